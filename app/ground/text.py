@@ -1,0 +1,49 @@
+"""Text as Vietnamese officers type it: composed form, search without accents, suggestions."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+_D = str.maketrans({"đ": "d", "Đ": "D"})
+
+
+def composed(text: str) -> str:
+    """The NFC form; every text is stored and compared in it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """Lower case without accents and with single spaces: "Thanh  Hóa" → "thanh hoa"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(bare.translate(_D).casefold().split())
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are equal but for composition, case and spacing (accents count)."""
+    return _words(one) == _words(other)
+
+
+def _words(text: str) -> str:
+    return " ".join(composed(text).casefold().split())
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one most likely stands for."""
+    names = {folded(name): name for name in known}
+    found = difflib.get_close_matches(folded(word), names, n=1, cutoff=0.6)
+    return names[found[0]] if found else None
+
+
+def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts codes as people read them: I.2 before I.10, 9 before 9b."""
+    parts: list[tuple[int, int, str]] = []
+    for token in code.replace(".", " . ").split():
+        digits = "".join(c for c in token if c.isdigit() and c.isascii())
+        head = token[: len(digits)]
+        if head == digits and digits:
+            parts.append((0, int(digits), token[len(digits) :]))
+        else:
+            parts.append((1, 0, token))
+    return tuple(parts)
