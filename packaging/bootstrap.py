@@ -174,7 +174,7 @@ def venv_package(spec: Callable[[str], object] = importlib.util.find_spec) -> li
 
 
 def tools_of_tests(machine: Machine) -> dict[str, str]:
-    """The outside tools to look for: whole paths only on Debian, a virtual display only on Linux."""
+    """The outside tools to look for: paths only on Debian, a virtual display only on Linux."""
     linux = machine.platform.startswith("linux")
     return {
         tool: package
