@@ -1,0 +1,538 @@
+"""The nouns of a rule pack, as a TOML file writes them (see ``data/packs/FORMAT.md``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from app.ground.numbers import Rounding
+from app.rules.base import Identifier, Number, OpenMark, PackModel, Points, Range, Text
+from app.rules.condition import Key, When
+from app.rules.methods import Method
+
+PACK_SCHEMA = "bangvang-pack/1"
+
+
+class Source(PackModel):
+    """A document that clauses cite. ``kind = "lecture"`` is never printed as a legal basis.
+
+    ``text`` is the name of the stored text that quotes are held against; ``until`` the last day
+    of validity; ``checked`` the day on which its validity was last looked up.
+    """
+
+    id: Identifier
+    kind: Literal[
+        "law", "decision", "guidance", "scheme", "letter", "lecture", "cluster", "example"
+    ]
+    type: Text
+    number: str = ""
+    date: dt.date | None = None
+    date_words: str = ""
+    issuer: Text
+    subject: Text
+    text: str | None = None
+    since: Annotated[dt.date | None, Field(alias="from")] = None
+    until: dt.date | None = None
+    replaced_by: str | None = None
+    checked: dt.date | None = None
+    note: str = ""
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class Clause(PackModel):
+    """A place in a source with a short verbatim quote.
+
+    A clause of the pack's own choosing (``source`` of kind "example", or a place where the text
+    is silent) has a ``note`` instead of a quote.
+    """
+
+    id: Identifier
+    source: Identifier
+    place: Text
+    quote: str | None = None
+    note: str = ""
+
+
+class Parameter(PackModel):
+    """A question that the text leaves open, with its allowed answers (domain A1–A46).
+
+    Settings of the pack point here with ``{ parameter = "A10" }``. Without ``default`` the
+    question stays open until the facts choose.
+    """
+
+    id: Identifier
+    title: Text
+    allowed: tuple[bool | Text | Number, ...] = ()
+    range: Range | None = None
+    default: bool | Text | Number | None = None
+    clause: Identifier | None = None
+    note: Text
+
+
+class Block(PackModel):
+    """A kind of cluster; ``served = false`` names one that the text rules elsewhere."""
+
+    id: Identifier
+    title: Text
+    served: bool = True
+    clause: Identifier | None = None
+
+
+class Vocabulary(PackModel):
+    """The words of this text; every screen and paper uses them."""
+
+    cluster: Text = "cụm"
+    leader: Text = "Trưởng cụm"
+    deputy: Text = "Phó Trưởng cụm"
+    evidence: Text = "tài liệu minh chứng"
+    standing_agency: Text = "Cơ quan Thường trực Hội đồng Thi đua - Khen thưởng tỉnh"
+    council: Text = "Hội đồng Thi đua - Khen thưởng tỉnh"
+
+
+class Round(PackModel):
+    """One hand's turn at scoring. ``stands_in``: an earlier round used where this has no entry.
+
+    ``only`` limits the round to the criteria below these codes.
+    """
+
+    id: Identifier
+    title: Text
+    hand: Literal["unit", "leader", "department", "council", "agency"] = "unit"
+    stands_in: Identifier | None = None
+    only: tuple[Identifier, ...] = ()
+    clause: Identifier | None = None
+
+
+class Clamp(PackModel):
+    """The bounds of a total (A25)."""
+
+    low: Number | None = Decimal(0)
+    high: Number | None = None
+
+
+class Scoring(PackModel):
+    """How points become totals, ranks and printed numbers."""
+
+    total_max: Points | None = None
+    ranking_round: Identifier | OpenMark
+    rank_by: Literal["total", "percent"] = "total"
+    rank_keys: tuple[Key, ...] = ()
+    round_at: Literal["criterion", "section", "total"] = "total"
+    digits: int = Field(default=2, ge=0, le=10)
+    rounding: Rounding = Rounding.HALF_UP
+    over_max: Literal["clamp", "keep", "refuse"] = "clamp"
+    class_on: Literal["published", "exact"] = "published"
+    not_assigned: Literal["exclude", "rescale", "full", "zero"] = "exclude"
+    barred: Literal["apart", "ranked"] = "apart"
+    left: Literal["apart", "ranked"] = "apart"
+    clamp: Clamp = Clamp()
+    frame: Literal["equal", "at_most"] = "equal"
+    added_share: Points | None = None
+    split_counts_as_added: bool = False
+    rerank_after_ballot: Literal["rerank", "keep"] | OpenMark = "rerank"
+    late_items: tuple[Identifier, ...] = ()
+    clause: Identifier | None = None
+
+
+class Slot(PackModel):
+    """A place in the frame where each unit registers criteria of its own.
+
+    ``count`` is the agreed number of criteria per unit, where one was agreed.
+    """
+
+    count: int | None = Field(default=None, ge=1)
+    count_range: Range | None = None
+
+
+class Gate(PackModel):
+    """A precondition of a criterion: a yes-or-no figure, or a condition on other scores.
+
+    Where it is not met the criterion gives ``otherwise`` points.
+    """
+
+    figure: Identifier | None = None
+    when: When | None = None
+    title: Text
+    otherwise: Points = Decimal(0)
+    clause: Identifier | None = None
+
+
+class Already(PackModel):
+    """Grandfathering: where the yes-or-no ``figure`` is yes, the target was reached before.
+
+    The criterion then gives ``points``, or its maximum.
+    """
+
+    figure: Identifier
+    title: Text
+    points: Points | None = None
+    clause: Identifier | None = None
+
+
+class Criterion(PackModel):
+    """A row of the table: a group (rows below it, no method), a scored criterion, or a slot.
+
+    ``code`` is stable and dotted (the parent of I.1.a is I.1); ``label`` is what is printed and
+    may repeat. ``combine`` says how a group adds its rows; ``cap`` bounds a group below its
+    maximum. ``role`` limits a criterion to units with that role (A4).
+    """
+
+    code: Identifier
+    label: str | None = None
+    title: Text
+    max: Points | None = None
+    clause: Identifier | None = None
+    method: Method | None = None
+    slot: Slot | None = None
+    combine: Literal["sum", "highest"] = "sum"
+    cap: Points | None = None
+    frame: Literal["equal", "at_most"] | None = None
+    rescale: bool = False
+    role: Identifier | None = None
+    hand: Identifier | None = None
+    not_assigned: Literal["exclude", "rescale", "full", "zero"] | None = None
+    substitute_for: Identifier | None = None
+    gate: Gate | None = None
+    already: Already | None = None
+    inside_bonus: bool = False
+    added: bool = False
+    split: bool = False
+    given: bool = True
+    needs_evidence: bool = False
+    note: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The label on screen and paper."""
+        return self.label if self.label is not None else self.code.rpartition(".")[2]
+
+    @property
+    def parent(self) -> str | None:
+        """The code of the group that this row belongs to."""
+        return self.code.rpartition(".")[0] or None
+
+
+class EachOver(PackModel):
+    """Bonus worked out from the plan figures of criteria below ``criteria`` (BG 2.3.a).
+
+    For each criterion: ``points`` per ``per`` percent above plan (only whole ones with
+    ``whole``), at most ``share_of_max`` percent of the criterion's maximum; then the item's own
+    ``max`` bounds the sum (A19).
+    """
+
+    kind: Literal["each_over_plan"]
+    criteria: tuple[Identifier, ...]
+    per: Points = Decimal(1)
+    points: Points = Decimal(1)
+    whole: bool = True
+    share_of_max: Points | None = None
+
+
+class PerCount(PackModel):
+    """So many points for each occurrence (``count`` of the fact)."""
+
+    kind: Literal["per_count"]
+    points: Points
+
+
+class DirectPoints(PackModel):
+    """The fact names the points, inside ``range`` where the text gives one."""
+
+    kind: Literal["points"]
+    range: Range | None = None
+
+
+class PercentOfTotal(PackModel):
+    """A percent of the total before deductions, for each occurrence."""
+
+    kind: Literal["percent_of_total"]
+    percent: Points
+
+
+class Scored(PackModel):
+    """Any method of a criterion, with the item's ``max`` as its maximum."""
+
+    kind: Literal["method"]
+    method: Method
+
+
+Worth = Annotated[
+    EachOver | PerCount | DirectPoints | PercentOfTotal | Scored, Field(discriminator="kind")
+]
+
+
+class Item(PackModel):
+    """A ground for bonus or deduction points; ``max`` bounds the item per unit."""
+
+    id: Identifier
+    title: Text
+    worth: Worth
+    max: Points | None = None
+    role: Identifier | None = None
+    hand: Identifier | None = None
+    clause: Identifier | None = None
+    note: str = ""
+
+
+class Items(PackModel):
+    """All bonus items, or all deduction items; ``max`` bounds them together.
+
+    ``same_subject``: two facts with one ``subject`` — only the highest counts, or all.
+    """
+
+    max: Points | None = None
+    same_subject: Literal["highest", "all"] = "highest"
+    clause: Identifier | None = None
+    items: tuple[Item, ...] = ()
+
+
+class Scale(PackModel):
+    """An ordered list of levels, best first."""
+
+    id: Identifier
+    title: Text
+    levels: tuple[Text, ...]
+
+
+class StandingCase(PackModel):
+    """A case of "không xét" (barred), "chưa xét" (held), or a limit on the class.
+
+    ``when`` derives the case from scores or attributes; without it the case is recorded by
+    hand. ``ceiling`` limits the class to ``class``; ``lowered`` lowers it by ``steps``;
+    ``failed`` sets it to ``class`` outright.
+    """
+
+    id: Identifier
+    kind: Literal["barred", "held", "ceiling", "lowered", "failed"]
+    title: Text
+    when: When | None = None
+    awards: tuple[Identifier, ...] = ()
+    ranked: bool | None = None
+    class_: Annotated[Identifier | None, Field(alias="class")] = None
+    steps: int = Field(default=1, ge=1)
+    clause: Identifier | None = None
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class ConditionItem(PackModel):
+    """A condition beside the rank; ticked with a reference, or derived by ``when``."""
+
+    id: Identifier
+    title: Text
+    when: When | None = None
+    clause: Identifier | None = None
+
+
+class ClassRule(PackModel):
+    """A class; the list goes from best to worst and the first whose ``when`` holds is given."""
+
+    id: Identifier
+    title: Text
+    when: When
+    clause: Identifier | None = None
+
+
+class FixedPlaces(PackModel):
+    """So many places in each cluster (or in the province)."""
+
+    kind: Literal["fixed"]
+    count: int = Field(ge=0)
+
+
+class QuotaPlaces(PackModel):
+    """As many places as the year's instruction allots (facts ``quotas``)."""
+
+    kind: Literal["quota"]
+    default: int | None = Field(default=None, ge=0)
+    percent: Points | None = None
+    rounding: Literal["floor", "ceil", "half_up"] = "floor"
+
+
+class RanksOfSize(PackModel):
+    """The ranks that are rewarded in clusters of this size."""
+
+    size: Range
+    ranks: tuple[int, ...]
+
+
+class RankPlaces(PackModel):
+    """Named ranks among the eligible, by the size of the cluster (A14)."""
+
+    kind: Literal["ranks"]
+    by_size: tuple[RanksOfSize, ...]
+
+
+class AllPlaces(PackModel):
+    """Every unit that meets the requirements."""
+
+    kind: Literal["all"]
+
+
+class PercentPlaces(PackModel):
+    """A percent of the participants, or of the units proposed for another award.
+
+    ``of``: "participants", "eligible", or the id of an award.
+    """
+
+    kind: Literal["percent"]
+    percent: Points
+    of: Identifier = "participants"
+    rounding: Literal["floor", "ceil", "half_up"] = "floor"
+
+
+Places = Annotated[
+    FixedPlaces | QuotaPlaces | RankPlaces | AllPlaces | PercentPlaces,
+    Field(discriminator="kind"),
+]
+
+
+class Award(PackModel):
+    """An award; the list is worked from top to bottom (waterfall).
+
+    ``excludes``: units proposed for these awards are passed over here (A6). ``requires`` is
+    tested for each unit, ``conditions`` must be ticked. ``chosen_by = "council"``: the program
+    only lists the candidates. ``among``: only units proposed for that award are candidates.
+    """
+
+    id: Identifier
+    title: Text
+    places: Places
+    scope: Literal["cluster", "province"] = "cluster"
+    requires: When | None = None
+    conditions: tuple[Identifier, ...] = ()
+    excludes: tuple[Identifier, ...] = ()
+    among: Identifier | None = None
+    chosen_by: Literal["ranking", "council"] = "ranking"
+    needs_ballot: bool = False
+    reserve: int = Field(default=0, ge=0)
+    held: Literal["hold", "pass_on"] | OpenMark = "open"
+    clause: Identifier | None = None
+
+
+class BallotStep(PackModel):
+    """A ballot among the tied units, repeated up to ``max`` times."""
+
+    step: Literal["ballot"]
+    max: int = Field(default=1, ge=1)
+
+
+class KeysStep(PackModel):
+    """Named keys, in order."""
+
+    step: Literal["keys"]
+    keys: tuple[Key, ...]
+
+
+class AuthorityStep(PackModel):
+    """A recorded decision of the authority."""
+
+    step: Literal["authority"]
+    title: Text = "Cấp có thẩm quyền quyết định"
+
+
+TieStep = Annotated[BallotStep | KeysStep | AuthorityStep, Field(discriminator="step")]
+
+
+class Ties(PackModel):
+    """What is done, in order, with a tie that straddles an award cut-off (A7, A31)."""
+
+    chain: tuple[TieStep, ...] = ()
+    clause: Identifier | None = None
+
+
+class Quorum(PackModel):
+    """How many must take part for a ballot to count."""
+
+    base: Literal["members"] = "members"
+    counted: Literal["present", "returned"] = "present"
+    percent: Points
+    strict: bool = False
+
+
+class BallotRule(PackModel):
+    """How a ballot is counted.
+
+    Without ``percent`` the most votes win; with it a candidate needs that percent of ``base``
+    (more than it with ``strict``). ``written``: written opinions of absentees count.
+    """
+
+    purpose: Literal["tie", "award", "leader", "deputy", "free"]
+    award: Identifier | None = None
+    form: Literal["choose", "approve"] | None = None
+    secret: bool | None = None
+    base: Literal["members", "present", "issued", "valid"] = "valid"
+    percent: Points | None = None
+    strict: bool = False
+    written: bool = True
+    quorum: Quorum | None = None
+    max: int | None = Field(default=None, ge=1)
+    clause: Identifier | None = None
+
+
+class DayOfYear(PackModel):
+    """A day that returns each year; ``blocks`` names the kinds of clusters that it is for."""
+
+    month: int = Field(ge=1, le=12)
+    day: int = Field(ge=1, le=31)
+    year_offset: int = 0
+    blocks: tuple[Identifier, ...] = ()
+
+
+class Duty(PackModel):
+    """A duty of the year with its deadlines; ``strict``: done *before* the day (A33)."""
+
+    id: Identifier
+    title: Text
+    who: Literal["leader", "deputy", "unit", "department", "council", "guiding_agency"]
+    due: tuple[DayOfYear, ...] = ()
+    strict: bool = True
+    document: Text | None = None
+    clause: Identifier | None = None
+    note: str = ""
+
+
+class Dossier(PackModel):
+    """What a dossier of proposal must hold, and where it is handed in."""
+
+    id: Identifier
+    title: Text
+    channel: Text
+    items: tuple[Text, ...]
+    clause: Identifier | None = None
+
+
+class RulePack(PackModel):
+    """One rule text, with all parameters resolved (see ``document.resolve``)."""
+
+    schema_: Annotated[Literal["bangvang-pack/1"], Field(alias="schema")]
+    id: Identifier
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Text
+    kind: Literal["points", "overlay"] = "points"
+    example: Text | None = None
+    incomplete: Text | None = None
+    note: str = ""
+    vocabulary: Vocabulary = Vocabulary()
+    blocks: tuple[Block, ...] = ()
+    sources: tuple[Source, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    scoring: Scoring | None = None
+    criteria: tuple[Criterion, ...] = ()
+    bonus: Items = Items()
+    deductions: Items = Items()
+    scales: tuple[Scale, ...] = ()
+    standing: tuple[StandingCase, ...] = ()
+    conditions: tuple[ConditionItem, ...] = ()
+    classes: tuple[ClassRule, ...] = ()
+    awards: tuple[Award, ...] = ()
+    ties: Ties = Ties()
+    ballots: tuple[BallotRule, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+
+    model_config = ConfigDict(populate_by_name=True)
