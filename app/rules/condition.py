@@ -14,6 +14,12 @@ from pydantic import ConfigDict, Field
 from app.rules.base import Identifier, PackModel, Points, Range, Text
 
 
+class TotalTest(Range):
+    """The published total: with everything, without bonus, or before deductions (A3, A26)."""
+
+    of: Literal["all", "without_bonus", "before_deductions"] = "all"
+
+
 class PointsOf(Range):
     """Points of a criterion or section, by its code."""
 
@@ -115,6 +121,13 @@ class CompanionTest(PackModel):
     barred: bool | None = None
 
 
+class Some(PackModel):
+    """At least ``count`` of the conditions in ``of`` hold (1: "hoặc", all: "và")."""
+
+    count: int = Field(ge=1)
+    of: tuple[When, ...]
+
+
 class When(PackModel):
     """A condition: exactly one key is given."""
 
@@ -122,8 +135,9 @@ class When(PackModel):
 
     all: tuple[When, ...] | None = None
     any: tuple[When, ...] | None = None
+    some: Some | None = None
     not_: Annotated[When | None, Field(alias="not")] = None
-    total: Range | None = None
+    total: TotalTest | None = None
     percent: Range | None = None
     points: PointsOf | None = None
     share: ShareOf | None = None
@@ -159,7 +173,12 @@ class When(PackModel):
 
     def walk(self) -> tuple[When, ...]:
         """This condition and all inside it."""
-        inner = (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
+        inner = (
+            *(self.all or ()),
+            *(self.any or ()),
+            *(self.some.of if self.some else ()),
+            *((self.not_,) if self.not_ else ()),
+        )
         return (self, *(w for child in inner for w in child.walk()))
 
 

@@ -177,7 +177,10 @@ class Criterion(PackModel):
 
     ``code`` is stable and dotted (the parent of I.1.a is I.1); ``label`` is what is printed and
     may repeat. ``combine`` says how a group adds its rows; ``cap`` bounds a group below its
-    maximum. ``role`` limits a criterion to units with that role (A4).
+    maximum. ``role`` limits a criterion to units with that role (A4), ``blocks`` to clusters of
+    these kinds, ``hand`` to rounds of that hand. ``given_count`` is the number of criteria that
+    the text gives below this group (for the share of added ones); ``added`` marks a row beyond
+    them, ``split`` a part of a given one. ``inside_bonus``: bonus points inside the total.
     """
 
     code: Identifier
@@ -191,6 +194,7 @@ class Criterion(PackModel):
     cap: Points | None = None
     frame: Literal["equal", "at_most"] | None = None
     rescale: bool = False
+    blocks: tuple[Identifier, ...] = ()
     role: Identifier | None = None
     hand: Identifier | None = None
     not_assigned: Literal["exclude", "rescale", "full", "zero"] | None = None
@@ -200,7 +204,7 @@ class Criterion(PackModel):
     inside_bonus: bool = False
     added: bool = False
     split: bool = False
-    given: bool = True
+    given_count: int | None = Field(default=None, ge=0)
     needs_evidence: bool = False
     note: str = ""
 
@@ -352,10 +356,11 @@ class QuotaPlaces(PackModel):
 
 
 class RanksOfSize(PackModel):
-    """The ranks that are rewarded in clusters of this size."""
+    """The ranks, ``first`` to ``last``, that are rewarded in clusters of this size."""
 
     size: Range
-    ranks: tuple[int, ...]
+    first: int = Field(ge=1)
+    last: int = Field(ge=1)
 
 
 class RankPlaces(PackModel):
@@ -392,7 +397,8 @@ Places = Annotated[
 class Award(PackModel):
     """An award; the list is worked from top to bottom (waterfall).
 
-    ``excludes``: units proposed for these awards are passed over here (A6). ``requires`` is
+    ``excludes``: units proposed for these awards are passed over here, unless ``beside = "yes"``
+    (A6). ``requires`` is
     tested for each unit, ``conditions`` must be ticked. ``chosen_by = "council"``: the program
     only lists the candidates. ``among``: only units proposed for that award are candidates.
     """
@@ -404,6 +410,7 @@ class Award(PackModel):
     requires: When | None = None
     conditions: tuple[Identifier, ...] = ()
     excludes: tuple[Identifier, ...] = ()
+    beside: Literal["no", "yes"] = "no"
     among: Identifier | None = None
     chosen_by: Literal["ranking", "council"] = "ranking"
     needs_ballot: bool = False
