@@ -152,16 +152,23 @@ def copy_line(packages: Sequence[str]) -> str:
 def apt_install(packages: Sequence[str], machine: Machine) -> bool:
     """Install Debian packages without a question; say so, and whether it worked."""
     say(f"      cài gói Debian: {' '.join(packages)}")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    prefix = [] if machine.root else ["sudo", "-n", "-E"]
-    install = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    # Through `env`, since sudo drops variables; and another apt may be at work for a while.
+    prefix = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", "apt-get", "-qq"]
+    prefix = [*([] if machine.root else ["sudo", "-n"]), *prefix, "-o", "DPkg::Lock::Timeout=120"]
+    install = [*prefix, "install", "-y", "--no-install-recommends", *packages]
     # Old package lists name files that mirrors no longer keep, so they are read anew first.
-    for command in ([*prefix, "apt-get", "update", "-qq"], install):
+    for command in ([*prefix, "update"], install):
         done = subprocess.run(
-            command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         )
     if done.returncode != 0:
-        say("      " + "\n      ".join((done.stdout + done.stderr).strip().splitlines()[-5:]))
+        say("      " + "\n      ".join(done.stdout.strip().splitlines()[-5:]))
     return done.returncode == 0
 
 
@@ -289,7 +296,7 @@ def venv_python(venv: Path, platform: str) -> Path:
 def wanted_stamp(root: Path) -> dict[str, str]:
     """What a finished set-up of the checkout at `root` was made from; equal means nothing to do."""
     return {
-        "python": sys.version.split()[0],
+        "python": "{}.{}".format(*sys.version_info[:2]),
         "place": str(root),
         "lock": digest(root / "packaging" / "requirements.lock"),
         "project": digest(root / "pyproject.toml"),
@@ -332,16 +339,23 @@ def pip(python: Path, *arguments: str) -> list[str]:
     return [str(python), "-m", "pip", *quiet, *arguments]
 
 
-def needs_fresh_venv(found: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
-    """Whether `.venv` has to be made anew: none finished, another Python, or a moved checkout."""
-    return any(found.get(key) != wanted[key] for key in ("python", "place"))
+def needs_fresh_venv(
+    found: Mapping[str, str], wanted: Mapping[str, str], version: tuple[int, ...]
+) -> bool:
+    """Whether `.venv` has to be made anew: none finished, a moved checkout, or another Python.
+
+    `version` is what the environment's own Python answers: the system below it may have gone on to
+    a newer one, or have lost it.
+    """
+    moved = any(found.get(key) != wanted[key] for key in ("python", "place"))
+    return moved or ".".join(map(str, version)) != wanted["python"]
 
 
 def set_up(machine: Machine, command: str, env: Mapping[str, str]) -> Path:
     """Bring the system and `.venv` to what is needed, and give its Python; quick where all fits."""
     python = venv_python(VENV, machine.platform)
     wanted, found = wanted_stamp(ROOT), read_stamp(VENV / STAMP)
-    fresh = needs_fresh_venv(found, wanted) or not python.exists()
+    fresh = needs_fresh_venv(found, wanted, version_of(str(python)))
     bring_system(machine, command, fresh=fresh)
     if found == wanted and not fresh:
         return python

@@ -238,10 +238,16 @@ class TestTheStamp:
         self, checkout: Path
     ) -> None:
         wanted = bootstrap.wanted_stamp(checkout)
-        assert bootstrap.needs_fresh_venv({}, wanted)
-        assert bootstrap.needs_fresh_venv({**wanted, "place": "/elsewhere"}, wanted)
-        assert bootstrap.needs_fresh_venv({**wanted, "python": "3.12.1"}, wanted)
-        assert not bootstrap.needs_fresh_venv({**wanted, "lock": "other"}, wanted)
+        here = sys.version_info[:2]
+        assert bootstrap.needs_fresh_venv({}, wanted, here)
+        assert bootstrap.needs_fresh_venv({**wanted, "place": "/elsewhere"}, wanted, here)
+        assert bootstrap.needs_fresh_venv({**wanted, "python": "3.10"}, wanted, here)
+        assert bootstrap.needs_fresh_venv(wanted, wanted, (0,)), "its Python is gone"
+        assert not bootstrap.needs_fresh_venv({**wanted, "lock": "other"}, wanted, here)
+
+    def test_a_python_that_does_not_start_has_no_version(self, tmp_path: Path) -> None:
+        assert bootstrap.version_of(str(tmp_path / "python")) == (0,)
+        assert bootstrap.version_of(sys.executable) == sys.version_info[:2]
 
 
 class TestTheLock:
