@@ -1,0 +1,269 @@
+"""One band of a table on paper: hair lines, a head on each page, commas under each other.
+
+Lengths are points. Rows move to the next page whole; only a row taller than half a page is
+parted, between two lines of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportlab.platypus import Flowable, Paragraph
+
+from app.reports import fonts
+from app.reports.document import Align, Cell, Column, ColumnGroup, Row, RowKind, Table, plain_line
+from app.reports.layout import PADDING, Band, figure_parts
+from app.reports.typesetting import BODY, LEADING, markup, style
+
+HAIR: Final = 0.4
+"""Thickness of the lines of a table."""
+LEAST_ROWS: Final = 3
+"""A table begins on the next page where fewer rows would stand under its head."""
+CAPTION_GAP: Final = 4.0
+SPLIT_ABOVE: Final = 0.5
+"""Share of a page from which a row may be parted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A cell laid out: a figure drawn at the comma of its column, or paragraphs."""
+
+    left: float
+    width: float
+    height: float
+    figure: str = ""
+    comma: float = 0
+    paragraphs: tuple[Flowable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _LaidRow:
+    kind: RowKind
+    cells: tuple[_Laid, ...]
+    height: float
+
+
+def _row_of(kind: RowKind, cells: tuple[_Laid, ...], least: float = 0.0) -> _LaidRow:
+    return _LaidRow(kind, cells, max(least, *(laid.height for laid in cells)) + 2 * PADDING)
+
+
+class Grid(Flowable):
+    """A band of a table that flows over pages. ``page_height`` is the room of an empty page.
+
+    ``caption`` stands above the first page of the band only.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        band: Band,
+        size: float,
+        page_height: float,
+        caption: str = "",
+        rows: Sequence[_LaidRow] | None = None,
+    ) -> None:
+        super().__init__()
+        self.table, self.band, self.size, self.page_height = table, band, size, page_height
+        self.left = [sum(band.widths[:i]) for i in range(len(band.widths) + 1)]
+        self.head_depth = 2 if any(isinstance(c, ColumnGroup) for c in band.columns) else 1
+        self.head = self._lay_head()
+        self.rows = [self._lay(row) for row in table.rows] if rows is None else list(rows)
+        self.width = sum(band.widths)
+        self.words = caption
+        self.caption = Paragraph(markup(plain_line(caption)), style(BODY, Align.CENTRE, bold=True))
+        self.above = self.caption.wrap(self.width, 1e6)[1] + CAPTION_GAP if caption else 0.0
+        self.height = self.above + sum(self.head) + sum(row.height for row in self.rows)
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
+        """The room that the whole band takes."""
+        return self.width, self.height
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
+        """The rows that fit into ``aH`` and the rest; nothing where not one row fits."""
+        room = aH - self.above - sum(self.head)
+        fitting, used = 0, 0.0
+        while fitting < len(self.rows) and used + self.rows[fitting].height <= room + 1e-6:
+            used += self.rows[fitting].height
+            fitting += 1
+        if fitting == len(self.rows):
+            return [self]
+        if self.rows[fitting].height > self.page_height * SPLIT_ABOVE:
+            parted = self._part(self.rows[fitting], room - used)
+            if parted:
+                return self._two(
+                    [*self.rows[:fitting], parted[0]], [parted[1], *self.rows[fitting + 1 :]]
+                )
+        kept = fitting
+        while kept > 0 and self._belongs_to_next(kept):
+            kept -= 1
+        kept = kept or fitting
+        empty_page = aH > self.page_height - 1
+        if kept < (1 if empty_page else LEAST_ROWS):
+            return []
+        return self._two(self.rows[:kept], self.rows[kept:])
+
+    def _belongs_to_next(self, rows: int) -> bool:
+        """Whether a page must not end after ``rows`` rows: after a heading, before a total."""
+        last_heads = self.rows[rows - 1].kind in (RowKind.SECTION, RowKind.GROUP)
+        return last_heads or self.rows[rows].kind is RowKind.TOTAL
+
+    def _two(self, first: Sequence[_LaidRow], rest: Sequence[_LaidRow]) -> list[Flowable]:
+        return [
+            Grid(self.table, self.band, self.size, self.page_height, words, part)
+            for words, part in ((self.words, first), ("", rest))
+        ]
+
+    # ------------------------------------------------------------------ laying out
+    def _lay(self, row: Row) -> _LaidRow:
+        bold = row.kind is not RowKind.CRITERION
+        spans: list[tuple[Cell, list[int]]] = []
+        at = 0
+        for item in row.cells:
+            inside = [
+                place for place, leaf in enumerate(self.band.leaves) if at <= leaf < at + item.span
+            ]
+            if inside:
+                spans.append((item, inside))
+            at += item.span
+        cells = tuple(self._lay_cell(item, places, bold) for item, places in spans)
+        return _row_of(row.kind, cells, self.size * LEADING)
+
+    def _lay_cell(self, item: Cell, places: list[int], bold: bool) -> _Laid:
+        first = places[0]
+        left, right = self.left[first], self.left[places[-1] + 1]
+        column = self.table.leaves[self.band.leaves[first]]
+        alone = len(places) == 1
+        figure = figure_parts(item.text) if column.align is Align.DECIMAL and alone else None
+        if figure:
+            measure = self.band.measures[first]
+            block = (measure.whole + measure.part) * self.size
+            comma = left + (right - left - block) / 2 + measure.whole * self.size
+            return _Laid(left, right - left, self.size * LEADING, item.text, comma, ())
+        align = column.align if alone else Align.LEFT
+        paragraphs = tuple(
+            Paragraph(markup(line), style(self.size, align, bold=bold)) for line in item.lines
+        )
+        room = right - left - 2 * PADDING
+        height = sum(paragraph.wrap(room, 1e6)[1] for paragraph in paragraphs)
+        return _Laid(left, right - left, height, paragraphs=paragraphs)
+
+    def _lay_head(self) -> list[float]:
+        """The heights of the lines of the head: groups, then columns."""
+        look = style(self.size, Align.CENTRE, bold=True)
+
+        def height(title: str, room: float) -> float:
+            if not title:
+                return self.size * LEADING + 2 * PADDING
+            wrapped = Paragraph(markup(plain_line(title)), look).wrap(room - 2 * PADDING, 1e6)
+            return float(wrapped[1]) + 2 * PADDING
+
+        heights = [0.0] * self.head_depth
+        whole = 0.0
+        for column, start, stop in self._head_spans():
+            needed = height(column.title, self.left[stop] - self.left[start])
+            if isinstance(column, ColumnGroup):
+                heights[0] = max(heights[0], needed)
+                for offset, leaf in enumerate(column.columns):
+                    room = self.band.widths[start + offset]
+                    heights[1] = max(heights[1], height(leaf.title, room))
+            else:
+                whole = max(whole, needed)
+        heights[-1] += max(0.0, whole - sum(heights))
+        return heights
+
+    def _head_spans(self) -> list[tuple[Column | ColumnGroup, int, int]]:
+        spans, at = [], 0
+        for column in self.band.columns:
+            count = len(column.columns) if isinstance(column, ColumnGroup) else 1
+            spans.append((column, at, at + count))
+            at += count
+        return spans
+
+    def _part(self, row: _LaidRow, room: float) -> tuple[_LaidRow, _LaidRow] | None:
+        """The row cut between lines so that its first part fits into ``room``."""
+        inner = room - 2 * PADDING
+        if inner < 4 * self.size * LEADING:
+            return None
+        pairs = [self._part_cell(laid, inner) for laid in row.cells]
+        return (
+            _row_of(row.kind, tuple(first for first, _ in pairs)),
+            _row_of(row.kind, tuple(rest for _, rest in pairs)),
+        )
+
+    def _part_cell(self, laid: _Laid, room: float) -> tuple[_Laid, _Laid]:
+        blank = replace(laid, figure="", paragraphs=(), height=0.0)
+        if laid.figure or not laid.paragraphs:
+            return laid, blank
+        width = laid.width - 2 * PADDING
+        first: list[Flowable] = []
+        rest: list[Flowable] = []
+        used = 0.0
+        for paragraph in laid.paragraphs:
+            height = paragraph.wrap(width, 1e6)[1]
+            if not rest and used + height <= room + 1e-6:
+                first.append(paragraph)
+                used += height
+                continue
+            pieces = [] if rest else paragraph.split(width, room - used)
+            if len(pieces) == 2:
+                first.append(pieces[0])
+                used = room
+                rest.append(pieces[1])
+            else:
+                rest.append(paragraph)
+
+        def part(paragraphs: list[Flowable]) -> _Laid:
+            height = sum(paragraph.wrap(width, 1e6)[1] for paragraph in paragraphs)
+            return replace(laid, paragraphs=tuple(paragraphs), height=height)
+
+        return part(first), part(rest)
+
+    # ------------------------------------------------------------------ drawing
+    def draw(self) -> None:
+        """Draws the head and the rows from the top left corner downwards."""
+        self.canv.setLineWidth(HAIR)
+        top = self.height - self.above
+        if self.above:
+            self.caption.drawOn(self.canv, 0, top + CAPTION_GAP)
+        self._draw_head(top)
+        top -= sum(self.head)
+        for row in self.rows:
+            for laid in row.cells:
+                self._draw_cell(laid, top, row)
+            top -= row.height
+
+    def _draw_head(self, top: float) -> None:
+        bottom = top - sum(self.head)
+        middle = top - self.head[0]
+        for column, start, stop in self._head_spans():
+            if isinstance(column, ColumnGroup):
+                self._draw_title(column.title, start, stop, top, middle)
+                for offset, leaf in enumerate(column.columns):
+                    self._draw_title(leaf.title, start + offset, start + offset + 1, middle, bottom)
+            else:
+                self._draw_title(column.title, start, stop, top, bottom)
+
+    def _draw_title(self, title: str, start: int, stop: int, top: float, bottom: float) -> None:
+        left, right = self.left[start], self.left[stop]
+        self.canv.rect(left, bottom, right - left, top - bottom)
+        if title:
+            text = Paragraph(markup(plain_line(title)), style(self.size, Align.CENTRE, bold=True))
+            height = text.wrap(right - left - 2 * PADDING, 1e6)[1]
+            text.drawOn(self.canv, left + PADDING, bottom + (top - bottom - height) / 2)
+
+    def _draw_cell(self, laid: _Laid, top: float, row: _LaidRow) -> None:
+        self.canv.rect(laid.left, top - row.height, laid.width, row.height)
+        slack = 0.0 if self.table.top else (row.height - 2 * PADDING - laid.height) / 2
+        y = top - PADDING - slack
+        if laid.figure:
+            bold = row.kind is not RowKind.CRITERION
+            whole, _ = figure_parts(laid.figure) or ("", "")
+            start = laid.comma - fonts.width(whole, self.size, bold=bold)
+            self.canv.setFont(fonts.face(bold=bold), self.size)
+            self.canv.drawString(start, y - self.size, laid.figure)
+        for paragraph in laid.paragraphs:
+            height = paragraph.wrap(laid.width - 2 * PADDING, 1e6)[1]
+            y -= height
+            paragraph.drawOn(self.canv, laid.left + PADDING, y)

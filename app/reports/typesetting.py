@@ -1,0 +1,67 @@
+"""Words into flowing type: runs as markup, and the styles of the paragraphs of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from app.ground.text import composed
+from app.reports import fonts
+from app.reports.document import Align, Line, Run
+
+BODY: Final = 14.0
+"""Size of the body (NĐ 30/2020, Phụ lục I, mục II.6: 13 to 14)."""
+NOTE: Final = 12.0
+INDENT: Final = 12.7 * mm
+"""First-line indent of a paragraph (mục II.6: 1 or 1,27 cm)."""
+SPACING: Final = 6.0
+"""Room between paragraphs (mục II.6: at least 6 pt)."""
+LEADING: Final = 1.2
+"""Height of a line as a share of the size of type: single spacing."""
+
+_ALIGNMENT: Final[Mapping[Align, Literal[0, 1, 2, 4]]] = {
+    Align.LEFT: 0,
+    Align.CENTRE: 1,
+    Align.RIGHT: 2,
+    Align.JUSTIFIED: 4,
+    Align.DECIMAL: 1,
+}
+"""The numbers by which reportlab knows an alignment."""
+
+
+def markup(line: Line) -> str:
+    """Runs as the markup of a flowing paragraph, composed (NFC)."""
+    return "".join(_run_markup(run) for run in line)
+
+
+def _run_markup(run: Run) -> str:
+    text = escape(composed(run.text))
+    text = f"<i>{text}</i>" if run.italic else text
+    return f"<b>{text}</b>" if run.bold else text
+
+
+def style(
+    size: float,
+    align: Align = Align.LEFT,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    indent: float = 0.0,
+    before: float = 0.0,
+    after: float = 0.0,
+) -> ParagraphStyle:
+    """A style of paragraphs; lengths are points."""
+    return ParagraphStyle(
+        "paper",
+        fontName=fonts.face(bold=bold, italic=italic),
+        fontSize=size,
+        leading=size * LEADING,
+        alignment=_ALIGNMENT[align],
+        firstLineIndent=indent,
+        spaceBefore=before,
+        spaceAfter=after,
+    )
