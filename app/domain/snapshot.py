@@ -11,9 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
 
 Figure = Fraction | bool | dt.date | str
 """A number, a yes or no, a calendar date, or a level in words."""
+
+
+BallotPurpose = Literal["tie", "award", "leader", "deputy", "free"]
+BallotForm = Literal["choose", "approve"]
 
 
 class EntryState(StrEnum):
@@ -144,9 +149,9 @@ class Ballot:
     ``written_against`` the written opinions of absentees. ``None`` is "not recorded".
     """
 
-    purpose: str
+    purpose: BallotPurpose
     award: str | None
-    form: str
+    form: BallotForm
     number: int
     votes: Mapping[str, int]
     against: Mapping[str, int] = field(default_factory=dict)

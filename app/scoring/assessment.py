@@ -16,6 +16,9 @@ from app.domain.step import Step
 from app.ground.findings import Finding
 from app.rules.document import LoadedPack
 
+AwardState = Literal["proposed", "held", "tied", "reserve", "refused"]
+BallotOutcome = Literal["elected", "passed", "failed", "tied", "void", "no_quorum"]
+
 
 @dataclass(frozen=True, slots=True)
 class RoundScore:
@@ -161,7 +164,7 @@ class AwardLine:
     title: str
     unit: str
     cluster: str
-    state: Literal["proposed", "held", "tied", "reserve", "refused"]
+    state: AwardState
     reason_code: str
     reason: str
     clause: str | None
@@ -205,7 +208,7 @@ class BallotResult:
     needed: int | None
     quorum: QuorumResult | None
     votes: Mapping[str, int]
-    outcome: Literal["elected", "passed", "failed", "tied", "void", "no_quorum"]
+    outcome: BallotOutcome
     elected: tuple[str, ...]
     why: str
     clause: str | None

@@ -1,0 +1,257 @@
+"""The whole of scoring in one pure function."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal
+
+from app.domain.snapshot import Snapshot
+from app.ground.findings import Findings, UserError
+from app.rules.document import LoadedPack
+from app.rules.merge import with_overlays
+from app.scoring.assessment import (
+    Assessment,
+    BallotResult,
+    Eligibility,
+    OpenQuestion,
+    PackUsed,
+    ParameterUsed,
+    UnitResult,
+)
+from app.scoring.awards import AwardRun
+from app.scoring.ballots import count_ballot, void
+from app.scoring.book import AwardBook
+from app.scoring.cards import CardWork, score_unit
+from app.scoring.late import late_question, question, without_late_items
+from app.scoring.scene import Scene
+from app.scoring.standings import Order, Standing, order_cluster, stand
+
+_REFUSING = {"over_max_refused"}
+
+
+def assess(
+    snapshot: Snapshot,
+    main: LoadedPack,
+    overlays: Sequence[LoadedPack] = (),
+    companions: Sequence[LoadedPack] = (),
+    as_of: dt.date | None = None,
+) -> Assessment:
+    """Scores, ranks and proposes for one period; equal input gives an equal result.
+
+    ``overlays`` add cases, conditions and ballots to ``main``; ``companions`` are scored on
+    their own first. ``as_of`` (default: the period's end) is the day on which recorded cases
+    must hold. Raises ``UserError`` where the pack refuses points above a maximum.
+    """
+    day = as_of or snapshot.period.end
+    others = {c.rules.id: _assess(snapshot, c, (), day, c.rules.id, {}) for c in companions}
+    return _assess(snapshot, main, overlays, day, None, others)
+
+
+def _assess(
+    snapshot: Snapshot,
+    main: LoadedPack,
+    overlays: Sequence[LoadedPack],
+    as_of: dt.date,
+    companion_id: str | None,
+    companions: Mapping[str, Assessment],
+) -> Assessment:
+    findings = Findings()
+    rules = with_overlays(main.rules, [o.rules for o in overlays], findings)
+    scene = Scene(snapshot, main, rules, as_of, companion_id, findings)
+    works = {u.id: score_unit(scene, u) for u in snapshot.units}
+    refusing = [f for f in findings if f.code in _REFUSING]
+    if refusing:
+        raise UserError(findings)
+    late = None
+    ranked_works = works
+    if companion_id is None:
+        late = late_question(scene)
+        if late == "keep":
+            ranked_works = without_late_items(scene, works)
+    standings, orders, book = _propose(scene, ranked_works, companions)
+    questions = [q for w in works.values() for q in w.questions]
+    questions += [q for s in standings.values() for q in s.questions]
+    questions += book.questions
+    if late == "open":
+        questions += _late(scene, works, companions, book, orders)
+    ballots = _all_ballots(scene, book)
+    results = _results(works, standings, orders, book)
+    why = _why_provisional(scene, works, questions)
+    return Assessment(
+        snapshot,
+        main,
+        scene.ranking_round,
+        scene.scored_round,
+        bool(why),
+        why,
+        _packs(main, overlays, companions, companion_id),
+        _parameters([main, *overlays]),
+        results,
+        {c: (*(u for g in o.groups for u in g), *o.apart) for c, o in orders.items()},
+        tuple(book.quotas),
+        tuple(book.lines),
+        tuple(book.ties),
+        ballots,
+        tuple({q.id: q for q in questions}.values()),
+        findings.as_tuple(),
+        companions,
+    )
+
+
+def _propose(
+    scene: Scene, works: Mapping[str, CardWork], companions: Mapping[str, Assessment]
+) -> tuple[dict[str, Standing], dict[str, Order], AwardBook]:
+    standings = {u.id: stand(scene, u, works[u.id].card, companions) for u in scene.snapshot.units}
+    orders = {
+        c.id: order_cluster(scene, c.id, standings)
+        for c in sorted(scene.snapshot.clusters, key=lambda c: c.id)
+    }
+    return standings, orders, AwardRun(scene, standings, orders, companions).run()
+
+
+def _late(
+    scene: Scene,
+    works: Mapping[str, CardWork],
+    companions: Mapping[str, Assessment],
+    book: AwardBook,
+    orders: Mapping[str, Order],
+) -> list[OpenQuestion]:
+    """The open question of late bonus or deductions, where they change ranks or awards (A41)."""
+    quiet = Scene(
+        scene.snapshot, scene.pack, scene.rules, scene.as_of, scene.companion_id, Findings()
+    )
+    _, before_orders, before = _propose(quiet, without_late_items(quiet, works), companions)
+    same_ranks = all(before_orders[c].ranks() == o.ranks() for c, o in orders.items())
+    proposed = [(x.award, x.unit, x.state) for x in book.lines]
+    if same_ranks and proposed == [(x.award, x.unit, x.state) for x in before.lines]:
+        return []
+    return [question(scene, before, book)]
+
+
+def _all_ballots(scene: Scene, book: AwardBook) -> tuple[BallotResult, ...]:
+    """Every recorded ballot with its outcome; a tie ballot without its tie is void."""
+    used = {id(ballot): result for ballot, result in book.ballots}
+    results: list[BallotResult] = []
+    for ballot in scene.snapshot.ballots:
+        if id(ballot) in used:
+            results.append(used[id(ballot)])
+        elif ballot.purpose == "tie":
+            why = "không có trường hợp bằng nhau nào đúng với các đơn vị được bầu"
+            results.append(void(scene, ballot, why).result)
+        else:
+            results.append(count_ballot(scene, ballot).result)
+    return tuple(results)
+
+
+def _results(
+    works: Mapping[str, CardWork],
+    standings: Mapping[str, Standing],
+    orders: Mapping[str, Order],
+    book: AwardBook,
+) -> dict[str, UnitResult]:
+    results: dict[str, UnitResult] = {}
+    unmet = {
+        (x.unit, x.reason_code, x.reason, x.clause)
+        for x in book.lines
+        if x.reason_code in ("condition_unmet", "condition_unrecorded")
+    }
+    for unit, standing in standings.items():
+        order = orders[standing.unit.cluster]
+        ranks = order.ranks()
+        group = next((g for g in order.groups if unit in g), ())
+        eligible = _ranks_among_eligible(order, standings)
+        rank = ranks.get(unit)
+        tied = tuple(u for u in group if u != unit)
+        decided = None if rank is None or tied else order.decided.get(unit, "total")
+        eligibility = standing.eligibility + tuple(
+            Eligibility("condition_unmet", code, reason, clause, code)
+            for who, code, reason, clause in sorted(unmet, key=str)
+            if who == unit
+        )
+        results[unit] = UnitResult(
+            works[unit].card,
+            standing.class_id,
+            standing.class_title,
+            standing.class_reason,
+            rank,
+            eligible.get(unit),
+            decided,
+            tied,
+            eligibility,
+        )
+    return results
+
+
+def _ranks_among_eligible(order: Order, standings: Mapping[str, Standing]) -> dict[str, int]:
+    ranks: dict[str, int] = {}
+    position = 1
+    for group in order.groups:
+        inside = [u for u in group if standings[u].blocked("barred") is None]
+        for unit in inside:
+            ranks[unit] = position
+        position += len(inside)
+    return ranks
+
+
+def _why_provisional(
+    scene: Scene, works: Mapping[str, CardWork], questions: Sequence[OpenQuestion]
+) -> tuple[str, ...]:
+    """Every reason why the result is not final, in words."""
+    why: list[str] = []
+    if scene.scored_round != scene.ranking_round:
+        used = scene.rounds[scene.scored_round].title
+        wanted = scene.rounds[scene.ranking_round].title
+        why.append(f"chưa có kết quả vòng “{wanted}”; đang tính theo vòng “{used}”")
+    blanks = [
+        (work.card.unit, score.code)
+        for work in works.values()
+        for score in work.card.criteria.values()
+        if score.state == "blank" and not work.card.given_total
+    ]
+    if blanks:
+        shown = ", ".join(f"{unit}/{code}" for unit, code in blanks[:5])
+        more = f" và {len(blanks) - 5} ô khác" if len(blanks) > 5 else ""
+        why.append(f"còn {len(blanks)} ô chưa chấm: {shown}{more}")
+    if scene.rules.incomplete:
+        why.append(f"gói quy tắc chưa đủ: {scene.rules.incomplete}")
+    if questions:
+        why.append(f"còn {len(questions)} câu hỏi mở hoặc trường hợp bằng nhau chưa giải quyết")
+    errors = scene.findings.errors
+    if errors:
+        why.append(f"còn {len(errors)} lỗi số liệu cần sửa")
+    return tuple(why)
+
+
+def _packs(
+    main: LoadedPack,
+    overlays: Sequence[LoadedPack],
+    companions: Mapping[str, Assessment],
+    companion_id: str | None,
+) -> tuple[PackUsed, ...]:
+    def used(pack: LoadedPack, role: Literal["main", "overlay", "companion"]) -> PackUsed:
+        return PackUsed(pack.rules.id, pack.rules.version, pack.digest, role)
+
+    return (
+        used(main, "main" if companion_id is None else "companion"),
+        *(used(o, "overlay") for o in overlays),
+        *(used(c.pack, "companion") for c in companions.values()),
+    )
+
+
+def _parameters(packs: Sequence[LoadedPack]) -> dict[str, ParameterUsed]:
+    parameters: dict[str, ParameterUsed] = {}
+    for pack in packs:
+        for key, chosen in pack.chosen.items():
+            value = chosen.value
+            shown = value if isinstance(value, bool | str) or value is None else Fraction(value)
+            parameters[key] = ParameterUsed(
+                key,
+                chosen.parameter.title,
+                shown,
+                chosen.source,
+                chosen.parameter.clause,
+                chosen.parameter.note,
+            )
+    return parameters

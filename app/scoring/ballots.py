@@ -1,0 +1,236 @@
+"""Counting ballots: do the numbers reconcile, is there a quorum, who has enough votes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.domain.snapshot import Ballot
+from app.rules.pack import BallotRule
+from app.scoring.assessment import BallotOutcome, BallotResult, QuorumResult
+from app.scoring.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted ballot with who was elected and who is still level at the last place."""
+
+    result: BallotResult
+    elected: tuple[str, ...]
+    level: tuple[str, ...]
+
+
+def candidates(ballot: Ballot) -> frozenset[str]:
+    """The units that a ballot was about."""
+    return frozenset((*ballot.votes, *ballot.against, *ballot.written, *ballot.written_against))
+
+
+def rule_for(scene: Scene, ballot: Ballot) -> BallotRule:
+    """The pack's rule for this purpose and award; plain majority of votes where it has none."""
+    rules = [r for r in scene.rules.ballots if r.purpose == ballot.purpose]
+    exact = [r for r in rules if r.award is not None and r.award == ballot.award]
+    general = [r for r in rules if r.award is None]
+    for found in (exact, general):
+        if found:
+            return found[0]
+    return BallotRule(purpose=ballot.purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """A ballot with its rule and everything that is counted before the outcome."""
+
+    ballot: Ballot
+    rule: BallotRule
+    base_count: int | None
+    needed: int | None
+    quorum: QuorumResult | None
+    votes: dict[str, int]
+
+    def ends(
+        self,
+        outcome: BallotOutcome,
+        why: str,
+        elected: Sequence[str] = (),
+        level: Sequence[str] = (),
+    ) -> Count:
+        """The count with its outcome."""
+        result = BallotResult(
+            self.ballot.purpose,
+            self.ballot.award,
+            self.ballot.number,
+            self.rule.base,
+            self.base_count,
+            self.needed,
+            self.quorum,
+            self.votes,
+            outcome,
+            tuple(elected),
+            why,
+            self.rule.clause,
+        )
+        return Count(result, tuple(elected), tuple(level))
+
+    def words(self, noun: str) -> str:
+        """The votes in one line."""
+        why = ", ".join(f"{u}: {n} {noun}" for u, n in self.votes.items())
+        return why if self.needed is None else f"{why}; cần {self.needed} phiếu"
+
+
+def _tally(scene: Scene, ballot: Ballot) -> _Tally:
+    rule = rule_for(scene, ballot)
+    votes = {
+        unit: ballot.votes.get(unit, 0) + (ballot.written.get(unit, 0) if rule.written else 0)
+        for unit in sorted(candidates(ballot))
+    }
+    base_count = _base_count(ballot, rule)
+    return _Tally(ballot, rule, base_count, _needed(rule, base_count), _quorum(ballot, rule), votes)
+
+
+def count_ballot(scene: Scene, ballot: Ballot, places: int = 1) -> Count:
+    """The outcome of one ballot for so many places.
+
+    A ballot whose numbers do not reconcile decides nothing: its outcome is "void" and the
+    findings say which numbers.
+    """
+    tally = _tally(scene, ballot)
+    rule, quorum = tally.rule, tally.quorum
+    faults = _faults(ballot, rule, places)
+    if rule.percent is not None and tally.base_count is None:
+        faults.append(f"chưa ghi số liệu làm căn cứ tính tỷ lệ ({_base_words(rule)})")
+    if faults:
+        scene.findings.error(
+            "ballot_not_reconciled",
+            f"Phiếu bầu lần {ballot.number} ({ballot.award or ballot.purpose})",
+            "Số phiếu không khớp: " + "; ".join(faults) + ". Kết quả bầu này chưa được dùng.",
+            "Đối chiếu lại biên bản kiểm phiếu.",
+        )
+        return tally.ends("void", "; ".join(faults))
+    if quorum is not None and not quorum.met:
+        why = f"có {quorum.present}/{quorum.base} tham gia, cần {quorum.needed}"
+        return tally.ends("no_quorum", why)
+    if (rule.form or ballot.form) == "approve" and ballot.purpose != "tie":
+        return _approve(tally)
+    return _choose(tally, places)
+
+
+def void(scene: Scene, ballot: Ballot, why: str) -> Count:
+    """A ballot that decides nothing because its tie does not exist (any more)."""
+    return _tally(scene, ballot).ends("void", why)
+
+
+def _approve(tally: _Tally) -> Count:
+    ballot = tally.ballot
+
+    def enough(unit: str) -> bool:
+        if tally.needed is not None:
+            return tally.votes[unit] >= tally.needed
+        against = ballot.against.get(unit, 0)
+        if tally.rule.written:
+            against += ballot.written_against.get(unit, 0)
+        return tally.votes[unit] > against
+
+    passed = tuple(u for u in tally.votes if enough(u))
+    return tally.ends("passed" if passed else "failed", tally.words("phiếu đồng ý"), passed)
+
+
+def _choose(tally: _Tally, places: int) -> Count:
+    votes = tally.votes
+    able = sorted(
+        (u for u, n in votes.items() if tally.needed is None or n >= tally.needed),
+        key=lambda u: (-votes[u], u),
+    )
+    why = tally.words("phiếu")
+    if not able:
+        return tally.ends("failed", why)
+    if len(able) <= places:
+        return tally.ends("elected", why, able)
+    edge = votes[able[places - 1]]
+    ahead = [u for u in able if votes[u] > edge]
+    level = [u for u in able if votes[u] == edge]
+    if len(ahead) + len(level) == places:
+        return tally.ends("elected", why, [*ahead, *level])
+    return tally.ends("tied", why, ahead, level)
+
+
+def _base_count(ballot: Ballot, rule: BallotRule) -> int | None:
+    own = {
+        "members": ballot.members,
+        "present": ballot.present,
+        "issued": ballot.issued,
+        "valid": ballot.valid,
+    }[rule.base]
+    if own is None or rule.base == "members" or not rule.written:
+        return own
+    return own + (ballot.written_returned or 0)
+
+
+def _needed(rule: BallotRule, base_count: int | None) -> int | None:
+    if rule.percent is None or base_count is None:
+        return None
+    share = Fraction(rule.percent) * base_count / 100
+    return math.floor(share) + 1 if rule.strict else math.ceil(share)
+
+
+def _quorum(ballot: Ballot, rule: BallotRule) -> QuorumResult | None:
+    if rule.quorum is None or ballot.members is None:
+        return None
+    came = ballot.present if rule.quorum.counted == "present" else ballot.returned
+    taking_part = (came or 0) + ((ballot.written_returned or 0) if rule.written else 0)
+    share = Fraction(rule.quorum.percent) * ballot.members / 100
+    needed = math.floor(share) + 1 if rule.quorum.strict else math.ceil(share)
+    return QuorumResult(ballot.members, needed, taking_part, taking_part >= needed)
+
+
+def _base_words(rule: BallotRule) -> str:
+    return {
+        "members": "tổng số thành viên",
+        "present": "số người có mặt",
+        "issued": "số phiếu phát ra",
+        "valid": "số phiếu hợp lệ",
+    }[rule.base]
+
+
+def _faults(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
+    """Every number that contradicts another, in words."""
+    faults: list[str] = []
+
+    def at_most(small: int | None, large: int | None, words: str) -> None:
+        if small is not None and large is not None and small > large:
+            faults.append(f"{words} ({small} > {large})")
+
+    at_most(ballot.present, ballot.members, "số người có mặt lớn hơn số thành viên")
+    at_most(ballot.issued, ballot.present, "số phiếu phát ra lớn hơn số người có mặt")
+    at_most(ballot.returned, ballot.issued, "số phiếu thu về lớn hơn số phiếu phát ra")
+    parts = (ballot.valid, ballot.invalid, ballot.blank)
+    if ballot.returned is not None and ballot.valid is not None:
+        total = sum(p or 0 for p in parts)
+        if total != ballot.returned and (None not in parts or total > ballot.returned):
+            faults.append(
+                f"hợp lệ + không hợp lệ + trắng = {total}, khác số thu về {ballot.returned}"
+            )
+    if ballot.members is not None and ballot.present is not None:
+        absent = ballot.members - ballot.present
+        at_most(
+            ballot.written_returned, max(absent, 0), "ý kiến bằng văn bản nhiều hơn số vắng mặt"
+        )
+    form = rule.form or ballot.form
+    for votes, against, papers, words in (
+        (ballot.votes, ballot.against, ballot.valid, "phiếu hợp lệ"),
+        (ballot.written, ballot.written_against, ballot.written_returned, "ý kiến bằng văn bản"),
+    ):
+        if papers is None:
+            continue
+        for unit in sorted({*votes, *against}):
+            named = votes.get(unit, 0) + against.get(unit, 0)
+            if named > papers:
+                faults.append(f"{unit} có {named} phiếu, nhiều hơn {papers} {words}")
+        if form == "choose":
+            cast = sum(votes.values())
+            if cast > papers * places:
+                faults.append(f"tổng số phiếu bầu {cast} nhiều hơn {papers} {words}")
+            elif places == 1 and votes and cast + sum(against.values()) < papers:
+                faults.append(f"tổng số phiếu bầu {cast} ít hơn {papers} {words}")
+    return faults

@@ -1,0 +1,209 @@
+"""Settling a tie that straddles an award cut-off, by the pack's chain and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.snapshot import Ballot
+from app.rules.pack import Award, BallotStep, KeysStep
+from app.scoring.assessment import BallotResult, OpenQuestion, QuestionOutcome, Tie
+from app.scoring.ballots import candidates, count_ballot, rule_for
+from app.scoring.scene import Scene
+from app.scoring.standings import Standing, key_value
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of a tie: who took the places, who is still level, and the record."""
+
+    tie: Tie
+    winners: tuple[str, ...]
+    level: tuple[str, ...]
+    places_left: int
+    ballots: tuple[tuple[Ballot, BallotResult], ...]
+    question: OpenQuestion | None
+
+
+def tie_id(award: str, units: Sequence[str]) -> str:
+    """The deterministic id of a tie: its units sorted."""
+    return f"tie:{award}:{'+'.join(sorted(units))}"
+
+
+def settle(
+    scene: Scene,
+    award: Award,
+    cluster: str | None,
+    units: Sequence[str],
+    places: int,
+    standings: Mapping[str, Standing],
+) -> Settlement:
+    """Goes down the chain until ``places`` of the tied ``units`` are chosen.
+
+    Each step may settle some of the places and leave a smaller tie to the next. A recorded
+    decision settles what the chain has left open (A7, A31).
+    """
+    work = _Work(scene, award, cluster, tuple(sorted(units)), places, standings)
+    for step in scene.rules.ties.chain:
+        if not work.level:
+            break
+        if isinstance(step, BallotStep):
+            work.ballots_up_to(step.max)
+        elif isinstance(step, KeysStep):
+            work.keys(step)
+    if work.level:
+        work.decision()
+    return work.settlement()
+
+
+class _Work:
+    """The state of one settlement while the chain is walked."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        award: Award,
+        cluster: str | None,
+        units: tuple[str, ...],
+        places: int,
+        standings: Mapping[str, Standing],
+    ) -> None:
+        self.scene = scene
+        self.award = award
+        self.cluster = cluster
+        self.units = units
+        self.places = places
+        self.standings = standings
+        self.id = tie_id(award.id, units)
+        self.winners: list[str] = []
+        self.level = units
+        self.by: Literal["ballot", "keys", "decision"] | None = None
+        self.how: list[str] = []
+        self.clause = scene.rules.ties.clause
+        self.counted: list[tuple[Ballot, BallotResult]] = []
+
+    @property
+    def left(self) -> int:
+        """The places that are not yet given."""
+        return self.places - len(self.winners)
+
+    def take(
+        self,
+        winners: Sequence[str],
+        level: Sequence[str],
+        by: Literal["ballot", "keys", "decision"],
+        how: str,
+    ) -> None:
+        """Records that some units were chosen and which are still level."""
+        if winners or not level:
+            self.by = by
+        self.winners.extend(winners)
+        self.how.append(how)
+        self.level = tuple(sorted(level)) if self.left else ()
+
+    def ballots_up_to(self, most: int) -> None:
+        """Counts the ballots that were held on exactly this tie, in their order."""
+        held = sorted(
+            (
+                b
+                for b in self.scene.snapshot.ballots
+                if b.purpose == "tie"
+                and b.award == self.award.id
+                and (b.cluster is None or b.cluster == self.cluster)
+            ),
+            key=lambda b: b.number,
+        )
+        for ballot in held:
+            about = candidates(ballot)
+            if not self.level or about not in (frozenset(self.level), frozenset(self.units)):
+                continue
+            limit = rule_for(self.scene, ballot).max or most
+            if ballot.number > limit:
+                self.scene.findings.warning(
+                    "ballot_beyond_limit",
+                    self.id,
+                    f"Phiếu bầu lần {ballot.number} vượt số lần bầu cho phép ({limit}).",
+                    "Chuyển sang bước tiếp theo của quy định về trường hợp bằng điểm.",
+                )
+                continue
+            count = count_ballot(self.scene, ballot, self.left)
+            self.counted.append((ballot, count.result))
+            elected = [u for u in count.elected if u in self.level]
+            how = f"bỏ phiếu lần {ballot.number}: {count.result.why}"
+            if count.result.outcome == "elected" and len(elected) == self.left:
+                self.take(elected, (), "ballot", how)
+            elif count.result.outcome == "elected":
+                rest = [u for u in self.level if u not in elected]
+                self.take(elected, rest, "ballot", how)
+            elif count.result.outcome == "tied":
+                self.take(elected, count.level, "ballot", how)
+            else:
+                self.how.append(how)
+
+    def keys(self, step: KeysStep) -> None:
+        """Compares the units by the named keys in order."""
+        for key in step.keys:
+            values = {u: key_value(self.scene, key, self.standings[u]) for u in self.level}
+            ordered = sorted(self.level, key=lambda u: (-values[u], u))
+            edge = values[ordered[self.left - 1]]
+            ahead = [u for u in ordered if values[u] > edge]
+            level = [u for u in ordered if values[u] == edge]
+            if len(ahead) + len(level) == self.left:
+                ahead, level = [*ahead, *level], []
+            if len(level) < len(self.level):
+                name = key.title or key.of or key.by
+                self.take(ahead, level, "keys", f"xét thứ tự ưu tiên: {name}")
+                self.clause = key.clause or self.clause
+            if not self.level:
+                return
+
+    def decision(self) -> None:
+        """Uses what the authority decided, where it names units of this tie."""
+        outcome = self.scene.decisions.get(self.id)
+        if outcome is None:
+            return
+        named = [u.strip() for u in outcome.replace(",", "+").split("+") if u.strip()]
+        chosen = [u for u in named if u in self.level]
+        if len(chosen) != len(named) or len(chosen) != self.left:
+            self.scene.findings.error(
+                "decision_does_not_fit",
+                self.id,
+                f"Quyết định “{outcome}” không khớp với {self.left} chỗ còn lại giữa "
+                f"{', '.join(self.level)}.",
+                "Ghi đúng mã đơn vị được chọn, nhiều đơn vị nối bằng dấu +.",
+            )
+            return
+        decided = next(d for d in self.scene.snapshot.decisions if d.question == self.id)
+        who = decided.by or "cấp có thẩm quyền"
+        self.take(chosen, (), "decision", f"quyết định của {who} {decided.reference}".strip())
+
+    def settlement(self) -> Settlement:
+        """The record of what happened."""
+        resolved = not self.level
+        tie = Tie(
+            self.id,
+            self.units,
+            self.award.id,
+            self.cluster,
+            self.places,
+            self.by if resolved else None,
+            self.winners[0] if resolved and len(self.winners) == 1 else None,
+            tuple(self.winners) if resolved else (),
+            "; ".join(self.how) or "chưa có kết quả bỏ phiếu hoặc quyết định",
+            self.clause,
+        )
+        question = None
+        if not resolved:
+            names = {u: self.scene.units[u].name for u in self.units}
+            what = (
+                f"{self.award.title}: {', '.join(names[u] for u in self.level)} bằng nhau, còn "
+                f"{self.left} chỗ"
+            )
+            outcomes = tuple(
+                QuestionOutcome(u, f"{self.award.title}: {names[u]}") for u in self.level
+            )
+            question = OpenQuestion(self.id, "tie", self.units, what, outcomes)
+        return Settlement(
+            tie, tuple(self.winners), self.level, self.left, tuple(self.counted), question
+        )

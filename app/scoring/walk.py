@@ -1,0 +1,258 @@
+"""One award in one place of competition: down the ranks until the places are used up."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from app.rules.base import open_parameter
+from app.rules.pack import Award, RankPlaces
+from app.scoring.assessment import OpenQuestion, QuestionOutcome
+from app.scoring.ballots import candidates, count_ballot
+from app.scoring.book import Group, Pool
+from app.scoring.conditions import judge
+from app.scoring.ties import settle
+
+if TYPE_CHECKING:
+    from app.scoring.awards import AwardRun
+
+
+class Walk:
+    """Goes through the tie groups of a pool, best first.
+
+    A group that fits into the places that are left is proposed whole. A group that does not
+    fit is a tie at the cut and goes to the chain. Units that another award has taken are
+    passed over; units whose tie there is not settled yet wait here too, and only as many
+    places as the losers of that tie will need are set aside for them.
+    """
+
+    def __init__(
+        self,
+        run: AwardRun,
+        award: Award,
+        cluster: str | None,
+        pool: Pool,
+        first: int,
+        last: float,
+    ) -> None:
+        self.run = run
+        self.book = run.book
+        self.award = award
+        self.cluster = cluster
+        self.pool = pool
+        self.first = first
+        self.last = last
+        self.by_rank = isinstance(award.places, RankPlaces)
+        self.left: float = last
+        self.reached: set[str] = set()
+        self.held: list[str] = []
+        self.behind: list[str] = []
+
+    def down(self) -> None:
+        """Proposes, ties, holds and refuses; writes everything into the book."""
+        taken = self._taken()
+        position = 1
+        for group in self.pool.groups:
+            places = self._places_for(position, group)
+            position += len(group)
+            free = tuple(u for u in group if u not in taken)
+            if free:
+                self._group(free, places)
+        self._reserves()
+        self._ask_about_held()
+        self._refuse()
+
+    def _taken(self) -> set[str]:
+        if self.award.beside == "yes":
+            return set()
+        return {
+            unit
+            for other in self.award.excludes
+            for unit in self.book.with_state(other, "proposed", "held")
+        }
+
+    def _waiting(self, units: Group) -> tuple[Group, int]:
+        """The units whose tie at an excluded award is open, and the places open there."""
+        if self.award.beside == "yes":
+            return (), 0
+        for other in self.award.excludes:
+            for level, places in self.book.pending.get(other, ()):
+                inside = tuple(u for u in units if u in level)
+                if inside:
+                    return inside, places
+        return (), 0
+
+    def _places_for(self, position: int, group: Group) -> float:
+        """How many places this group may take: what is left, or its overlap with the ranks."""
+        if not self.by_rank:
+            return self.left
+        end = position + len(group) - 1
+        return max(0, min(self.last, end) - max(self.first, position) + 1)
+
+    def _group(self, units: Group, places: float) -> None:
+        if not self.by_rank:
+            places = self.left
+        if places <= 0:
+            self.behind.extend(units)
+            return
+        waiting, open_there = self._waiting(units)
+        sure = tuple(u for u in units if u not in waiting)
+        coming = len(sure) + max(0, len(waiting) - open_there)
+        if waiting:
+            for unit in waiting:
+                self.reached.add(unit)
+                why = "Chờ kết quả của trường hợp bằng nhau ở mức khen thưởng trên"
+                self.run.line(self.award, unit, "tied", "tie_above", why)
+            if coming <= places:
+                self.left -= len(waiting) - open_there
+                for unit in sure:
+                    self._place(unit)
+            else:
+                self._wait_all(sure)
+            return
+        if coming <= places:
+            for unit in sure:
+                self._place(unit)
+            return
+        self._tie(sure, int(places))
+
+    def _wait_all(self, units: Group) -> None:
+        for unit in units:
+            self.reached.add(unit)
+            why = "Chờ kết quả của trường hợp bằng nhau ở mức khen thưởng trên"
+            self.run.line(self.award, unit, "tied", "tie_above", why)
+        self.left = 0
+
+    def _tie(self, units: Group, places: int) -> None:
+        run = self.run
+        settled = settle(run.scene, self.award, self.cluster, units, places, run.standings)
+        self.book.ties.append(settled.tie)
+        self.book.ballots.extend(settled.ballots)
+        losers = [u for u in units if u not in settled.winners and u not in settled.level]
+        if settled.question is not None:
+            self.book.questions.append(settled.question)
+            open_ = settled.level or units
+            self.book.pending.setdefault(self.award.id, []).append((open_, settled.places_left))
+            for unit in open_:
+                self.reached.add(unit)
+                run.line(self.award, unit, "tied", "tie_at_cut", settled.question.what)
+        for unit in settled.winners:
+            self._place(unit, f"{settled.tie.how}")
+        self.left -= settled.places_left if settled.question is not None else 0
+        if settled.winners and settled.tie.resolved_by is not None:
+            for cluster in {run.standings[u].unit.cluster for u in units}:
+                run.orders[cluster].split(units, settled.winners, settled.tie.resolved_by)
+        self.behind.extend(sorted(losers))
+
+    # --- one unit -----------------------------------------------------------------------
+
+    def _place(self, unit: str, why: str = "") -> None:
+        """Gives a place to a unit, or says what stands in the way."""
+        self.reached.add(unit)
+        run, award = self.run, self.award
+        held = run.standings[unit].blocked("held", award.id)
+        if held is not None:
+            self.left -= 1
+            self.held.append(unit)
+            run.line(award, unit, "held", "held", f"Chưa xét: {held.title}", held.clause)
+            return
+        unknown = self._unknown(unit)
+        if unknown is not None:
+            parameter, what = unknown
+            self.left -= 1
+            run.line(award, unit, "held", "condition_unrecorded", what)
+            outcomes = (
+                QuestionOutcome("met", f"{award.title}: {run.scene.units[unit].name}"),
+                QuestionOutcome("unmet", "không đề nghị; chỗ dành cho đơn vị kế tiếp"),
+            )
+            self.book.questions.append(
+                OpenQuestion(f"open:{parameter}:{unit}", parameter, (unit,), what, outcomes)
+            )
+            return
+        if award.needs_ballot and not self._passed(unit):
+            return
+        self.left -= 1
+        rank = run.orders[run.standings[unit].unit.cluster].ranks().get(unit)
+        reason = why or (f"Xếp thứ {rank}" if rank is not None else "Đạt điều kiện")
+        run.line(award, unit, "proposed", "chosen_in_tie" if why else "by_rank", reason)
+
+    def _unknown(self, unit: str) -> tuple[str, str] | None:
+        """A condition that nobody recorded: never assumed (A46)."""
+        run = self.run
+        name = run.scene.units[unit].name
+        if self.award.requires is not None and (
+            judge(self.award.requires, run.facts(unit)).truth is None
+        ):
+            return self.award.id, f"{name}: chưa đủ căn cứ xét điều kiện của {self.award.title}"
+        for condition in self.award.conditions:
+            if run.condition(unit, condition) is None:
+                item = next((c for c in run.scene.rules.conditions if c.id == condition), None)
+                title = item.title if item is not None else condition
+                return condition, f"{name}: chưa ghi nhận điều kiện “{title}”"
+        return None
+
+    def _passed(self, unit: str) -> bool:
+        """Whether the required ballot approved the unit; a missing ballot holds the place."""
+        run, award = self.run, self.award
+        ballots = [
+            b
+            for b in run.scene.snapshot.ballots
+            if b.purpose == "award" and b.award == award.id and unit in candidates(b)
+        ]
+        name = run.scene.units[unit].name
+        if not ballots:
+            self.left -= 1
+            what = f"{name}: chưa có kết quả bỏ phiếu cho {award.title}"
+            run.line(award, unit, "held", "ballot_missing", what)
+            outcomes = (QuestionOutcome("passed", award.title), QuestionOutcome("failed", "không"))
+            question = OpenQuestion(f"open:ballot:{unit}", "ballot", (unit,), what, outcomes)
+            self.book.questions.append(question)
+            return False
+        last = max(ballots, key=lambda b: b.number)
+        count = count_ballot(run.scene, last)
+        if unit in count.elected:
+            return True
+        why = f"Không đủ phiếu tán thành: {count.result.why}"
+        run.line(award, unit, "refused", "ballot_failed", why, count.result.clause)
+        return False
+
+    # --- after the walk -----------------------------------------------------------------
+
+    def _reserves(self) -> None:
+        for unit in self.behind[: self.award.reserve]:
+            self.run.line(self.award, unit, "reserve", "reserve", "Dự bị theo thứ tự xếp hạng")
+
+    def _ask_about_held(self) -> None:
+        """A held unit at a place: both outcomes are shown, nothing is chosen (A38)."""
+        run = self.run
+        following = iter(self.behind)
+        for unit in self.held:
+            if run.held_choice(self.award, unit) == "held":
+                continue
+            heir = next(following, None)
+            name = run.scene.units[unit].name
+            passed = f"chuyển cho {run.scene.units[heir].name}" if heir else "không còn ai kế tiếp"
+            outcomes = (
+                QuestionOutcome("held", f"giữ chỗ cho {name} đến khi có kết luận"),
+                QuestionOutcome("passed_on", passed),
+            )
+            what = f"{name} đang ở diện chưa xét và đứng ở vị trí được {self.award.title}"
+            question = f"held:{self.award.id}:{unit}"
+            parameter = open_parameter(self.award.held, "held")
+            self.book.questions.append(OpenQuestion(question, parameter, (unit,), what, outcomes))
+
+    def _refuse(self) -> None:
+        """Lists refused units that stand before the last place, or all where places are left."""
+        places_left = not self.by_rank and self.left > 0
+        order = {u: i for i, u in enumerate(self.pool.order)}
+        last: float = max((order[u] for u in self.reached if u in order), default=math.inf)
+        for refusal in self.pool.refused:
+            if places_left or refusal.unit not in order or order[refusal.unit] <= last:
+                self.run.line(
+                    self.award,
+                    refusal.unit,
+                    "refused",
+                    refusal.code,
+                    refusal.reason,
+                    refusal.clause,
+                )
