@@ -1,0 +1,146 @@
+"""Which columns of a score table hold the points of which unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from app.exchange.table_headings import Headings
+from app.exchange.tables import Table
+from app.ground.findings import Findings, UserError
+from app.ground.text import composed, folded, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class UnitColumn:
+    """A unit, by the id that facts use, its printed name and its column."""
+
+    id: str
+    name: str
+    column: int
+
+
+_NOT_UNITS: Final = frozenset(
+    {
+        "don vi tinh",
+        "dvt",
+        "minh chung",
+        "tai lieu minh chung",
+        "tai lieu kiem chung",
+        "can cu",
+        "cach tinh",
+        "huong dan",
+        "ly do",
+        "tong",
+        "tong cong",
+        "tong diem",
+        "trung binh",
+        "chenh lech",
+    }
+)
+_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
+
+
+def find_units(
+    table: Table,
+    headings: Headings,
+    wanted: Mapping[str, str] | None,
+    findings: Findings,
+) -> tuple[UnitColumn, ...]:
+    """The unit columns; raises ``UserError`` where there is none.
+
+    ``wanted`` maps ids to headings. Without it each further column is a unit, unless it is
+    known to be something else or holds text and no number.
+    """
+    names = {
+        column: texts[-1]
+        for column, texts in headings.lines.items()
+        if texts and column not in headings.columns.values()
+    }
+    if wanted is not None:
+        units = _named(table, headings, names, wanted, findings)
+    else:
+        units = _recognised(table, headings, names, findings)
+    if not units:
+        findings.error(
+            "no_units",
+            table.at_row(headings.last_row),
+            "Không nhận ra cột điểm của đơn vị nào.",
+            "Ghi tên đơn vị ở dòng tiêu đề, hoặc chỉ rõ (tùy chọn --units “id=tên cột”).",
+        )
+    if findings.errors and not units:
+        raise UserError(findings)
+    return tuple(units)
+
+
+def _named(
+    table: Table,
+    headings: Headings,
+    names: Mapping[int, str],
+    wanted: Mapping[str, str],
+    findings: Findings,
+) -> list[UnitColumn]:
+    units: list[UnitColumn] = []
+    for unit, heading in wanted.items():
+        column = next((c for c, name in names.items() if folded(name) == folded(heading)), None)
+        if column is not None:
+            units.append(UnitColumn(unit, heading, column))
+            continue
+        guess = nearest(heading, names.values())
+        hint = f" Có phải “{guess}”?" if guess else ""
+        findings.error(
+            "unit_column_missing",
+            table.at_row(headings.last_row),
+            f"Không có cột “{heading}” cho đơn vị {unit}.{hint}",
+            f"Các cột có: {', '.join(f'“{name}”' for name in names.values())}.",
+        )
+    return units
+
+
+def _recognised(
+    table: Table, headings: Headings, names: Mapping[int, str], findings: Findings
+) -> list[UnitColumn]:
+    units: list[UnitColumn] = []
+    for column, name in names.items():
+        if folded(name).strip(" .:") in _NOT_UNITS:
+            continue
+        if _only_text(table, headings, column):
+            findings.note(
+                "column_left_out",
+                table.at_cell(table.cell(headings.last_row, column)),
+                f"Cột “{name}” chỉ có chữ nên không được xem là cột điểm của đơn vị.",
+                "Nếu là đơn vị, ghi điểm bằng số.",
+            )
+            continue
+        unit = UnitColumn(_identifier(name, len(units) + 1), name, column)
+        twin = next((other for other in units if other.id == unit.id), None)
+        if twin is not None:
+            findings.error(
+                "unit_repeated",
+                table.at_cell(table.cell(headings.last_row, column)),
+                f"Cột “{name}” trùng tên với cột “{twin.name}”.",
+                "Đặt tên khác nhau cho các đơn vị.",
+            )
+            continue
+        units.append(unit)
+    return units
+
+
+def _only_text(table: Table, headings: Headings, column: int) -> bool:
+    values = [
+        table.cell(row, column).value for row in range(headings.last_row + 1, table.height + 1)
+    ]
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = any(isinstance(value, Decimal) for value in values)
+    return bool(texts) and not numbers and not any(re.search(r"\d", text) for text in texts)
+
+
+def _identifier(name: str, number: int) -> str:
+    """The name itself where it can be an id, else its letters without accents."""
+    if _ID.fullmatch(composed(name)):
+        return name
+    letters = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:40]
+    return letters or f"u{number}"
