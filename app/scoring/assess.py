@@ -25,6 +25,7 @@ from app.scoring.ballots import count_ballot, void
 from app.scoring.book import AwardBook
 from app.scoring.cards import CardWork, score_unit
 from app.scoring.late import late_question, question, without_late_items
+from app.scoring.questions import merged_questions
 from app.scoring.scene import Scene
 from app.scoring.standings import Order, Standing, order_cluster, stand
 
@@ -94,7 +95,7 @@ def _assess(
         tuple(book.lines),
         tuple(book.ties),
         ballots,
-        tuple({q.id: q for q in questions}.values()),
+        merged_questions(questions),
         findings.as_tuple(),
         companions,
     )

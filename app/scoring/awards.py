@@ -148,6 +148,9 @@ class AwardRun:
         for fact in self.scene.snapshot.conditions:
             if fact.unit == unit and fact.condition == condition:
                 return fact.met
+        decided = self.scene.decisions.get(f"open:{condition}:{unit}")
+        if decided in ("met", "unmet"):
+            return decided == "met"
         item = next((c for c in self.scene.rules.conditions if c.id == condition), None)
         if item is not None and item.when is not None:
             return judge(item.when, self.facts(unit)).truth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -96,8 +96,9 @@ def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
     plan = _plan_percent(node, entry)
     if points is None:
         blank = Step(ZERO, step.how, node.clause, StepRule.NOT_COUNTED, step.parts)
+        asked = judgement.question is not None
         return Cell(
-            EntryState.BLANK,
+            EntryState.SCORED if asked else EntryState.BLANK,
             entry.figures,
             ZERO,
             entry.round,
@@ -309,10 +310,7 @@ def _asked(
         key = f"gap:{node.code}:{unit.id}"
     else:
         key = f"open:{open_.parameter}:{node.code}:{unit.id}"
-    for candidate in (key, f"open:{open_.parameter}:{node.code}", f"open:{open_.parameter}"):
-        decided = scene.decisions.get(candidate)
-        if decided is None:
-            continue
+    for decided in _decided(scene, key, unit.id):
         if decided in open_.options:
             return None, open_.options[decided]
         try:
@@ -330,6 +328,17 @@ def _asked(
     )
     what = f"{node.code} {node.title} ({unit.name}): {open_.what}"
     return OpenQuestion(key, open_.parameter or "gap", (unit.id,), what, outcomes), open_
+
+
+def _decided(scene: Scene, key: str, unit: str) -> Iterator[str]:
+    """Decisions on exactly this question, on it for several units, or on the parameter."""
+    question, _, _ = key.rpartition(":")
+    whole, _, _ = question.rpartition(":")
+    for asked, outcome in scene.decisions.items():
+        head, _, units = asked.rpartition(":")
+        about_unit = head == question and unit in units.split("+")
+        if about_unit or asked in (question, whole):
+            yield outcome
 
 
 def _plan_percent(node: Node, entry: Entry) -> Fraction | None:
