@@ -216,7 +216,7 @@ def _why_provisional(
         more = f" và {len(blanks) - 5} ô khác" if len(blanks) > 5 else ""
         why.append(f"còn {len(blanks)} ô chưa chấm: {shown}{more}")
     if scene.rules.incomplete:
-        why.append(f"gói quy tắc chưa đủ: {scene.rules.incomplete}")
+        why.append(f"gói quy tắc chưa đủ: {scene.rules.incomplete.rstrip('.')}")
     if questions:
         why.append(f"còn {len(questions)} câu hỏi mở hoặc trường hợp bằng nhau chưa giải quyết")
     errors = scene.findings.errors

@@ -322,7 +322,8 @@ def _asked(
     outcomes = tuple(
         QuestionOutcome(
             choice,
-            f"{show(o.step.value)} điểm" if isinstance(o, Scored) else "không thuộc diện chấm",
+            f"{unit.name}: "
+            + (f"{show(o.step.value)} điểm" if isinstance(o, Scored) else "không thuộc diện chấm"),
         )
         for choice, o in open_.options.items()
     )

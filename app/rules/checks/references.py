@@ -1,0 +1,156 @@
+"""Ids that stand twice, and ids that point nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.ground.findings import Findings
+from app.ground.text import nearest
+from app.rules.base import is_open
+from app.rules.checks.context import PackUnderCheck
+from app.rules.condition import When
+
+
+def duplicates(subject: PackUnderCheck, findings: Findings) -> None:
+    """Every id stands once in its list."""
+    rules = subject.rules
+    lists: dict[str, Iterable[str]] = {
+        "criteria": [r.code for r in rules.criteria],
+        "sources": [s.id for s in rules.sources],
+        "clauses": [c.id for c in rules.clauses],
+        "parameters": [p.id for p in rules.parameters],
+        "rounds": [r.id for r in rules.rounds],
+        "blocks": [b.id for b in rules.blocks],
+        "scales": [s.id for s in rules.scales],
+        "standing": [s.id for s in rules.standing],
+        "conditions": [c.id for c in rules.conditions],
+        "classes": [c.id for c in rules.classes],
+        "awards": [a.id for a in rules.awards],
+        "bonus.items": [i.id for i in rules.bonus.items],
+        "deductions.items": [i.id for i in rules.deductions.items],
+        "duties": [d.id for d in rules.duties],
+        "dossiers": [d.id for d in rules.dossiers],
+    }
+    for name, ids in lists.items():
+        for identifier, count in Counter(ids).items():
+            if count > 1:
+                findings.error(
+                    "duplicate_id",
+                    subject.place(f"{name} {identifier}"),
+                    f"Mã “{identifier}” được dùng {count} lần.",
+                    "Đặt cho mỗi mục một mã riêng; nhãn in ra (label) có thể trùng.",
+                )
+
+
+def unknown_references(subject: PackUnderCheck, findings: Findings) -> None:
+    """Every id that is pointed at exists."""
+    rules = subject.rules
+    look = _Look(subject, findings)
+    rounds = [r.id for r in rules.rounds]
+    hands = {r.hand for r in rules.rounds}
+    awards = [a.id for a in rules.awards]
+    clauses = [c.id for c in rules.clauses]
+    for clause in rules.clauses:
+        look.up("nguồn", clause.source, [s.id for s in rules.sources], f"clauses {clause.id}")
+    for place, clause_id in _cited(subject):
+        look.up("điều khoản", clause_id, clauses, place)
+    for position, round_ in enumerate(rules.rounds):
+        look.up("vòng chấm đứng trước", round_.stands_in, rounds[:position], f"rounds {round_.id}")
+        for code in round_.only:
+            look.up("tiêu chí", code, subject.codes, f"rounds {round_.id}")
+    if rules.scoring is not None and not is_open(rules.scoring.ranking_round):
+        look.up("vòng chấm", rules.scoring.ranking_round, rounds, "scoring.ranking_round")
+    for row in rules.criteria:
+        where = f"criteria {row.code}"
+        look.up("người chấm", row.hand, hands, where)
+        look.up("tiêu chí", row.substitute_for, subject.codes, where)
+        for block in row.blocks:
+            look.up("loại cụm, khối", block, [b.id for b in rules.blocks], where)
+    for award in rules.awards:
+        where = f"awards {award.id}"
+        for other in (*award.excludes, *((award.among,) if award.among else ())):
+            look.up("hình thức khen thưởng", other, awards, where)
+        for condition in award.conditions:
+            look.up("điều kiện", condition, [c.id for c in rules.conditions], where)
+    for case in rules.standing:
+        for award_id in case.awards:
+            look.up("hình thức khen thưởng", award_id, awards, f"standing {case.id}")
+        look.up("mức xếp loại", case.class_, [c.id for c in rules.classes], f"standing {case.id}")
+    for place, when in subject.conditions():
+        for test in when.walk():
+            _test_references(look, place, test)
+
+
+def _cited(subject: PackUnderCheck) -> Iterable[tuple[str, str]]:
+    """Every clause id that the tree cites, with its place."""
+
+    def walk(node: object, place: str) -> Iterable[tuple[str, str]]:
+        if isinstance(node, dict):
+            label = node.get("code") or node.get("id")
+            here = f"{place} {label}" if isinstance(label, str) else place
+            for key, value in node.items():
+                if key == "clause" and isinstance(value, str):
+                    yield here, value
+                elif key not in ("clauses", "sources"):
+                    yield from walk(value, key if not place else here)
+        elif isinstance(node, list):
+            for item in node:
+                yield from walk(item, place)
+
+    return walk(subject.pack.tree, "")
+
+
+class _Look:
+    """Looks ids up and reports those that point nowhere."""
+
+    def __init__(self, subject: PackUnderCheck, findings: Findings) -> None:
+        self.subject = subject
+        self.findings = findings
+
+    def up(self, noun: str, identifier: str | None, known: Iterable[str], place: str) -> None:
+        """One id among the known ones."""
+        names = list(known)
+        if identifier is None or identifier in names:
+            return
+        guess = nearest(identifier, names)
+        self.findings.error(
+            "unknown_reference",
+            self.subject.place(place),
+            f"Không có {noun} mang mã “{identifier}”.",
+            f"Có phải “{guess}”?" if guess else "Khai báo mã này hoặc sửa chỗ trỏ tới.",
+        )
+
+
+def _test_references(look: _Look, place: str, test: When) -> None:
+    rules = look.subject.rules
+    codes: list[str | None] = []
+    for part in (test.points, test.share, test.level):
+        if part is not None:
+            codes.append(part.of)
+    for group in (test.every_share, test.no_zero, test.targets_met, test.level, test.state):
+        codes.extend(group.within if group is not None else ())
+    if test.barring_level is not None:
+        codes.extend(test.barring_level.within)
+    for code in codes:
+        if code is not None and not _in_slot(look.subject, code):
+            look.up("tiêu chí", code, look.subject.codes, place)
+    for scaled in (test.level, test.attribute):
+        if scaled is None:
+            continue
+        look.up("thang mức", scaled.scale, [s.id for s in rules.scales], place)
+        scale = next((s for s in rules.scales if s.id == scaled.scale), None)
+        for word in (scaled.at_most, scaled.at_least, scaled.below, scaled.above):
+            if scale is not None:
+                look.up(f"mức của thang {scale.id}", word, scale.levels, place)
+    look.up("điều kiện", test.condition, [c.id for c in rules.conditions], place)
+    look.up("trường hợp", test.standing, [s.id for s in rules.standing], place)
+    if test.class_ is not None:
+        for name in (*test.class_.is_, test.class_.at_least, test.class_.at_most):
+            look.up("mức xếp loại", name, [c.id for c in rules.classes], place)
+
+
+def _in_slot(subject: PackUnderCheck, code: str) -> bool:
+    return any(
+        row.slot is not None and code.startswith(row.code + ".") for row in subject.rules.criteria
+    )
