@@ -30,7 +30,7 @@ class Align(StrEnum):
 
 
 class RowKind(StrEnum):
-    """What a table row is; renderers print all but criteria in bold."""
+    """What a table row is; in all but criteria the first line of each cell is bold."""
 
     SECTION = "section"
     GROUP = "group"
@@ -217,11 +217,13 @@ class Letterhead:
 class Signature:
     """Authority and title, room for signature and seal, and the name (mục II.7).
 
-    ``authority`` are the lines above the room: "TM. …", "KT. …", the title.
+    ``authority`` are the lines above the room: "TM. …", "KT. …", the title; ``note`` says in
+    brackets who signs and whose seal it is.
     """
 
     authority: tuple[str, ...]
     name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,15 +276,19 @@ def number_line(number: int | None, sign: str) -> str:
     )
 
 
-def place_and_date(place: str, day: dt.date | None, year: int | None = None) -> str:
-    """ "Cao Bằng, ngày 05 tháng 01 năm 2019"; without a day, dots to write it in (mục II.4).
+def official_date(day: dt.date) -> str:
+    """ "ngày 05 tháng 01 năm 2019" (mục II.4).
 
     Days below 10 and the months 1 and 2 carry a leading zero, other months do not.
     """
-    if day is None:
-        return f"{place}, ngày … tháng … năm {year or '…'}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def place_and_date(place: str, day: dt.date | None) -> str:
+    """ "Cao Bằng, ngày 05 tháng 01 năm 2019"; dots where place or day are yet to be written."""
+    words = official_date(day) if day is not None else "ngày … tháng … năm …"
+    return f"{place or '…………'}, {words}"
 
 
 def texts(document: Document) -> Iterator[tuple[str, str]]:
@@ -312,7 +318,7 @@ def _closing_texts(end: Closing) -> Iterator[tuple[str, str]]:
     for recipient in (RECIPIENTS, *end.recipients) if end.recipients else ():
         yield "nơi nhận", recipient
     for signature in end.signatures:
-        for text in (*signature.authority, signature.name):
+        for text in (*signature.authority, signature.note, signature.name):
             yield "phần ký", text
 
 

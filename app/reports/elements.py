@@ -166,6 +166,8 @@ def closing(end: Closing) -> list[Flowable]:
 
 def _signature(signature: Signature) -> list[Words]:
     block = [Words(line, BODY, bold=True) for line in signature.authority]
+    if signature.note:
+        block.append(Words(signature.note, 12, italic=True))
     if signature.name:
         block.append(Words(signature.name, BODY, bold=True, before=SEAL_ROOM_MM * mm))
     return block

@@ -1,7 +1,7 @@
 """One band of a table on paper: hair lines, a head on each page, commas under each other.
 
-Lengths are points. Rows move to the next page whole; only a row taller than half a page is
-parted, between two lines of text.
+Lengths are points. Rows move to the next page whole, unless too much of the page would then
+stand empty: such a row of running text is parted between two of its lines.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from app.reports.typesetting import BODY, LEADING, markup, style
 
 HAIR: Final = 0.4
 """Thickness of the lines of a table."""
-LEAST_ROWS: Final = 3
+LEAST_ROWS: Final = 2
 """A table begins on the next page where fewer rows would stand under its head."""
 CAPTION_GAP: Final = 4.0
-SPLIT_ABOVE: Final = 0.5
-"""Share of a page from which a row may be parted."""
+WASTE: Final = 0.15
+"""Share of a page that is left empty before a row of running text is parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,12 @@ class Grid(Flowable):
         """The room that the whole band takes."""
         return self.width, self.height
 
+    @property
+    def start_height(self) -> float:
+        """The room that caption, head and the first rows ask for; a heading stays with them."""
+        first = sum(row.height for row in self.rows[: LEAST_ROWS + 1])
+        return self.above + sum(self.head) + min(first, self.page_height * WASTE)
+
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
         """The rows that fit into ``aH`` and the rest; nothing where not one row fits."""
         room = aH - self.above - sum(self.head)
@@ -89,7 +95,8 @@ class Grid(Flowable):
             fitting += 1
         if fitting == len(self.rows):
             return [self]
-        if self.rows[fitting].height > self.page_height * SPLIT_ABOVE:
+        too_tall = self.rows[fitting].height > self.page_height - sum(self.head)
+        if too_tall or (self.table.top and room - used > self.page_height * WASTE):
             parted = self._part(self.rows[fitting], room - used)
             if parted:
                 return self._two(
@@ -143,7 +150,8 @@ class Grid(Flowable):
             return _Laid(left, right - left, self.size * LEADING, item.text, comma, ())
         align = column.align if alone else Align.LEFT
         paragraphs = tuple(
-            Paragraph(markup(line), style(self.size, align, bold=bold)) for line in item.lines
+            Paragraph(markup(line), style(self.size, align, bold=bold and not place))
+            for place, line in enumerate(item.lines)
         )
         room = right - left - 2 * PADDING
         height = sum(paragraph.wrap(room, 1e6)[1] for paragraph in paragraphs)

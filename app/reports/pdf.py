@@ -46,13 +46,15 @@ from app.reports.document import (
 )
 from app.reports.elements import closing, draft_reasons, letterhead, title
 from app.reports.grid import Grid
-from app.reports.layout import Fit, choose, text_width
+from app.reports.layout import Band, Fit, choose, text_width
 from app.reports.typesetting import BODY, INDENT, NOTE, SPACING, markup, style
 
 PAGE_NUMBER: Final = 13.0
 """Size of the page number (NĐ 30/2020, Phụ lục I, mục I.7: 13 to 14)."""
 PAGE_NUMBER_MM: Final = 10.0
 """Distance of the page number from the upper edge: the middle of the top margin."""
+HEADING_ROOM: Final = 36.0
+"""Room that a heading itself takes."""
 KEPT_UNDER_HEADING: Final = 120.0
 """Room that must be left on the page under a heading, else it moves to the next page."""
 
@@ -228,9 +230,23 @@ def _flow(blocks: tuple[Block, ...], page: Page, fit: Fit, key: str) -> list[Flo
             case Note():
                 story.append(Flow(markup(block.runs), style(NOTE, Align.JUSTIFIED, after=3)))
             case Table():
-                parts = next(bands)
-                for place, band in enumerate(parts, start=1):
-                    part = f"(phần {place}/{len(parts)})" if len(parts) > 1 else ""
-                    caption = f"{block.caption} {part}".strip()
-                    story += [Grid(block, band, fit.size, height, caption), Spacer(1, 8)]
+                grids = _grids(block, next(bands), fit.size, height)
+                _keep_with(story, grids[0])
+                for grid in grids:
+                    story += [grid, Spacer(1, 8)]
     return story
+
+
+def _grids(table: Table, bands: tuple[Band, ...], size: float, height: float) -> list[Grid]:
+    """The bands of a table; each says which part it is where there are several."""
+    parts = [f"(phần {n}/{len(bands)})" if len(bands) > 1 else "" for n in range(1, len(bands) + 1)]
+    return [
+        Grid(table, band, size, height, f"{table.caption} {part}".strip())
+        for band, part in zip(bands, parts, strict=True)
+    ]
+
+
+def _keep_with(story: list[Flowable], grid: Grid) -> None:
+    """Moves a heading that stands right before a table to the page on which the table begins."""
+    if len(story) >= 3 and isinstance(story[-3], CondPageBreak):
+        story[-3] = CondPageBreak(HEADING_ROOM + grid.start_height)

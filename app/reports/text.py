@@ -101,4 +101,4 @@ def _closing(end: Closing) -> Iterator[str]:
     if end.recipients:
         yield from (RECIPIENTS, *end.recipients, "")
     for signature in end.signatures:
-        yield from (*signature.authority, signature.name)
+        yield from filter(None, (*signature.authority, signature.note, signature.name))

@@ -1,0 +1,103 @@
+"""The named choices of a pack's settings in Vietnamese: no officer reads "hold_last".
+
+The words are used for parameters (A1–A46) and open questions; a text that is no named choice
+stands as the pack wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from app.ground.numbers import vietnamese
+
+WORDS: Final[Mapping[str, str]] = {
+    # scoring
+    "total": "theo tổng điểm",
+    "percent": "theo tỷ lệ phần trăm trên điểm tối đa của đơn vị",
+    "criterion": "tại từng tiêu chí",
+    "section": "tại từng phần",
+    "half_up": "làm tròn số học (từ 5 trở lên thì tăng)",
+    "half_even": "làm tròn về số chẵn khi đúng một nửa",
+    "down": "bỏ phần lẻ",
+    "up": "làm tròn lên",
+    "floor": "làm tròn xuống số nguyên",
+    "ceil": "làm tròn lên số nguyên",
+    "clamp": "tính đến mức tối đa",
+    "keep": "giữ nguyên",
+    "refuse": "không nhận, coi là chưa chấm",
+    "published": "theo điểm đã làm tròn",
+    "exact": "theo điểm chưa làm tròn",
+    "exclude": "không tính, trừ khỏi điểm tối đa",
+    "rescale": "quy đổi phần còn lại lên mức tối đa",
+    "full": "tính điểm tối đa",
+    "zero": "tính 0 điểm",
+    "not_applicable": "không thuộc diện chấm",
+    "apart": "liệt kê riêng, không xếp hạng",
+    "ranked": "vẫn xếp hạng, không đề nghị khen thưởng",
+    "equal": "bằng đúng khung điểm",
+    "at_most": "không vượt khung điểm",
+    "rerank": "xếp hạng lại",
+    "sum": "cộng các mục",
+    "highest": "chỉ tính mức cao nhất",
+    "all": "tính tất cả",
+    "without_bonus": "tổng chưa kể điểm thưởng",
+    "before_deductions": "tổng trước khi trừ điểm",
+    # methods
+    "higher": "càng cao càng tốt",
+    "lower": "càng thấp càng tốt",
+    "nearest": "lấy mức gần nhất",
+    "competition": "bằng nhau thì cùng hạng, hạng sau bỏ qua (1, 1, 3)",
+    "dense": "bằng nhau thì cùng hạng, hạng sau liền kề (1, 1, 2)",
+    "average": "lấy trung bình điểm của các hạng bằng nhau",
+    "continue_step": "giảm tiếp theo bậc của bảng",
+    "hold_last": "giữ điểm của hạng cuối bảng",
+    "from_zero": "tính từ 0",
+    "from_worst": "tính từ đơn vị thấp nhất",
+    "from_target": "tính từ mức chỉ tiêu",
+    "value": "theo số liệu ghi",
+    "plan_percent": "theo phần trăm so với kế hoạch",
+    "ratio_percent": "theo tỷ lệ phần trăm",
+    "change_percent": "theo phần trăm tăng, giảm",
+    "difference": "theo mức chênh lệch",
+    "days_late": "theo số ngày chậm",
+    "average_percent": "theo phần trăm so với bình quân",
+    "best_percent": "theo phần trăm so với đơn vị cao nhất",
+    # awards and ballots
+    "no": "không",
+    "yes": "có",
+    "hold": "giữ suất chờ kết luận",
+    "pass_on": "chuyển suất cho đơn vị kế tiếp",
+    "ranking": "theo xếp hạng",
+    "cluster": "trong từng cụm, khối",
+    "province": "trong toàn tỉnh",
+    "members": "tổng số thành viên",
+    "present": "số có mặt",
+    "returned": "số phiếu thu về",
+    "issued": "số phiếu phát ra",
+    "valid": "số phiếu hợp lệ",
+    "choose": "chọn một đơn vị",
+    "approve": "đồng ý hoặc không đồng ý với từng đơn vị",
+    # hands
+    "unit": "đơn vị tự chấm",
+    "leader": "đơn vị trưởng",
+    "deputy": "đơn vị phó",
+    "department": "cơ quan thường trực",
+    "council": "Hội đồng",
+    "agency": "cơ quan khác",
+    "open": "chưa chọn",
+}
+
+
+def choice_words(value: bool | str | Fraction | None) -> str:
+    """A value of a parameter as an officer reads it."""
+    match value:
+        case None:
+            return "chưa chọn"
+        case bool():
+            return "có" if value else "không"
+        case Fraction():
+            return vietnamese(value)
+        case _:
+            return WORDS.get(value, value)

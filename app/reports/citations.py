@@ -1,0 +1,94 @@
+"""Clauses and sources as a paper cites them.
+
+A source that is a lecture, an example or out of force is said to be so and is never printed
+as a legal basis (căn cứ).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.reports.document import official_date
+from app.rules.pack import RulePack, Source
+
+NO_BASIS = {
+    "lecture": "tài liệu tập huấn, không phải căn cứ pháp lý",
+    "example": "ví dụ minh họa, không phải căn cứ pháp lý",
+}
+
+
+class Citations:
+    """The clauses and sources of a pack in words, as of a ``day``."""
+
+    def __init__(self, rules: RulePack, day: dt.date) -> None:
+        self.rules = rules
+        self.day = day
+        self._clauses = {clause.id: clause for clause in rules.clauses}
+        self._sources = {source.id: source for source in rules.sources}
+
+    def short(self, clause_id: str | None) -> str:
+        """ "Mục I.2, Đề án 1308/ĐA-UBND", with what keeps it from being a basis in brackets."""
+        clause = self._clauses.get(clause_id or "")
+        if clause is None:
+            return ""
+        source = self._sources.get(clause.source)
+        if source is None:
+            return clause.place
+        name = " ".join(part for part in (source.type, source.number) if part)
+        doubt = self._doubt(source)
+        return f"{clause.place}, {name}" + (f" ({doubt})" if doubt else "")
+
+    def quote(self, clause_id: str | None) -> str:
+        """The quoted words, or the note of a clause without a quote."""
+        clause = self._clauses.get(clause_id or "")
+        if clause is None:
+            return ""
+        return f"“{clause.quote}”" if clause.quote else clause.note
+
+    def bases(self) -> tuple[str, ...]:
+        """The sources in force that are a basis, in full, for the lines of the căn cứ."""
+        return tuple(
+            "Căn cứ " + self.full(source)
+            for source in self.rules.sources
+            if not self._doubt(source)
+        )
+
+    def others(self) -> tuple[str, ...]:
+        """The sources that are no basis, each with the reason."""
+        return tuple(
+            f"{self.full(source)}: {doubt}."
+            for source in self.rules.sources
+            if (doubt := self._doubt(source))
+        )
+
+    def full(self, source: Source) -> str:
+        """Type, number, date, issuer and subject; a law without number and issuer."""
+        words = [source.type]
+        law = source.kind == "law" and source.type in ("Luật", "Pháp lệnh", "Bộ luật")
+        if law:
+            words = [f"{source.type} {source.subject}"]
+        elif source.number:
+            words.append(f"số {source.number}")
+        if source.date is not None:
+            words.append(official_date(source.date))
+        elif source.date_words:
+            words.append(source.date_words)
+        if not law:
+            words.append(f"của {source.issuer}")
+            words.append(_about(source.subject))
+        return " ".join(words)
+
+    def _doubt(self, source: Source) -> str:
+        if source.kind in NO_BASIS:
+            return NO_BASIS[source.kind]
+        if source.until is not None and source.until < self.day:
+            ended = f"hết hiệu lực sau {official_date(source.until)}"
+            return ended + (f", thay bằng {source.replaced_by}" if source.replaced_by else "")
+        return ""
+
+
+def _about(subject: str) -> str:
+    """The subject after the issuer, joined with "về" unless it brings its own verb."""
+    lowered = subject[:1].lower() + subject[1:] if not subject[:2].isupper() else subject
+    first = lowered.split(" ", 1)[0]
+    return lowered if first in ("về", "quy", "hướng", "ban", "sửa") else f"về {lowered}"

@@ -1,0 +1,296 @@
+"""The ranking paper of a cluster: bảng tổng hợp kết quả chấm điểm và xếp hạng.
+
+`build_ranking` puts the table by sections first, with what decided each place; then, each under
+its own heading and only where there is something to say, the units listed apart, the award
+proposals, the ballots, the parameters that shaped the result, the open questions and the
+remarks (`ranking_details`); and all criteria × units as an appendix (`criteria_table`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from app.domain.snapshot import Cluster
+from app.domain.step import Step, StepRule
+from app.ground.numbers import vietnamese
+from app.reports.citations import Citations
+from app.reports.criteria_table import counted_title, criteria_table
+from app.reports.document import (
+    Align,
+    Appendix,
+    Block,
+    Cell,
+    Column,
+    ColumnGroup,
+    Document,
+    Draft,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    RowKind,
+    Table,
+    cell,
+    plain_line,
+)
+from app.reports.figures import BLANK, LEGEND, Figures, sentence
+from app.reports.issuing import Issuing, cluster_name
+from app.reports.ranking_details import detail_sections, named
+from app.scoring.assessment import Assessment, SectionScore, UnitResult
+
+DECIDED = {
+    "total": "Tổng điểm",
+    "keys": "Tiêu chí phụ",
+    "ballot": "Bỏ phiếu",
+    "decision": "Cấp có thẩm quyền quyết định",
+}
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def build_ranking(
+    assessment: Assessment,
+    cluster: Cluster,
+    issuing: Issuing = Issuing(),  # noqa: B008  (a frozen value)
+    *,
+    every_round: bool = True,
+) -> Document:
+    """The ranking of one cluster; ``every_round`` puts each round's points into the appendix."""
+    units = assessment.clusters[cluster.id]
+    name = cluster_name(assessment, cluster)
+    period = period_words(assessment)
+    citations = Citations(assessment.pack.rules, assessment.snapshot.period.end)
+    body: list[Block] = [*basis_lines(citations)]
+    sections = [
+        ("KẾT QUẢ CHẤM ĐIỂM VÀ XẾP HẠNG", tuple(_result(assessment, units))),
+        *detail_sections(assessment, cluster, citations),
+    ]
+    filled = [(title, blocks) for title, blocks in sections if blocks]
+    for number, (title, blocks) in zip(ROMAN, filled, strict=False):
+        body += [Heading(f"{number}. {title}"), *blocks]
+    return Document(
+        title=f"Bảng tổng hợp kết quả chấm điểm và xếp hạng thi đua {period} - {name}",
+        letterhead=issuing.letterhead(assessment, cluster),
+        kind="BẢNG TỔNG HỢP",
+        subject=(f"Kết quả chấm điểm và xếp hạng thi đua {period}", name),
+        blocks=tuple(body),
+        closing=issuing.closing(assessment, cluster),
+        draft=draft_of(assessment),
+        appendices=(_appendix(assessment, units, every_round),),
+    )
+
+
+def draft_of(assessment: Assessment) -> Draft | None:
+    """The draft mark with its reasons, while the result is provisional."""
+    if not assessment.provisional:
+        return None
+    return Draft(tuple(sentence(named(assessment, why)) for why in assessment.why_provisional))
+
+
+def period_words(assessment: Assessment) -> str:
+    """ "năm 2022", or the period's own name where that is more than a year's number."""
+    name = assessment.snapshot.period.name
+    return f"năm {name}" if name.isdecimal() else name[:1].lower() + name[1:]
+
+
+def basis_lines(citations: Citations) -> Iterator[Block]:
+    """The căn cứ, one line each, in italics (NĐ 30/2020, Phụ lục I, mục II.6)."""
+    bases = citations.bases()
+    for number, line in enumerate(bases, start=1):
+        end = "." if number == len(bases) else ";"
+        yield Paragraph(plain_line(line + end, italic=True))
+
+
+def legend(assessment: Assessment) -> str:
+    """The marks of the cells, and which column is counted."""
+    title = counted_title(assessment)
+    return f"{LEGEND} Cột “{title}” là điểm được dùng để cộng và xếp hạng."
+
+
+def _appendix(assessment: Assessment, units: Sequence[str], every_round: bool) -> Appendix:
+    words = legend(assessment) if every_round else LEGEND
+    table = criteria_table(assessment, units, every_round=every_round)
+    notes = (Note(plain_line(words)), Note(plain_line(Figures(assessment).statement())))
+    return Appendix(
+        "Phụ lục",
+        "ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC ĐƠN VỊ",
+        "(Kèm theo Bảng tổng hợp kết quả chấm điểm và xếp hạng)",
+        (table, *notes),
+    )
+
+
+# ---------------------------------------------------------------------- the table by sections
+def _result(assessment: Assessment, units: Sequence[str]) -> Iterator[Block]:
+    rounds = {r.id: r.title for r in assessment.pack.rules.rounds}
+    scored, wanted = assessment.scored_round, assessment.ranking_round
+    line = f"Xếp hạng theo điểm của vòng “{rounds.get(scored, scored)}”."
+    if scored != wanted:
+        line = (
+            f"Vòng “{rounds.get(wanted, wanted)}” dùng để xếp hạng chưa có điểm; bảng dưới đây "
+            f"tính theo vòng “{rounds.get(scored, scored)}”."
+        )
+    yield Paragraph(plain_line(line))
+    tops = top_rows(assessment, units)
+    yield _SectionTable(assessment, units, tops).table()
+    for note in _notes(assessment, units, tops):
+        yield Note(plain_line(note))
+
+
+def top_rows(assessment: Assessment, units: Sequence[str]) -> tuple[str, ...]:
+    """The top rows of the frame, in printed order, that carry points of any unit."""
+    cards = [assessment.units[unit].card for unit in units]
+    order = {row.code: place for place, row in enumerate(assessment.pack.rules.criteria)}
+    codes = {code for card in cards for code in (*card.sections, *card.criteria) if "." not in code}
+    return tuple(sorted(codes, key=lambda code: (order.get(code, len(order)), code)))
+
+
+class _SectionTable:
+    """The table by sections: one row for each unit in the order of ranks."""
+
+    def __init__(self, assessment: Assessment, units: Sequence[str], tops: Sequence[str]) -> None:
+        self.assessment, self.units, self.tops = assessment, units, tops
+        self.figures = Figures(assessment)
+        results = [assessment.units[unit] for unit in units]
+        rules = assessment.pack.rules
+        self.bonus = bool(rules.bonus.items)
+        self.deductions = bool(rules.deductions.items)
+        self.own_max = len({result.card.own_max for result in results}) > 1
+        scoring = rules.scoring
+        self.percent = scoring is not None and scoring.rank_by == "percent"
+        self.classes = bool(rules.classes)
+        self.awards = bool(assessment.awards)
+        self.decided = any(result.rank_decided_by not in (None, "total") for result in results)
+
+    def table(self) -> Table:
+        """The ranked units, then those listed apart."""
+        ranked = [u for u in self.units if self.assessment.units[u].rank is not None]
+        apart = [u for u in self.units if self.assessment.units[u].rank is None]
+        columns = self._columns()
+        rows = [self._row(unit) for unit in ranked]
+        if apart:
+            width = sum(len(c.columns) if isinstance(c, ColumnGroup) else 1 for c in columns)
+            title = "Đơn vị không xếp hạng (lý do nêu ở phần sau)"
+            rows.append(Row((cell(title, span=width),), RowKind.GROUP))
+            rows += [self._row(unit) for unit in apart]
+        return Table(columns, tuple(rows))
+
+    def _columns(self) -> tuple[Column | ColumnGroup, ...]:
+        figure = Align.DECIMAL
+        parts = tuple(Column(self._top(top), figure) for top in self.tops)
+        columns: list[Column | ColumnGroup] = [
+            Column("Hạng", Align.CENTRE, weight=0, repeated=True),
+            Column("Đơn vị", Align.LEFT, min_mm=38, weight=3, repeated=True),
+        ]
+        columns += [ColumnGroup("Điểm các phần", parts)] if len(parts) > 1 else parts
+        columns += [Column("Điểm thưởng", figure)] if self.bonus else []
+        columns += [Column("Điểm trừ", figure)] if self.deductions else []
+        columns.append(Column("Tổng điểm", figure))
+        columns += [Column("Điểm tối đa của đơn vị", figure)] if self.own_max else []
+        columns += [Column("Tỷ lệ (%)", figure)] if self.percent else []
+        columns += [Column("Xếp loại", Align.CENTRE, min_mm=20)] if self.classes else []
+        columns += [Column("Căn cứ xếp hạng", Align.LEFT, min_mm=22)] if self.decided else []
+        columns += [Column("Khen thưởng", Align.LEFT, min_mm=26, weight=2)] if self.awards else []
+        return tuple(columns)
+
+    def _top(self, top: str) -> str:
+        """ "I (730)": the label with the maximum of the frame."""
+        rows = self.assessment.pack.rules.criteria
+        limit = next((row.max for row in rows if row.code == top), None)
+        return top if limit is None else f"{top} ({vietnamese(Fraction(limit))})"
+
+    def _row(self, unit: str) -> Row:
+        result, published = self.assessment.units[unit], self.figures.published
+        card = result.card
+        cells = [
+            cell(str(result.rank) if result.rank is not None else BLANK, bold=True),
+            cell(self.assessment.snapshot.unit(unit).name),
+            *(cell(self._part(result, top)) for top in self.tops),
+        ]
+        cells += [cell(published(card.bonus.total))] if self.bonus else []
+        cells += [cell(published(-card.deductions.total))] if self.deductions else []
+        cells.append(cell(published(card.total), bold=True))
+        cells += [cell(vietnamese(card.own_max))] if self.own_max else []
+        if self.percent:
+            cells.append(cell(published(card.percent) if card.percent is not None else BLANK))
+        cells += [cell(result.class_title or BLANK)] if self.classes else []
+        cells += [cell(self._decided(result))] if self.decided else []
+        cells += [self._awards(unit)] if self.awards else []
+        return Row(tuple(cells))
+
+    def _part(self, result: UnitResult, top: str) -> str:
+        points = part_points(result, top)
+        return self.figures.published(points) if points is not None else ""
+
+    def _decided(self, result: UnitResult) -> str:
+        if result.rank is None:
+            return ""
+        if result.tied_with:
+            return "Bằng điểm, cùng hạng"
+        return DECIDED.get(result.rank_decided_by or "", result.rank_decided_by or "")
+
+    def _awards(self, unit: str) -> Cell:
+        words = {"proposed": "", "held": " (chờ kết luận)", "tied": " (chờ phân định)"}
+        lines = tuple(
+            plain_line(award.title + words[award.state])
+            for award in self.assessment.awards
+            if award.unit == unit and award.state in words
+        )
+        return Cell(lines)
+
+
+def part_points(result: UnitResult, top: str) -> Fraction | None:
+    """The published points of a top row; ``None`` where the unit is not scored on it."""
+    row: SectionScore | None = result.card.sections.get(top)
+    if row is not None:
+        return row.points
+    score = result.card.criteria.get(top)
+    return score.points if score is not None else None
+
+
+# ---------------------------------------------------------------------- notes under the table
+def _notes(assessment: Assessment, units: Sequence[str], tops: Sequence[str]) -> Iterator[str]:
+    names = {unit: assessment.snapshot.unit(unit).name for unit in units}
+    rows = {row.code: row for row in assessment.pack.rules.criteria}
+    parts = []
+    for top in tops:
+        row = rows.get(top)
+        limit = f" (tối đa {vietnamese(Fraction(row.max))} điểm)" if row and row.max else ""
+        parts.append(f"{top}. {row.title if row else top}{limit}")
+    yield "Các phần: " + "; ".join(parts) + "."
+    yield Figures(assessment).statement()
+    seen: set[frozenset[str]] = set()
+    for unit in units:
+        tied = frozenset((unit, *assessment.units[unit].tied_with))
+        if len(tied) > 1 and tied not in seen:
+            seen.add(tied)
+            together = ", ".join(names[u] for u in units if u in tied)
+            yield f"{together}: bằng điểm nên cùng hạng, hạng kế tiếp bỏ qua."
+    for unit in units:
+        reason = sum_difference(assessment, unit, tops)
+        if reason:
+            yield f"{names[unit]}: {reason}"
+
+
+def sum_difference(assessment: Assessment, unit: str, tops: Sequence[str]) -> str:
+    """Why the printed parts do not add up to the printed total; empty where they do."""
+    result, figures = assessment.units[unit], Figures(assessment)
+    card = result.card
+    printed = sum((part_points(result, top) or Fraction(0) for top in tops), Fraction(0))
+    printed += card.bonus.total - card.deductions.total
+    if printed == card.total:
+        return ""
+    bounded = _bounded(card.why)
+    if bounded is not None:
+        return f"{bounded.how}."
+    return (
+        f"cộng các phần đã làm tròn được {figures.published(printed)}, tổng điểm in là "
+        f"{figures.published(card.total)}, vì tổng được cộng từ điểm chưa làm tròn "
+        f"({figures.long(card.total_exact)}) rồi mới làm tròn một lần."
+    )
+
+
+def _bounded(step: Step) -> Step | None:
+    """The step above the sum that bounds or replaces the total, if any."""
+    while step.rule is StepRule.ROUND and step.parts:
+        step = step.parts[0]
+    return step if step.rule in (StepRule.CAP, StepRule.GIVEN) else None
