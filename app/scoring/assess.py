@@ -25,6 +25,7 @@ from app.scoring.ballots import count_ballot, void
 from app.scoring.book import AwardBook
 from app.scoring.cards import CardWork, score_unit
 from app.scoring.late import late_question, question, without_late_items
+from app.scoring.notices import notice_card, notice_facts
 from app.scoring.questions import merged_questions
 from app.scoring.scene import Scene
 from app.scoring.standings import Order, Standing, order_cluster, stand
@@ -61,7 +62,10 @@ def _assess(
     findings = Findings()
     rules = with_overlays(main.rules, [o.rules for o in overlays], findings)
     scene = Scene(snapshot, main, rules, as_of, companion_id, findings)
+    notice_facts(scene)
     works = {u.id: score_unit(scene, u) for u in snapshot.units}
+    for unit in snapshot.units:
+        notice_card(scene, unit, works[unit.id].card)
     refusing = [f for f in findings if f.code in _REFUSING]
     if refusing:
         raise UserError(findings)

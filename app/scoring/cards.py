@@ -56,6 +56,7 @@ class _Adder:
         self.sections: dict[str, SectionScore] = {}
         self.substituted: set[str] = set()
         self.inactive: set[str] = set()
+        self.bonus_inside = ZERO
 
     def rounded(self, value: Fraction) -> Fraction:
         return round_to(value, self.scoring.digits, self.scoring.rounding)
@@ -91,8 +92,12 @@ class _Adder:
             return None
         if node.row is not None and node.row.rescale:
             rescaler = node
+        before = self.bonus_inside
         parts = [(c, p) for c in node.children if (p := self.add(c, rescaler)) is not None]
-        return self._group(node, parts, rescaler)
+        part = self._group(node, parts, rescaler)
+        if node.row is not None and node.row.inside_bonus:
+            self.bonus_inside = before + part.used
+        return part
 
     def policy(self, node: Node) -> str:
         """What holds for a criterion that was not assigned."""
@@ -147,6 +152,8 @@ class _Adder:
                 StepRule.ROUND,
                 (step,),
             )
+        if node.row is not None and node.row.inside_bonus:
+            self.bonus_inside += used
         limit: Fraction | None = (top if node.max is not None else None) if assigned else ZERO
         return _Part(value, used, limit, step)
 
@@ -225,6 +232,7 @@ def score_unit(scene: Scene, unit: Unit) -> CardWork:
 def _add_all(adder: _Adder) -> list[tuple[Node, _Part]]:
     adder.criteria.clear()
     adder.sections.clear()
+    adder.bonus_inside = ZERO
     return [(top, p) for top in adder.tops if (p := adder.add(top, None)) is not None]
 
 
@@ -252,7 +260,7 @@ def _total(scene: Scene, unit: Unit, adder: _Adder, parts: list[tuple[Node, _Par
     rules, scoring = scene.rules, scene.scoring
     given = _given_totals(scene, unit)
     steps: list[Step] = []
-    subtotal = bonus_inside = assigned = ZERO
+    subtotal = assigned = ZERO
     for node, part in parts:
         used, step = part.used, part.step
         if node.code in given:
@@ -265,8 +273,6 @@ def _total(scene: Scene, unit: Unit, adder: _Adder, parts: list[tuple[Node, _Par
             )
         subtotal += used
         assigned += part.assigned or node.max or ZERO
-        if node.row is not None and node.row.inside_bonus:
-            bonus_inside += used
         steps.append(step)
     free = scoring.round_at == "total"
     item_rounder = (lambda v: v) if free else adder.rounded
@@ -281,7 +287,7 @@ def _total(scene: Scene, unit: Unit, adder: _Adder, parts: list[tuple[Node, _Par
         scene, unit, rules.deductions, minus_facts, adder.criteria, before, adder.rounded
     )
     exact = before - item_rounder(minus.exact)
-    base = exact - item_rounder(bonus.exact) - bonus_inside
+    base = exact - item_rounder(bonus.exact) - adder.bonus_inside
     if rules.bonus.items:
         steps.append(replace(bonus.why, how=f"Điểm thưởng: {bonus.why.how}"))
     if rules.deductions.items:

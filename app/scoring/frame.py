@@ -17,7 +17,10 @@ _UNBOUNDED = Fraction(10**9)
 
 @dataclass(slots=True)
 class Node:
-    """A row of a unit's table: a group with rows below it, or a leaf that is scored."""
+    """A row of a unit's table: a group with rows below it, or a leaf that is scored.
+
+    A slot in which the unit has registered nothing is a leaf that stays blank.
+    """
 
     code: str
     title: str
@@ -32,7 +35,12 @@ class Node:
     @property
     def is_leaf(self) -> bool:
         """Whether this row is scored itself."""
-        return not self.children and self.method is not None
+        return not self.children and (self.method is not None or self.is_empty_slot)
+
+    @property
+    def is_empty_slot(self) -> bool:
+        """Whether a unit has yet to register its criteria here."""
+        return not self.children and self.row is not None and self.row.slot is not None
 
     def leaves(self) -> Iterator[Node]:
         """All scored rows at and below this one."""
@@ -84,7 +92,7 @@ def unit_frame(scene: Scene, unit: Unit) -> tuple[Node, ...]:
             child = _own_node(item, node)
             nodes[child.code] = child
             node.children.append(child)
-    return tuple(top for top in tops if top.children or top.method is not None)
+    return tuple(top for top in tops if any(True for _ in top.leaves()))
 
 
 def _max(row: Criterion) -> Fraction | None:

@@ -19,7 +19,7 @@ from app.rules.checks.frame import SectionFrame, added_criteria, frames, own_max
 from app.rules.checks.methods import bands, choices, reach, scored_somewhere
 from app.rules.checks.references import duplicates, unknown_references
 from app.rules.checks.sources import citations, open_parameters, validity
-from app.rules.checks.thresholds import classes, thresholds
+from app.rules.checks.thresholds import classes, places, thresholds
 from app.rules.document import LoadedPack
 
 
@@ -47,6 +47,7 @@ CHECKS: tuple[Callable[[PackUnderCheck, Findings], None], ...] = (
     reach,
     scored_somewhere,
     thresholds,
+    places,
     classes,
     citations,
     validity,

@@ -10,6 +10,7 @@ from app.rules.base import Range
 from app.rules.checks.context import PackUnderCheck
 from app.rules.checks.frame import own_maxima
 from app.rules.condition import When
+from app.rules.pack import RankPlaces
 
 
 def thresholds(subject: PackUnderCheck, findings: Findings) -> None:
@@ -46,6 +47,32 @@ def _above(
             f"Điều kiện {what} {asked.words()} cao hơn mức đạt được nhiều nhất {vietnamese(most)}.",
             "Sửa ngưỡng hoặc khung điểm.",
         )
+
+
+def places(subject: PackUnderCheck, findings: Findings) -> None:
+    """Each size of cluster is named once among the rewarded ranks (A14)."""
+    for award in subject.rules.awards:
+        if not isinstance(award.places, RankPlaces):
+            continue
+        for size in range(1, 200):
+            rows = [r for r in award.places.by_size if r.size.holds(Fraction(size))]
+            if len(rows) != 1:
+                word = "không có dòng nào" if not rows else f"có {len(rows)} dòng"
+                findings.error(
+                    "places_unclear",
+                    subject.place(f"awards {award.id}"),
+                    f"Cụm, khối có {size} đơn vị: {word} quy định thứ hạng được khen.",
+                    "Sửa các khoảng size để mỗi quy mô có đúng một dòng.",
+                )
+                break
+        for row in award.places.by_size:
+            if row.last < row.first:
+                findings.error(
+                    "places_unclear",
+                    subject.place(f"awards {award.id}"),
+                    f"Thứ hạng cuối {row.last} đứng trước thứ hạng đầu {row.first}.",
+                    "Ghi last không nhỏ hơn first.",
+                )
 
 
 def classes(subject: PackUnderCheck, findings: Findings) -> None:
