@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.domain.snapshot import Snapshot
 from app.ground.findings import Findings, UserError
+from app.rules.base import open_parameter
 from app.rules.document import LoadedPack
 from app.rules.merge import with_overlays
 from app.scoring.assessment import (
@@ -18,6 +19,7 @@ from app.scoring.assessment import (
     OpenQuestion,
     PackUsed,
     ParameterUsed,
+    QuestionOutcome,
     UnitResult,
 )
 from app.scoring.awards import AwardRun
@@ -79,6 +81,8 @@ def _assess(
     questions = [q for w in works.values() for q in w.questions]
     questions += [q for s in standings.values() for q in s.questions]
     questions += book.questions
+    if scene.ranking_is_open:
+        questions.append(_which_round_ranks(scene))
     if late == "open":
         questions += _late(scene, works, companions, book, orders)
     ballots = _all_ballots(scene, book)
@@ -114,6 +118,13 @@ def _propose(
         for c in sorted(scene.snapshot.clusters, key=lambda c: c.id)
     }
     return standings, orders, AwardRun(scene, standings, orders, companions).run()
+
+
+def _which_round_ranks(scene: Scene) -> OpenQuestion:
+    parameter = open_parameter(scene.scoring.ranking_round, "ranking_round")
+    outcomes = tuple(QuestionOutcome(r.id, r.title) for r in scene.rules.rounds)
+    what = "Chưa chọn vòng chấm dùng để xếp hạng"
+    return OpenQuestion(f"open:{parameter}", parameter, (), what, outcomes)
 
 
 def _late(

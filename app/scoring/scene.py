@@ -9,6 +9,7 @@ from functools import cached_property
 
 from app.domain.snapshot import Cluster, Entry, EntryState, Snapshot, Unit
 from app.ground.findings import Findings
+from app.rules.base import is_open
 from app.rules.document import LoadedPack
 from app.rules.pack import Round, RulePack, Scoring
 
@@ -103,7 +104,13 @@ class Scene:
 
     @cached_property
     def ranking_round(self) -> str:
-        """The round that ranks, by the facts or else the pack."""
+        """The round that ranks, by the facts or else the pack; the last one while that is open."""
         if self.companion_id is None and self.snapshot.ranking_round:
             return self.snapshot.ranking_round
-        return self.scoring.ranking_round
+        return list(self.rounds)[-1] if self.ranking_is_open else self.scoring.ranking_round
+
+    @cached_property
+    def ranking_is_open(self) -> bool:
+        """Whether nobody has said yet which round ranks (A36)."""
+        chosen = self.companion_id is None and self.snapshot.ranking_round
+        return not chosen and is_open(self.scoring.ranking_round)

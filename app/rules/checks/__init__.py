@@ -55,6 +55,19 @@ CHECKS: tuple[Callable[[PackUnderCheck, Findings], None], ...] = (
 )
 
 
+MUST_HOLD = (duplicates, unknown_references, choices, scored_somewhere)
+"""The checks without which a pack cannot be applied at all; the others warn its author."""
+
+
+def unusable(pack: LoadedPack) -> tuple[Finding, ...]:
+    """The errors that keep a pack from being applied: ids that clash or point nowhere …"""
+    subject = PackUnderCheck(pack, None)
+    findings = Findings()
+    for check in MUST_HOLD:
+        check(subject, findings)
+    return findings.errors
+
+
 def check_pack(pack: LoadedPack, as_of: dt.date | None = None) -> PackCheck:
     """All checks of one pack; ``as_of`` is the day on which sources must be valid."""
     subject = PackUnderCheck(pack, as_of)
