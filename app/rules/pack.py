@@ -379,12 +379,14 @@ class AllPlaces(PackModel):
 class PercentPlaces(PackModel):
     """A percent of the participants, or of the units proposed for another award.
 
-    ``of``: "participants", "eligible", or the id of an award.
+    ``of``: "participants", "eligible", or the id of an award; ``of_classes`` instead: the units
+    that reached one of these classes.
     """
 
     kind: Literal["percent"]
     percent: Points
     of: Identifier = "participants"
+    of_classes: tuple[Identifier, ...] = ()
     rounding: Literal["floor", "ceil", "half_up"] = "floor"
 
 

@@ -173,7 +173,9 @@ class AwardRun:
             case FixedPlaces(count=count) if quota is None:
                 return self._note(award, cluster, None, None, count, "pack")
             case PercentPlaces() if quota is None or quota.count is None:
-                base = self._base(rules.of, cluster, pool)
+                base = self._class_base(rules.of_classes, cluster)
+                if not rules.of_classes:
+                    base = self._base(rules.of, cluster, pool)
                 percent = Fraction(rules.percent)
                 if quota is not None:
                     base = base if quota.base is None else quota.base
@@ -227,6 +229,16 @@ class AwardRun:
             return sum(len(g) for g in pool.groups)
         lines = [x for x in self.book.lines if x.award == of and x.state == "proposed"]
         return len([x for x in lines if cluster is None or x.cluster == cluster])
+
+    def _class_base(self, classes: Sequence[str], cluster: str | None) -> int:
+        """How many units of the competition reached one of these classes."""
+        return sum(
+            1
+            for standing in self.standings.values()
+            if standing.class_id in classes
+            and cluster in (None, standing.unit.cluster)
+            and not self.scene.has_left(standing.unit)
+        )
 
     def _note(
         self,

@@ -10,6 +10,7 @@ from app.ground.text import nearest
 from app.rules.base import is_open
 from app.rules.checks.context import PackUnderCheck
 from app.rules.condition import When
+from app.rules.pack import PercentPlaces
 
 
 def duplicates(subject: PackUnderCheck, findings: Findings) -> None:
@@ -71,6 +72,11 @@ def unknown_references(subject: PackUnderCheck, findings: Findings) -> None:
         where = f"awards {award.id}"
         for other in (*award.excludes, *((award.among,) if award.among else ())):
             look.up("hình thức khen thưởng", other, awards, where)
+        if isinstance(award.places, PercentPlaces):
+            if award.places.of not in ("participants", "eligible"):
+                look.up("hình thức khen thưởng", award.places.of, awards, where)
+            for name in award.places.of_classes:
+                look.up("mức xếp loại", name, [c.id for c in rules.classes], where)
         for condition in award.conditions:
             look.up("điều kiện", condition, [c.id for c in rules.conditions], where)
     for case in rules.standing:
