@@ -48,14 +48,13 @@ def decoded(data: bytes, name: str, findings: Findings) -> str:
     ):
         if data.startswith(mark):
             return _strict(data, encoding, name)
+    if b"\0" in data:
+        little_end = data[1::2].count(0) > data[::2].count(0)
+        return _strict(data, "utf-16-le" if little_end else "utf-16-be", name)
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
         return _guessed(data, name, findings)
-    if "\0" in text:
-        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-        return _strict(data, encoding, name)
-    return text
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

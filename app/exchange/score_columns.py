@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from app.domain.snapshot import EntryState
 from app.exchange.table_headings import Headings
 from app.exchange.tables import Table
 from app.ground.findings import Findings, UserError
@@ -41,6 +42,19 @@ _NOT_UNITS: Final = frozenset(
         "chenh lech",
     }
 )
+STATES: Final[Mapping[str, EntryState]] = {
+    "kg": EntryState.NOT_ASSIGNED,
+    "khong giao": EntryState.NOT_ASSIGNED,
+    "khong duoc giao": EntryState.NOT_ASSIGNED,
+    "kth": EntryState.NOT_DONE,
+    "khong thuc hien": EntryState.NOT_DONE,
+    "-": EntryState.BLANK,
+    "–": EntryState.BLANK,
+    "—": EntryState.BLANK,
+    "chua cham": EntryState.BLANK,
+}
+"""The words that stand in place of points, without accents."""
+
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
@@ -133,9 +147,10 @@ def _only_text(table: Table, headings: Headings, column: int) -> bool:
     values = [
         table.cell(row, column).value for row in range(headings.last_row + 1, table.height + 1)
     ]
-    texts = [value for value in values if isinstance(value, str)]
-    numbers = any(isinstance(value, Decimal) for value in values)
-    return bool(texts) and not numbers and not any(re.search(r"\d", text) for text in texts)
+    texts = [folded(value) for value in values if isinstance(value, str)]
+    if any(isinstance(value, Decimal) for value in values):
+        return False
+    return bool(texts) and not any(text in STATES or re.search(r"\d", text) for text in texts)
 
 
 def _identifier(name: str, number: int) -> str:

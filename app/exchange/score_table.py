@@ -19,7 +19,7 @@ from typing import Any, Final
 from app.domain.snapshot import EntryState
 from app.exchange.cell_numbers import read_points, shown
 from app.exchange.criteria_rows import CriteriaRows, own_cell, read_rows
-from app.exchange.score_columns import UnitColumn, find_units
+from app.exchange.score_columns import STATES, UnitColumn, find_units
 from app.exchange.table_headings import Role
 from app.exchange.tables import Cell, Table
 from app.ground.findings import Finding, Findings
@@ -30,18 +30,6 @@ from app.rules.pack import Criterion
 FACTS_SCHEMA: Final = "bangvang-facts/1"
 CLUSTER_ID: Final = "k1"
 ENTRY_COLUMNS: Final = ("unit", "criterion", "round", "state", "points")
-
-_STATES: Final[Mapping[str, EntryState]] = {
-    "kg": EntryState.NOT_ASSIGNED,
-    "khong giao": EntryState.NOT_ASSIGNED,
-    "khong duoc giao": EntryState.NOT_ASSIGNED,
-    "kth": EntryState.NOT_DONE,
-    "khong thuc hien": EntryState.NOT_DONE,
-    "-": EntryState.BLANK,
-    "–": EntryState.BLANK,
-    "—": EntryState.BLANK,
-    "chua cham": EntryState.BLANK,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +120,7 @@ class _Reader:
         cell = self._cell(row, unit)
         about = (f"tiêu chí {criterion.code}", f"đơn vị {unit.name}")
         state, points = EntryState.BLANK, None
-        said = _STATES.get(folded(cell.text)) if isinstance(cell.value, str) else None
+        said = STATES.get(folded(cell.text)) if isinstance(cell.value, str) else None
         if said is not None and not cell.is_covered:
             state = said
         else:
@@ -235,7 +223,7 @@ class _Reader:
             subject = f"nhóm {group}" if group else "cả bảng"
             about = (f"tổng của {subject}", f"đơn vị {unit.name}")
             cell = self._cell(row, unit)
-            printed = read_points(self.table, cell, self.findings, *about)
+            printed = read_points(self.table, cell, Findings(), *about)
             total = sum((entry.points or Decimal(0) for entry in below), Decimal(0))
             if printed is not None and printed != total:
                 self.findings.warning(

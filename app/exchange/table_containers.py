@@ -83,6 +83,9 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
 
 _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK_BEGINS: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_PASSWORD_RECORD: Final = 0x2F
+_FIRST_RECORDS: Final = 12
 _FOREIGN: Final = {
     b"%PDF": "tệp PDF",
     b"{\\rtf": "văn bản RTF",
@@ -103,6 +106,8 @@ def recognised(data: bytes, name: str) -> FileKind:
         for mark, code in (("EncryptedPackage", "locked"), ("WordDocument", "word")):
             if mark.encode("utf-16-le") in data:
                 raise locked(name) if code == "locked" else not_a_table(name, "văn bản Word")
+        if _is_locked_xls(data):
+            raise locked(name)
         return FileKind.XLS
     for mark_bytes, words in _FOREIGN.items():
         if data.startswith(mark_bytes):
@@ -110,6 +115,19 @@ def recognised(data: bytes, name: str) -> FileKind:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise not_a_table(name, "trang web hoặc XML")
     return FileKind.TEXT
+
+
+def _is_locked_xls(data: bytes) -> bool:
+    """Whether the records of an old workbook begin with the one that announces a password."""
+    at = data.find(_WORKBOOK_BEGINS)
+    for _ in range(_FIRST_RECORDS):
+        if at < 0 or len(data) < at + 4:
+            return False
+        record, length = struct.unpack_from("<HH", data, at)
+        if record == _PASSWORD_RECORD:
+            return True
+        at += 4 + length
+    return False
 
 
 def _kind_of_zip(data: bytes, name: str) -> FileKind:
