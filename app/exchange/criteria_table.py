@@ -17,8 +17,8 @@ from app.exchange.criteria_rows import CriteriaRows, TotalRow, read_rows
 from app.exchange.table_headings import Role
 from app.exchange.tables import Table
 from app.ground.findings import Finding, Findings
+from app.rules.pack import PACK_SCHEMA
 
-PACK_SCHEMA: Final = "bangvang-pack/1"
 _SOURCE: Final = "bang"
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.snapshot import EntryState
-from app.exchange.table_headings import Headings
+from app.exchange.table_headings import Headings, option_pairs
 from app.exchange.tables import Table
 from app.ground.findings import Findings, UserError
 from app.ground.text import composed, folded, nearest
@@ -56,6 +56,26 @@ STATES: Final[Mapping[str, EntryState]] = {
 """The words that stand in place of points, without accents."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
+
+
+def parse_units(text: str) -> dict[str, str]:
+    """The mapping of ``--units "u1=Sở A,u2=Sở B"``; raises ``UserError`` with all its faults."""
+    findings = Findings()
+    units: dict[str, str] = {}
+    for unit, heading in option_pairs(text):
+        if heading and _ID.fullmatch(unit) and unit not in units:
+            units[unit] = heading
+        else:
+            findings.error(
+                "units_option",
+                "Tùy chọn --units",
+                f"Không hiểu phần “{unit[:60]}={heading[:60]}”.",
+                "Viết như u1=Sở A,u2=Sở B; mã đơn vị gồm chữ không dấu, số, dấu - và _,"
+                " mỗi mã một lần.",
+            )
+    if findings.errors:
+        raise UserError(findings)
+    return units
 
 
 def find_units(

@@ -19,6 +19,7 @@ from typing import Any, Final
 from app.domain.snapshot import EntryState
 from app.exchange.cell_numbers import read_points, shown
 from app.exchange.criteria_rows import CriteriaRows, own_cell, read_rows
+from app.exchange.facts import FACTS_SCHEMA
 from app.exchange.score_columns import STATES, UnitColumn, find_units
 from app.exchange.table_headings import Role
 from app.exchange.tables import Cell, Table
@@ -27,7 +28,6 @@ from app.ground.numbers import plain
 from app.ground.text import folded, nearest
 from app.rules.pack import Criterion
 
-FACTS_SCHEMA: Final = "bangvang-facts/1"
 CLUSTER_ID: Final = "k1"
 ENTRY_COLUMNS: Final = ("unit", "criterion", "round", "state", "points")
 

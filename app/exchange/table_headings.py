@@ -103,24 +103,29 @@ def parse_columns(text: str) -> dict[Role, str]:
     """The mapping of ``--columns``; raises ``UserError`` with all its faults."""
     findings = Findings()
     mapping: dict[Role, str] = {}
-    for part in re.split(r",(?=\s*\w+\s*=)", text):
-        key, equals, heading = (piece.strip() for piece in part.partition("="))
-        roles = [role.value for role in Role]
-        if key not in roles or not equals or not heading:
-            guess = nearest(key, roles)
-            hint = f" Có phải “{guess}”?" if guess and guess != key else ""
-            findings.error(
-                "columns_option",
-                "Tùy chọn --columns",
-                f"Không hiểu phần “{part.strip()[:60]}”.{hint}",
-                f"Viết như code=Mã,title=Nội dung,max=Điểm chuẩn; các từ dùng được:"
-                f" {', '.join(roles)}.",
-            )
-        else:
+    roles = [role.value for role in Role]
+    for key, heading in option_pairs(text):
+        if key in roles and heading:
             mapping[Role(key)] = heading
+            continue
+        guess = nearest(key, roles)
+        hint = f" Có phải “{guess}”?" if guess and guess != key else ""
+        findings.error(
+            "columns_option",
+            "Tùy chọn --columns",
+            f"Không hiểu phần “{key[:60]}={heading[:60]}”.{hint}",
+            "Viết như code=Mã,title=Nội dung,max=Điểm chuẩn; các từ dùng được:"
+            f" {', '.join(roles)}.",
+        )
     if findings.errors:
         raise UserError(findings)
     return mapping
+
+
+def option_pairs(text: str) -> list[tuple[str, str]]:
+    """The pairs of an option such as "code=Mã,max=Điểm"; a heading may hold commas."""
+    parts = (part.partition("=") for part in re.split(r",(?=[^,=]*=)", text))
+    return [(key.strip(), heading.strip()) for key, _, heading in parts]
 
 
 def find_headings(

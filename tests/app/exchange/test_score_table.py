@@ -14,6 +14,9 @@ import pytest
 
 from app.domain.snapshot import EntryState
 from app.exchange.criteria_table import pack_tree, read_criteria_table
+from app.exchange.facts import read_facts
+from app.exchange.facts_text import neighbour_of
+from app.exchange.score_columns import parse_units
 from app.exchange.score_table import ScoreTable, entries_csv, facts_tree, read_score_table
 from app.exchange.tables import Table, read_table
 from app.ground.findings import Finding, UserError
@@ -166,6 +169,13 @@ def test_units_can_be_named_by_their_columns(read: Any) -> None:
     assert "Có phải “Điểm tự chấm”?" in refusal.value.findings[0].message
 
 
+def test_the_option_that_names_units_is_read_or_told() -> None:
+    assert parse_units("u1=Sở A, u2=Sở B, C") == {"u1": "Sở A", "u2": "Sở B, C"}
+    with pytest.raises(UserError) as refusal:
+        parse_units("u1=Sở A,u1=Sở B,đơn vị=C,u3=")
+    assert [f.code for f in refusal.value.findings] == ["units_option"] * 3
+
+
 def test_two_columns_of_one_name_are_told(read: Any) -> None:
     head = [*HEAD[:4], "Sở A"]
     result = read([head, ["1", "Một", 10, 5, 6]])
@@ -199,6 +209,34 @@ def test_the_table_of_entries_and_the_facts_hold_what_was_read(read: Any) -> Non
     assert tree["schema"] == "bangvang-facts/1"
     assert [unit["name"] for unit in tree["units"]] == ["Sở A", "Sở B"]
     assert {unit["cluster"] for unit in tree["units"]} == {tree["clusters"][0]["id"]}
+
+
+def test_the_facts_are_read_back_as_the_snapshot_of_the_same_scores(
+    files: Any, tmp_path: Path
+) -> None:
+    rows = [HEAD, ["1", "Một", 10, "7,25", None], ["2", "Hai", 10, 0, "KG"]]
+    table, _ = read_table(files.xlsx(rows))
+    described, _ = read_criteria_table(table)
+    pack, _ = read_pack(pack_tree(described, "bang-thu", "Bảng thử"), "bang.toml")
+    assert pack is not None
+    scores, _ = read_score_table(table, pack.rules.criteria)
+    tree = facts_tree(
+        scores,
+        period="2025",
+        start=dt.date(2025, 1, 1),
+        end=dt.date(2025, 12, 31),
+        cluster="Khối thi đua số 3",
+        entries_file="scores.csv",
+    )
+    (tmp_path / "scores.csv").write_text(entries_csv(scores), encoding="utf-8")
+    snapshot, findings = read_facts(
+        tree, "facts.toml", pack, neighbour=neighbour_of(tmp_path / "facts.toml")
+    )
+    assert not findings.errors
+    assert snapshot is not None
+    assert {(e.unit, e.criterion): (e.state, e.points) for e in snapshot.entries} == {
+        (e.unit, e.criterion): (e.state, e.points) for e in scores.entries
+    }
 
 
 def test_a_seeded_table_gives_the_scores_that_it_was_made_of(seeded: Any, files: Any) -> None:
