@@ -97,7 +97,15 @@ _FACT_NOTICES: tuple[Callable[[Scene], None], ...] = (_unserved_blocks, _registe
 
 
 def notice_card(scene: Scene, unit: Unit, card: UnitCard) -> None:
-    """Findings about single cells: missing evidence, nothing achieved of a plan."""
+    """Findings about cells: blank ones, missing evidence, nothing achieved of a plan."""
+    blank = [s.code for s in card.criteria.values() if s.state is EntryState.BLANK]
+    if blank and not card.given_total:
+        scene.findings.warning(
+            "cells_blank",
+            f"{unit.name} ({unit.id})",
+            f"Còn {len(blank)} ô chưa chấm, tạm tính 0 điểm: {', '.join(blank)}.",
+            "Chấm các ô này, hoặc ghi “không được giao”, “không thực hiện”.",
+        )
     needing = {r.code for r in scene.rules.criteria if r.needs_evidence}
     for score in card.criteria.values():
         place = f"{unit.name} ({unit.id}), tiêu chí {score.code}"
