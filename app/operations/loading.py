@@ -18,6 +18,7 @@ from app.exchange.facts import chosen_parameters, read_facts
 from app.exchange.facts_text import Tree, facts_tree, neighbour_of, read_bytes
 from app.ground.findings import Finding, Findings, UserError
 from app.ground.paths import data_folder
+from app.rules.checks import unusable
 from app.rules.document import MAX_PACK_BYTES, LoadedPack, parse_tree, read_pack
 
 PACK_FILE: Final = "pack.toml"
@@ -120,13 +121,8 @@ def read_packs(trees: Sequence[tuple[Tree, str]], choices: Mapping[str, object])
                 f"Gói quy tắc “{pack.rules.id}” được đưa vào hai lần.",
                 "Chỉ ghi mỗi gói một lần.",
             )
-        if pack.rules.kind == "points" and (pack.rules.scoring is None or not pack.rules.rounds):
-            findings.error(
-                "pack_cannot_score",
-                name,
-                "Gói tính điểm này thiếu bảng [scoring] hoặc chưa có vòng chấm [[rounds]] nào.",
-                "Bổ sung theo tài liệu định dạng gói quy tắc.",
-            )
+        if pack.rules.kind == "points":
+            findings.extend(unusable(pack))
         packs.append(pack)
     points = [pack for pack in packs if pack.rules.kind == "points"]
     if not points and not findings.errors:

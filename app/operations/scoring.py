@@ -12,6 +12,8 @@ from app.ground.findings import Findings
 from app.operations.loading import Loaded, PackSet, load
 from app.operations.moves import Move, moves_between
 from app.operations.what_if import changed_snapshot
+from app.rules.checks.context import PackUnderCheck
+from app.rules.checks.sources import validity
 from app.scoring.assess import assess
 from app.scoring.assessment import Assessment
 
@@ -21,6 +23,7 @@ class Scored:
     """An assessment, and what moved where a what-if was asked for."""
 
     assessment: Assessment
+    packs: PackSet
     moves: tuple[Move, ...] | None = None
 
 
@@ -45,10 +48,11 @@ def score_loaded(
     """The same from what is loaded already."""
     before = assessed(loaded.packs, loaded.snapshot, as_of)
     if not changes:
-        return Scored(_with_findings(before, loaded))
+        return Scored(_with_findings(before, loaded, as_of), loaded.packs)
     snapshot = changed_snapshot(loaded, before, changes)
     after = assessed(loaded.packs, snapshot, as_of)
-    return Scored(_with_findings(after, loaded), moves_between(before, after))
+    moves = moves_between(before, after)
+    return Scored(_with_findings(after, loaded, as_of), loaded.packs, moves)
 
 
 def assessed(packs: PackSet, snapshot: Snapshot, as_of: dt.date | None) -> Assessment:
@@ -56,9 +60,11 @@ def assessed(packs: PackSet, snapshot: Snapshot, as_of: dt.date | None) -> Asses
     return assess(snapshot, packs.main, packs.overlays, packs.companions, as_of)
 
 
-def _with_findings(assessment: Assessment, loaded: Loaded) -> Assessment:
-    """The assessment with what was remarked while its files were read."""
-    if not loaded.findings:
-        return assessment
-    findings = Findings((*loaded.findings, *assessment.findings))
+def _with_findings(assessment: Assessment, loaded: Loaded, as_of: dt.date | None) -> Assessment:
+    """The assessment with what was remarked on its files, and with sources that had expired."""
+    told = Findings()
+    for pack in loaded.packs.all:
+        validity(PackUnderCheck(pack, as_of or loaded.snapshot.period.end), told)
+    expired = [finding for finding in told if finding.code == "source_expired"]
+    findings = Findings((*loaded.findings, *expired, *assessment.findings))
     return replace(assessment, findings=findings.as_tuple())
