@@ -231,11 +231,15 @@ def _check_total(
     if group is None and not is_last and total.after is not None:
         group = total.after.partition(".")[0]
     subject = f"nhóm {group}" if group else "cả bảng"
-    children = _children(criteria)
-    below = _worth(group or "", children, {})
-    if group and not children.get(group):
-        below = criteria[group].max if group in criteria else None
-    if below is not None and below != total.max:
+    scored = [
+        criterion.max
+        for code, criterion in criteria.items()
+        if not criterion.is_group and (group is None or f"{code}.".startswith(f"{group}."))
+    ]
+    if None in scored:
+        return
+    below = sum((maximum for maximum in scored if maximum is not None), Decimal(0))
+    if below != total.max:
         findings.error(
             "total_differs",
             table.at_row(total.row, f"tổng của {subject}"),

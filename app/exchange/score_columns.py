@@ -86,8 +86,9 @@ def find_units(
 ) -> tuple[UnitColumn, ...]:
     """The unit columns; raises ``UserError`` where there is none.
 
-    ``wanted`` maps ids to headings. Without it each further column is a unit, unless it is
-    known to be something else or holds text and no number.
+    ``wanted`` maps ids to headings; a heading such as "Điểm tự chấm" is no name, so the id
+    stands for it. Without ``wanted`` each further column is a unit, unless it is known to be
+    something else or holds text and no number.
     """
     names = {
         column: texts[-1]
@@ -121,7 +122,8 @@ def _named(
     for unit, heading in wanted.items():
         column = next((c for c, name in names.items() if folded(name) == folded(heading)), None)
         if column is not None:
-            units.append(UnitColumn(unit, heading, column))
+            name = unit if _names_no_unit(heading) else heading
+            units.append(UnitColumn(unit, name, column))
             continue
         guess = nearest(heading, names.values())
         hint = f" Có phải “{guess}”?" if guess else ""
@@ -159,8 +161,19 @@ def _recognised(
                 "Đặt tên khác nhau cho các đơn vị.",
             )
             continue
+        if _names_no_unit(name):
+            findings.warning(
+                "unit_unnamed",
+                table.at_cell(table.cell(headings.last_row, column)),
+                f"Cột “{name}” không cho biết là điểm của đơn vị nào.",
+                f"Chỉ rõ đơn vị (tùy chọn --units “id={name}”).",
+            )
         units.append(unit)
     return units
+
+
+def _names_no_unit(heading: str) -> bool:
+    return folded(heading).startswith("diem")
 
 
 def _only_text(table: Table, headings: Headings, column: int) -> bool:

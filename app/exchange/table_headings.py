@@ -202,7 +202,11 @@ def _is_named(texts: tuple[str, ...], heading: str) -> bool:
 
 def _likeness(role: Role, texts: tuple[str, ...]) -> int:
     """How surely a heading stands for a role: 2 by its full name, 1 by its beginning."""
-    heading = re.sub(r"\([^)]*\)", " ", folded(" ".join(texts)))
+    return max(_alike(role, " ".join(texts)), _alike(role, texts[-1] if texts else ""))
+
+
+def _alike(role: Role, text: str) -> int:
+    heading = re.sub(r"\([^)]*\)", " ", folded(text))
     heading = " ".join(heading.split()).strip(" .:*")
     if heading in _NAMES[role]:
         return 2

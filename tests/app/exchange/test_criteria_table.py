@@ -169,15 +169,18 @@ def test_titles_above_the_head_and_the_row_of_column_numbers_are_skipped(read: A
     assert result[0].heading == "UBND TỈNH X BẢNG TIÊU CHÍ CHẤM ĐIỂM Điểm"
 
 
-def test_a_head_of_two_rows_is_read_as_one(read: Any) -> None:
+@pytest.mark.parametrize("below", ["Chuẩn", "Điểm chuẩn"])
+def test_a_head_of_two_rows_is_read_as_one(read: Any, below: str) -> None:
     result = read(
         [
+            ["BẢNG ĐIỂM"],
             ["TT", "Nội dung", "Điểm", None],
-            [None, None, "Chuẩn", "Tự chấm"],
+            [None, None, below, "Tự chấm"],
             ["I", "Một", 5, 4],
         ],
-        merges=["A1:A2", "B1:B2", "C1:D1"],
+        merges=["A2:A3", "B2:B3", "C2:D2"],
     )
+    assert result[0].heading == "BẢNG ĐIỂM"
     assert [(c.code, c.max) for c in result[0].criteria] == [("I", 5)]
 
 

@@ -164,6 +164,9 @@ def test_units_can_be_named_by_their_columns(read: Any) -> None:
     rows = [["TT", "Nội dung", "Điểm chuẩn", "Điểm tự chấm"], ["1", "Một", 10, 5]]
     result = read(rows, units={"stc": "điểm tự chấm"}, round_id="cluster")
     assert [(e.unit, e.round, e.points) for e in result[0].entries] == [("stc", "cluster", 5)]
+    assert [unit.name for unit in result[0].units] == ["stc"]
+    assert result[1] == ()
+    assert [f.code for f in read(rows)[1]] == ["unit_unnamed"]
     with pytest.raises(UserError) as refusal:
         read(rows, units={"stc": "Điểm tự chấn"})
     assert "Có phải “Điểm tự chấm”?" in refusal.value.findings[0].message
