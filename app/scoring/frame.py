@@ -74,17 +74,19 @@ def natural_max(method: MethodModel) -> Fraction | None:
 def unit_frame(scene: Scene, unit: Unit) -> tuple[Node, ...]:
     """The top rows of the table that ``unit`` is scored on.
 
-    Rows for other blocks or roles are left out (A4: no rescaling). Groups that the pack does
-    not name are made from the codes.
+    Rows for other blocks or roles are left out with all below them (A4: no rescaling). Groups
+    that the pack does not name are made from the codes.
     """
     block = scene.block(unit)
     own = _own_rows(scene, unit)
     nodes: dict[str, Node] = {}
     tops: list[Node] = []
+    left_out: set[str] = set()
     for row in scene.rules.criteria:
-        if row.blocks and block not in row.blocks:
-            continue
-        if row.role is not None and row.role not in unit.roles:
+        other_block = bool(row.blocks) and block not in row.blocks
+        other_role = row.role is not None and row.role not in unit.roles
+        if other_block or other_role or any(below(row.code, code) for code in left_out):
+            left_out.add(row.code)
             continue
         node = Node(row.code, row.title, row.printed, _max(row), row.clause, row, row.method)
         _place(node, row.parent, nodes, tops)

@@ -15,7 +15,14 @@ from fractions import Fraction
 
 from app.ground.findings import Finding, Findings
 from app.rules.checks.context import PackUnderCheck
-from app.rules.checks.frame import SectionFrame, added_criteria, frames, own_maxima, sums
+from app.rules.checks.frame import (
+    SectionFrame,
+    added_criteria,
+    frames,
+    given_criteria,
+    own_maxima,
+    sums,
+)
 from app.rules.checks.methods import bands, choices, reach, scored_somewhere
 from app.rules.checks.references import duplicates, unknown_references
 from app.rules.checks.sources import citations, open_parameters, validity
@@ -41,6 +48,7 @@ CHECKS: tuple[Callable[[PackUnderCheck, Findings], None], ...] = (
     duplicates,
     unknown_references,
     sums,
+    given_criteria,
     added_criteria,
     choices,
     bands,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,34 +27,29 @@ class SectionFrame:
 
 
 def frames(subject: PackUnderCheck) -> Mapping[str, SectionFrame]:
-    """The sections: top rows, and groups whose number of given criteria the text states."""
+    """The sections: top rows, and groups whose number of given criteria the text states.
+
+    A section's criteria are the rows directly below it; one that was split is one, unless the
+    pack counts its parts as added (A32).
+    """
     share = subject.rules.scoring.added_share if subject.rules.scoring is not None else None
     found: dict[str, SectionFrame] = {}
     for row in subject.rules.criteria:
         inner = any(c.given_count is not None for c in subject.children.get(row.code, []))
         if row.given_count is None and (row.parent is not None or inner):
             continue
-        criteria = list(_criteria(subject, row))
-        added = sum(1 for c in criteria if c.added) + _split_parts(subject, row)
-        given = (
-            row.given_count
-            if row.given_count is not None
-            else len(criteria) - sum(1 for c in criteria if c.added)
-        )
+        rows = _criteria(subject, row)
+        added = sum(1 for c in rows if c.added) + _split_parts(subject, row)
+        stated = row.given_count
+        given = stated if stated is not None else sum(1 for c in rows if not c.added)
         allowed = None if share is None else math.floor(given * Fraction(share) / 100)
-        found[row.code] = SectionFrame(subject.maximum(row), given, len(criteria), added, allowed)
+        found[row.code] = SectionFrame(subject.maximum(row), given, len(rows), added, allowed)
     return found
 
 
-def _criteria(subject: PackUnderCheck, row: Criterion) -> Iterator[Criterion]:
-    """The criteria of a section; one that was split counts once."""
-    children = subject.children.get(row.code, [])
-    if not children or any(c.split for c in children):
-        if row.substitute_for is None:
-            yield row
-        return
-    for child in children:
-        yield from _criteria(subject, child)
+def _criteria(subject: PackUnderCheck, row: Criterion) -> list[Criterion]:
+    """The criteria of a section, substitutes left out."""
+    return [c for c in subject.children.get(row.code, []) if not c.substitute_for]
 
 
 def _split_parts(subject: PackUnderCheck, row: Criterion) -> int:
@@ -67,6 +62,22 @@ def _split_parts(subject: PackUnderCheck, row: Criterion) -> int:
             split = sum(1 for c in children if c.split)
             parts += max(0, split - 1)
     return parts
+
+
+def given_criteria(subject: PackUnderCheck, findings: Findings) -> None:
+    """As many criteria as the text gives stand in the section, added ones aside."""
+    for row in subject.rules.criteria:
+        if row.given_count is None:
+            continue
+        present = sum(1 for c in _criteria(subject, row) if not c.added)
+        if present != row.given_count:
+            findings.error(
+                "given_count_differs",
+                subject.place(f"criteria {row.code}"),
+                f"Mục {row.code} ghi có {row.given_count} tiêu chí quy định sẵn nhưng đang có "
+                f"{present}.",
+                "Bổ sung tiêu chí còn thiếu, hoặc đánh dấu added cho tiêu chí cụm, khối thêm.",
+            )
 
 
 def added_criteria(subject: PackUnderCheck, findings: Findings) -> None:

@@ -9,7 +9,7 @@ from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.rules.checks.context import PackUnderCheck
 from app.rules.methods.banded import Band, Bands
-from app.rules.methods.single import Level, Levels
+from app.rules.methods.single import Deduct, Level, Levels
 from app.rules.pack import Criterion
 
 _PERCENT_OF_WHOLE = "ratio_percent"
@@ -34,6 +34,15 @@ def choices(subject: PackUnderCheck, findings: Findings) -> None:
                 place,
                 f"Tiêu chí {row.code} chưa có cách chấm.",
                 "Thêm method, ví dụ method = { kind = 'direct' }, hoặc slot nếu đơn vị tự đăng ký.",
+            )
+        if isinstance(row.method, Deduct) and any(
+            i.loses_all and i.points for i in row.method.items
+        ):
+            findings.error(
+                "worth_unclear",
+                place,
+                "Vi phạm làm mất toàn bộ điểm (loses_all) thì không ghi thêm điểm trừ.",
+                "Bỏ points ở vi phạm đó.",
             )
         for named in _worths(row):
             given = [w for w in (named.points, named.percent) if w is not None]

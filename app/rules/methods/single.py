@@ -193,7 +193,7 @@ class CountItem(PackModel):
 
     id: Identifier
     title: Text
-    points: Points
+    points: Points = Decimal(0)
     max: Points | None = None
     loses_all: bool = False
     clause: Identifier | None = None
