@@ -255,6 +255,16 @@ def test_a_row_of_the_total_is_checked_and_is_no_criterion(read: Any, words: str
     assert "22 điểm" in wrong[1][0].message
 
 
+def test_a_number_typed_as_text_that_a_sum_of_excel_left_out_is_found(files: Any) -> None:
+    rows = [HEAD, ["I", "Nhóm", "=SUM(C3:C4)"], ["1", "Một", "680"], ["2", "Hai", 50]]
+    table, _ = read_table(files.in_format(files.xlsx([*rows, ["", "Tổng cộng", 730]]), "ods"))
+    result, findings = read_criteria_table(table)
+    assert result.total == 730
+    assert [f.code for f in findings] == ["subtotal_differs"]
+    assert "50 điểm" in findings[0].message
+    assert "730 điểm" in findings[0].message
+
+
 def test_a_total_in_between_belongs_to_the_group_above_or_the_one_it_names(read: Any) -> None:
     result = read(
         [
