@@ -1,11 +1,12 @@
 """The named choices of a pack's settings in Vietnamese: no officer reads "hold_last".
 
-The words are used for parameters (A1–A46) and open questions; a text that is no named choice
-stands as the pack wrote it.
+The words are used for parameters (A1–A46) and open questions, with those of the shipped packs'
+own parameters; a round is named by its title, any other text stands as the pack wrote it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
@@ -86,12 +87,40 @@ WORDS: Final[Mapping[str, str]] = {
     "department": "cơ quan thường trực",
     "council": "Hội đồng",
     "agency": "cơ quan khác",
+    # words of the shipped packs' own parameters
+    "approved": "coi như đã duyệt",
+    "barred": "không xét",
+    "criterion_first": "mức trần của tiêu chí trước, của mục sau",
+    "direct": "chấm trực tiếp",
+    "duty": "bắt buộc",
+    "equal_rank": "cùng hạng, hạng sau bỏ qua, không bỏ phiếu",
+    "held": "chưa xét, chờ bổ sung",
+    "last_year": "ghi số của năm trước",
+    "left_out": "không đưa vào số liệu",
+    "literal": "theo đúng câu chữ",
+    "method": "theo cách chấm của từng tiêu chí",
+    "named": "chỉ nhận mức có tên",
+    "not_assigned": "có",
+    "not_done": "không, chỉ tính khi không thực hiện",
+    "optional": "do đơn vị trưởng quyết định",
+    "previous_year": "ghi kết quả của năm trước",
+    "provisional": "để trống, tạm tính đến khi công bố",
+    "quota_boundary": "chỉ khi bằng điểm ở ranh giới số suất",
+    "stable_codes": "mã riêng, giữ nguyên nhãn in",
+    "table": "theo bảng của cụm, khối",
+    "ticked": "đánh dấu từng đơn vị, kèm văn bản",
+    "total_after_bonus": "từ tổng đã cộng điểm thưởng",
+    "until_published": "để trống, tạm tính đến khi công bố",
+    "wait": "để trống, chờ kết quả duyệt",
+    "warn": "chỉ cảnh báo",
     "open": "chưa chọn",
 }
 
 
-def choice_words(value: bool | str | Fraction | None) -> str:
-    """A value of a parameter as an officer reads it."""
+def choice_words(
+    value: bool | str | Fraction | None, rounds: Mapping[str, str] | None = None
+) -> str:
+    """A value of a parameter as an officer reads it; ``rounds`` are the titles of the rounds."""
     match value:
         case None:
             return "chưa chọn"
@@ -100,4 +129,10 @@ def choice_words(value: bool | str | Fraction | None) -> str:
         case Fraction():
             return vietnamese(value)
         case _:
-            return WORDS.get(value, value)
+            return (rounds or {}).get(value) or WORDS.get(value, value)
+
+
+def note_words(note: str) -> str:
+    """A pack's note with the names of choices in Vietnamese: "all:" becomes "“tính tất cả”:"."""
+    names = "|".join(map(re.escape, sorted(WORDS, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w“])({names})(?=[:)])", lambda found: f"“{WORDS[found[1]]}”", note)

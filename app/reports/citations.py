@@ -6,11 +6,16 @@ as a legal basis (căn cứ).
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
+from app.ground.findings import Findings
 from app.reports.document import official_date
-from app.rules.pack import RulePack, Source
+from app.rules.document import LoadedPack
+from app.rules.merge import with_overlays
+from app.rules.pack import Source
+from app.scoring.assessment import Assessment
 
+MARK = "(*)"
 NO_BASIS = {
     "lecture": "tài liệu tập huấn, không phải căn cứ pháp lý",
     "example": "ví dụ minh họa, không phải căn cứ pháp lý",
@@ -18,16 +23,20 @@ NO_BASIS = {
 
 
 class Citations:
-    """The clauses and sources of a pack in words, as of a ``day``."""
+    """The clauses and sources of an assessment's packs in words, as of the period's end.
 
-    def __init__(self, rules: RulePack, day: dt.date) -> None:
-        self.rules = rules
-        self.day = day
+    ``overlays`` are the packs that were laid over the main one.
+    """
+
+    def __init__(self, assessment: Assessment, overlays: Sequence[LoadedPack] = ()) -> None:
+        main = assessment.pack.rules
+        rules = with_overlays(main, [overlay.rules for overlay in overlays], Findings())
+        self.day = assessment.snapshot.period.end
         self._clauses = {clause.id: clause for clause in rules.clauses}
         self._sources = {source.id: source for source in rules.sources}
 
     def short(self, clause_id: str | None) -> str:
-        """ "Mục I.2, Đề án 1308/ĐA-UBND", with what keeps it from being a basis in brackets."""
+        """ "Mục I.2, Đề án 1308/ĐA-UBND"; a source that is no basis carries the mark (*)."""
         clause = self._clauses.get(clause_id or "")
         if clause is None:
             return ""
@@ -35,8 +44,7 @@ class Citations:
         if source is None:
             return clause.place
         name = " ".join(part for part in (source.type, source.number) if part)
-        doubt = self._doubt(source)
-        return f"{clause.place}, {name}" + (f" ({doubt})" if doubt else "")
+        return f"{clause.place}, {name}" + (f" {MARK}" if self._doubt(source) else "")
 
     def quote(self, clause_id: str | None) -> str:
         """The quoted words, or the note of a clause without a quote."""
@@ -49,15 +57,15 @@ class Citations:
         """The sources in force that are a basis, in full, for the lines of the căn cứ."""
         return tuple(
             "Căn cứ " + self.full(source)
-            for source in self.rules.sources
+            for source in self._sources.values()
             if not self._doubt(source)
         )
 
     def others(self) -> tuple[str, ...]:
-        """The sources that are no basis, each with the reason."""
+        """The sources that are no basis, each with the reason: what the mark (*) stands for."""
         return tuple(
-            f"{self.full(source)}: {doubt}."
-            for source in self.rules.sources
+            f"{MARK} Không dùng làm căn cứ: {self.full(source)}; {doubt}."
+            for source in self._sources.values()
             if (doubt := self._doubt(source))
         )
 

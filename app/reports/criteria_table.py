@@ -14,7 +14,8 @@ from app.ground.numbers import vietnamese
 from app.ground.text import natural_key
 from app.reports.document import Align, Cell, Column, ColumnGroup, Row, RowKind, Table, cell
 from app.reports.figures import BLANK, Figures, counted_points, round_points
-from app.scoring.assessment import Assessment, CriterionScore, UnitResult
+from app.reports.rounds import counted_head, other_rounds
+from app.scoring.assessment import Assessment, CriterionScore, UnitCard, UnitResult
 
 OWN_TITLE = "Tiêu chí do từng đơn vị đăng ký"
 
@@ -53,41 +54,34 @@ def table_rows(assessment: Assessment, units: Sequence[str]) -> tuple[TableRow, 
 def _row(assessment: Assessment, units: Sequence[str], code: str) -> TableRow:
     cards = [assessment.units[unit].card for unit in units]
     groups = [card.sections[code] for card in cards if code in card.sections]
+    label = _label(cards, code)
     if groups:
         frame = next((c for c in assessment.pack.rules.criteria if c.code == code), None)
         given = frame.max if frame is not None else None
         shared = _shared([group.max for group in groups])
         limit = Fraction(given) if given is not None else shared
-        return TableRow(code, groups[0].label, groups[0].title, limit, True)
+        return TableRow(code, label, groups[0].title, limit, True)
     scores = [card.criteria[code] for card in cards if code in card.criteria]
     titles = {score.title for score in scores}
     title = scores[0].title if len(titles) == 1 else OWN_TITLE
-    return TableRow(code, scores[0].label, title, _shared([s.max for s in scores]), False)
+    return TableRow(code, label, title, _shared([s.max for s in scores]), False)
+
+
+def _label(cards: Sequence[UnitCard], code: str) -> str:
+    """The printed labels from below the section on: "2.1" for the row II.2.1."""
+    parts = code.split(".")
+    steps = [".".join(parts[: n + 1]) for n in range(len(parts))]
+    labels = {
+        row.code: row.label
+        for card in cards
+        for rows in (card.sections, card.criteria)
+        for row in rows.values()
+    }
+    return ".".join(labels.get(step, "") or step.rpartition(".")[2] for step in steps[1:] or steps)
 
 
 def _shared(maxima: list[Fraction]) -> Fraction | None:
     return maxima[0] if len(set(maxima)) == 1 else None
-
-
-def other_rounds(assessment: Assessment) -> tuple[tuple[str, str], ...]:
-    """The rounds with any score besides the one that counts, as id and title, in order."""
-    present = {
-        name
-        for result in assessment.units.values()
-        for score in result.card.criteria.values()
-        for name in score.rounds
-    }
-    return tuple(
-        (r.id, r.title)
-        for r in assessment.pack.rules.rounds
-        if r.id in present and r.id != assessment.scored_round
-    )
-
-
-def counted_title(assessment: Assessment) -> str:
-    """The head of the column of the points that count: the title of the scored round."""
-    titles = {r.id: r.title for r in assessment.pack.rules.rounds}
-    return titles.get(assessment.scored_round, "Điểm tính")
 
 
 def criteria_table(assessment: Assessment, units: Sequence[str], *, every_round: bool) -> Table:
@@ -115,7 +109,7 @@ def _columns(
     )
     if not rounds:
         return (*leading, *(Column(name, Align.DECIMAL) for name in names))
-    titles = (*(title for _, title in rounds), counted_title(assessment))
+    titles = (*(title for _, title in rounds), counted_head(assessment))
     leaves = tuple(Column(title, Align.DECIMAL) for title in titles)
     return (*leading, *(ColumnGroup(name, leaves) for name in names))
 

@@ -36,9 +36,11 @@ class Explanation:
         clause = self.clause_of(score)
         if self.citations.short(clause):
             yield self.clause_line(clause)
-        if score.figures:
-            yield (Run("Số liệu: ", italic=True), Run(self._figures(score.code, score.figures)))
-        yield from step_lines(score.why, clause, self.citations, first="Cách tính: ")
+        steps = list(step_lines(score.why, clause, self.citations, first="Cách tính: "))
+        data = self._data(score, "".join(run.text for line in steps for run in line))
+        if data:
+            yield (Run("Số liệu: ", italic=True), Run(data))
+        yield from steps
         if self.figures.place == "criterion" and score.points != score.exact:
             before, after = self.figures.long(score.exact), self.figures.published(score.points)
             yield (Run("Làm tròn: ", italic=True), Run(f"{before} thành {after}"))
@@ -46,6 +48,17 @@ class Explanation:
             words = self._round(score, name, said)
             if words:
                 yield (Run(f"{self.rounds[name].title}: ", italic=True), Run(words))
+
+    def _data(self, score: CriterionScore, steps: str) -> str:
+        """The figures, unless the steps name each of them, and the evidence behind them."""
+        titles = self._titles(score.code)
+        named = all(f"{titles.get(name, name)}: " in steps for name in score.figures)
+        words = "" if named else self._figures(score.code, score.figures)
+        said = score.rounds.get(score.round or "")
+        if said is not None and said.evidence:
+            kept = f"{said.evidence} {vocabulary(self.assessment).evidence}"
+            words += f" ({kept})" if words else kept
+        return words
 
     def clause_of(self, score: CriterionScore) -> str | None:
         """The clause of the criterion itself, or of the slot of an own criterion."""
@@ -85,7 +98,7 @@ class Explanation:
         if state_mark(said.state):
             words.append(state_words(said.state))
         if said.figures and said.figures != score.figures:
-            words.append(f"số liệu {self._figures(score.code, said.figures)}")
+            words.append(f"số liệu khi đó: {self._figures(score.code, said.figures)}")
         if said.claimed is not None and said.computed not in (None, said.claimed):
             words.append(f"tự ghi {short(said.claimed)}, tính được {short(said.computed)}")
         if said.override not in (None, said.computed) and name != score.round:
@@ -93,7 +106,7 @@ class Explanation:
             words.append(f"chấm {short(said.override)}{base}")
         if said.reason.strip() and said.reason.strip() not in score.why.how:
             words.append(f"lý do: {said.reason.strip()}")
-        if said.evidence:
+        if said.evidence and words:
             words.append(f"{said.evidence} {vocabulary(self.assessment).evidence}")
         return "; ".join(words)
 
@@ -109,15 +122,15 @@ def step_lines(
 ) -> Iterator[Line]:
     """A step and its parts, each part indented below it.
 
-    The clause is named where it is another than that of the step above. Without ``given`` the
+    The clause is named where it is another than that of the line above. Without ``given`` the
     figures that are parts of a formula are left out: they stand in the line of figures already.
     """
-    own = step.clause if step.clause != clause else None
-    place = citations.short(own)
-    yield (
-        Run(INDENT * depth + (first if depth == 0 else "- "), italic=depth == 0),
-        Run(step.how + (f" [{place}]" if place else "")),
-    )
+    place = citations.short(step.clause) if step.clause != clause else ""
+    words = step.how.replace("= ≈ ", "≈ ") + (f" [{place}]" if place else "")
+    mark = first if depth == 0 else "- "
+    yield (Run(INDENT * depth + mark, italic=depth == 0), Run(words))
+    last = step.clause
     for part in step.parts:
         if given or part.rule is not StepRule.GIVEN or part.parts:
-            yield from step_lines(part, step.clause, citations, depth=depth + 1, given=given)
+            yield from step_lines(part, last, citations, depth=depth + 1, given=given)
+            last = part.clause

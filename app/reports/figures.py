@@ -48,10 +48,10 @@ class Figures:
         return vietnamese(rounded) if rounded == value else f"≈ {vietnamese(rounded)}"
 
     def long(self, value: Fraction) -> str:
-        """A number before rounding: in full, or with four more decimals than the pack has."""
+        """A number before rounding: in full, or with two more decimals than the pack has."""
         text = vietnamese(value)
-        if "/" in text or len(text.partition(",")[2]) > self.digits + 4:
-            return f"≈ {vietnamese(value, self.digits + 4)}"
+        if "/" in text or len(text.partition(",")[2]) > self.digits + 2:
+            return f"≈ {vietnamese(value, self.digits + 2)}"
         return text
 
     def statement(self) -> str:

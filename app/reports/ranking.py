@@ -2,8 +2,8 @@
 
 `build_ranking` puts the table by sections first, with what decided each place; then, each under
 its own heading and only where there is something to say, the units listed apart, the award
-proposals, the ballots, the parameters that shaped the result, the open questions and the
-remarks (`ranking_details`); and all criteria × units as an appendix (`criteria_table`).
+proposals, the ballots, the open questions and the remarks (`ranking_details`). Appendices: all
+criteria × units (`criteria_table`), and the parameters that shaped the result.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from app.domain.snapshot import Cluster
 from app.domain.step import Step, StepRule
 from app.ground.numbers import vietnamese
 from app.reports.citations import Citations
-from app.reports.criteria_table import counted_title, criteria_table
+from app.reports.criteria_table import criteria_table
 from app.reports.document import (
     Align,
     Appendix,
@@ -36,7 +36,9 @@ from app.reports.document import (
 )
 from app.reports.figures import BLANK, LEGEND, Figures, sentence
 from app.reports.issuing import Issuing, cluster_name
-from app.reports.ranking_details import detail_sections, named
+from app.reports.ranking_details import detail_sections, named, parameter_blocks
+from app.reports.rounds import legend
+from app.rules.document import LoadedPack
 from app.scoring.assessment import Assessment, SectionScore, UnitResult
 
 DECIDED = {
@@ -52,14 +54,18 @@ def build_ranking(
     assessment: Assessment,
     cluster: Cluster,
     issuing: Issuing = Issuing(),  # noqa: B008  (a frozen value)
+    overlays: Sequence[LoadedPack] = (),
     *,
     every_round: bool = True,
 ) -> Document:
-    """The ranking of one cluster; ``every_round`` puts each round's points into the appendix."""
+    """The ranking of one cluster; ``every_round`` puts each round's points into the appendix.
+
+    ``overlays`` are the packs laid over the main one, for their clauses and sources.
+    """
     units = assessment.clusters[cluster.id]
     name = cluster_name(assessment, cluster)
     period = period_words(assessment)
-    citations = Citations(assessment.pack.rules, assessment.snapshot.period.end)
+    citations = Citations(assessment, overlays)
     body: list[Block] = [*basis_lines(citations)]
     sections = [
         ("KẾT QUẢ CHẤM ĐIỂM VÀ XẾP HẠNG", tuple(_result(assessment, units))),
@@ -76,7 +82,7 @@ def build_ranking(
         blocks=tuple(body),
         closing=issuing.closing(assessment, cluster),
         draft=draft_of(assessment),
-        appendices=(_appendix(assessment, units, every_round),),
+        appendices=_appendices(assessment, units, citations, every_round),
     )
 
 
@@ -101,21 +107,24 @@ def basis_lines(citations: Citations) -> Iterator[Block]:
         yield Paragraph(plain_line(line + end, italic=True))
 
 
-def legend(assessment: Assessment) -> str:
-    """The marks of the cells, and which column is counted."""
-    title = counted_title(assessment)
-    return f"{LEGEND} Cột “{title}” là điểm được dùng để cộng và xếp hạng."
-
-
-def _appendix(assessment: Assessment, units: Sequence[str], every_round: bool) -> Appendix:
+def _appendices(
+    assessment: Assessment, units: Sequence[str], citations: Citations, every_round: bool
+) -> tuple[Appendix, ...]:
+    """All criteria × units; then the choices where the text is open, if the packs name any."""
     words = legend(assessment) if every_round else LEGEND
     table = criteria_table(assessment, units, every_round=every_round)
     notes = (Note(plain_line(words)), Note(plain_line(Figures(assessment).statement())))
-    return Appendix(
-        "Phụ lục",
-        "ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC ĐƠN VỊ",
-        "(Kèm theo Bảng tổng hợp kết quả chấm điểm và xếp hạng)",
-        (table, *notes),
+    parts: list[tuple[str, tuple[Block, ...]]] = [
+        ("ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC ĐƠN VỊ", (table, *notes))
+    ]
+    choices = tuple(parameter_blocks(assessment, citations))
+    if choices:
+        parts.append(("LỰA CHỌN ĐÃ ÁP DỤNG Ở CHỖ VĂN BẢN ĐỂ NGỎ", choices))
+    labels = [f"Phụ lục {n}" for n in ROMAN] if len(parts) > 1 else ["Phụ lục"]
+    reference = "(Kèm theo Bảng tổng hợp kết quả chấm điểm và xếp hạng)"
+    return tuple(
+        Appendix(label, title, reference, blocks)
+        for label, (title, blocks) in zip(labels, parts, strict=False)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from app.domain.snapshot import Ballot, Cluster
 from app.ground.findings import Severity
 from app.ground.numbers import vietnamese
-from app.reports.choices import choice_words
+from app.reports.choices import choice_words, note_words
 from app.reports.citations import Citations
 from app.reports.document import (
     Align,
@@ -81,7 +81,6 @@ def detail_sections(
     yield "TRƯỜNG HỢP KHÔNG XÉT, CHƯA XÉT", tuple(details.apart())
     yield "ĐỀ NGHỊ KHEN THƯỞNG", tuple(details.awards())
     yield "BỎ PHIẾU", tuple(details.ballots())
-    yield "LỰA CHỌN ĐÃ ÁP DỤNG Ở CHỖ VĂN BẢN ĐỂ NGỎ", tuple(details.parameters())
     yield "NỘI DUNG CHƯA QUYẾT ĐỊNH", tuple(details.questions())
     yield "ĐIỀU CẦN LƯU Ý", tuple(details.remarks())
 
@@ -145,6 +144,7 @@ class _Details:
                 Column("Điều khoản", min_mm=28, weight=2),
             )
             yield Table(columns, tuple(rows), top=True)
+            yield from source_notes(self.citations)
         for tie in self.assessment.ties:
             if tie.cluster in (None, self.cluster.id):
                 names = ", ".join(self.names[unit] for unit in tie.units)
@@ -198,34 +198,6 @@ class _Details:
         elected = ", ".join(self.names.get(unit, unit) for unit in result.elected)
         yield Run(OUTCOMES[result.outcome] + (f": {elected}." if elected else "."))
 
-    # ------------------------------------------------------------------ parameters
-    def parameters(self) -> Iterator[Block]:
-        """Every parameter with the value in force, where it comes from, clause and note."""
-        sources = {"pack": "mặc định của gói quy tắc", "facts": "cụm, khối đã chọn", "open": ""}
-        rows = [
-            Row(
-                (
-                    cell(used.id),
-                    cell(used.title),
-                    cell(choice_words(used.value)),
-                    cell(sources[used.source]),
-                    cell(". ".join(filter(None, (self.citations.short(used.clause), used.note)))),
-                )
-            )
-            for used in self.assessment.parameters.values()
-        ]
-        if rows:
-            columns = (
-                Column("Ký hiệu", Align.CENTRE, weight=0),
-                Column("Nội dung", min_mm=35, weight=3),
-                Column("Lựa chọn", min_mm=25, weight=2),
-                Column("Nguồn", min_mm=22),
-                Column("Điều khoản, ghi chú", min_mm=40, weight=4),
-            )
-            yield Table(columns, tuple(rows), top=True)
-        for line in self.citations.others():
-            yield Note(plain_line(f"Tài liệu tham khảo, không dùng làm căn cứ: {line}"))
-
     # ------------------------------------------------------------------ questions and remarks
     def questions(self) -> Iterator[Block]:
         """What is still open, with what each answer would bring."""
@@ -241,15 +213,53 @@ class _Details:
         """The findings, the gravest first."""
         order = list(SEVERITIES)
         for finding in sorted(self.assessment.findings, key=lambda f: order.index(f.severity)):
-            place = ", ".join(self.names.get(part, part) for part in finding.place.split(", "))
+            parts = (self.names.get(part, part) for part in finding.place.split(", "))
+            place = named(self.assessment, ", ".join(parts))
             words = f"{SEVERITIES[finding.severity]} - {place}: {finding.message}"
             yield Note(plain_line(f"{words} {finding.remedy}".strip()))
 
 
+def parameter_blocks(assessment: Assessment, citations: Citations) -> Iterator[Block]:
+    """Every parameter with the value in force, where it comes from, clause and note."""
+    sources = {"pack": "mặc định của gói quy tắc", "facts": "cụm, khối đã chọn", "open": ""}
+    rounds = {r.id: r.title for r in assessment.pack.rules.rounds}
+    rows = [
+        Row(
+            (
+                cell(used.id),
+                cell(used.title),
+                cell(choice_words(used.value, rounds)),
+                cell(sources[used.source]),
+                cell(
+                    ". ".join(filter(None, (citations.short(used.clause), note_words(used.note))))
+                ),
+            )
+        )
+        for used in assessment.parameters.values()
+    ]
+    if rows:
+        columns = (
+            Column("Ký hiệu", Align.CENTRE, weight=0),
+            Column("Nội dung", min_mm=35, weight=3),
+            Column("Lựa chọn", min_mm=25, weight=2),
+            Column("Nguồn", min_mm=22),
+            Column("Điều khoản, ghi chú", min_mm=40, weight=4),
+        )
+        yield Table(columns, tuple(rows), top=True)
+        yield from source_notes(citations)
+
+
+def source_notes(citations: Citations) -> Iterator[Note]:
+    """The sources that are cited with a mark, and why they are no basis."""
+    for line in citations.others():
+        yield Note(plain_line(line))
+
+
 def named(assessment: Assessment, words: str) -> str:
-    """The words with units by name where they carry ids ("u1: 5 phiếu", "u1/I.2")."""
+    """The words with units by name where they carry ids ("u1: 5 phiếu", "u1/I.2", "A (u1)")."""
     for unit in assessment.snapshot.units:
         mark = re.escape(unit.id)
+        words = words.replace(f" ({unit.id})", "")
         words = re.sub(rf"(?<!\S){mark}(?=: \d)", unit.name.replace("\\", ""), words)
         words = re.sub(rf"(?<!\S){mark}/", unit.name.replace("\\", "") + ", tiêu chí ", words)
     return words

@@ -6,13 +6,13 @@ why; then bonus and deductions, how the total came about, and rank, class and aw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.snapshot import Cluster
 from app.domain.step import Step, StepRule
 from app.ground.numbers import vietnamese
 from app.reports.citations import Citations
-from app.reports.criteria_table import TableRow, counted_title, other_rounds, table_rows
+from app.reports.criteria_table import TableRow, table_rows
 from app.reports.document import (
     Align,
     Block,
@@ -37,12 +37,20 @@ from app.reports.ranking import (
     ROMAN,
     basis_lines,
     draft_of,
-    legend,
     period_words,
     sum_difference,
     top_rows,
 )
-from app.reports.ranking_details import AWARD_STATES, ELIGIBILITY, SEVERITIES, case_words, named
+from app.reports.ranking_details import (
+    AWARD_STATES,
+    ELIGIBILITY,
+    SEVERITIES,
+    case_words,
+    named,
+    source_notes,
+)
+from app.reports.rounds import counted_head, legend, other_rounds
+from app.rules.document import LoadedPack
 from app.scoring.assessment import Assessment, ItemScore, ItemsScore
 
 
@@ -50,11 +58,15 @@ def build_score_sheet(
     assessment: Assessment,
     unit: str,
     issuing: Issuing = Issuing(),  # noqa: B008  (a frozen value)
+    overlays: Sequence[LoadedPack] = (),
 ) -> Document:
-    """The score sheet of ``unit``, in the cluster that it belongs to."""
+    """The score sheet of ``unit``, in the cluster that it belongs to.
+
+    ``overlays`` are the packs laid over the main one, for their clauses and sources.
+    """
     member = assessment.snapshot.unit(unit)
     cluster = next(c for c in assessment.snapshot.clusters if c.id == member.cluster)
-    sheet = _Sheet(assessment, unit, cluster)
+    sheet = _Sheet(assessment, unit, cluster, Citations(assessment, overlays))
     sections = (
         ("KẾT QUẢ", tuple(sheet.summary())),
         ("DIỄN GIẢI TỪNG TIÊU CHÍ", tuple(sheet.criteria())),
@@ -80,12 +92,14 @@ def build_score_sheet(
 
 
 class _Sheet:
-    def __init__(self, assessment: Assessment, unit: str, cluster: Cluster) -> None:
+    def __init__(
+        self, assessment: Assessment, unit: str, cluster: Cluster, citations: Citations
+    ) -> None:
         self.assessment, self.unit, self.cluster = assessment, unit, cluster
         self.result = assessment.units[unit]
         self.card = self.result.card
         self.figures = Figures(assessment)
-        self.citations = Citations(assessment.pack.rules, assessment.snapshot.period.end)
+        self.citations = citations
         self.explanation = Explanation(assessment, unit, self.citations)
         self.names: Mapping[str, str] = {u.id: u.name for u in assessment.snapshot.units}
 
@@ -147,10 +161,11 @@ class _Sheet:
             Column("Tiêu chí, điều khoản, số liệu và cách tính", min_mm=75, weight=8),
             Column("Điểm tối đa", Align.DECIMAL, weight=0),
             *(Column(title, Align.DECIMAL, weight=0) for _, title in rounds),
-            Column(counted_title(self.assessment), Align.DECIMAL, weight=0),
+            Column(counted_head(self.assessment), Align.DECIMAL, weight=0),
         )
         yield Table(columns, tuple(rows), top=True)
         yield Note(plain_line(legend(self.assessment)))
+        yield from source_notes(self.citations)
 
     def _group(self, row: TableRow, rounds: int, places: int) -> Row:
         section = self.card.sections[row.code]
@@ -216,7 +231,8 @@ class _Sheet:
             words = step.how
             if step.rule is StepRule.SUM and step.parts:
                 words = f"{self._addition(step)} = {self.figures.long(step.value)}"
-            yield Paragraph(plain_line(sentence(words + self._cited(step.clause))))
+            words = words.replace("= ≈ ", "≈ ") + self._cited(step.clause)
+            yield Paragraph(plain_line(sentence(words)))
         tops = top_rows(self.assessment, (self.unit,))
         reason = sum_difference(self.assessment, self.unit, tops)
         if reason:

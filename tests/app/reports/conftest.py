@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -67,6 +70,18 @@ def section_table() -> Table:
         for place, unit in enumerate(UNITS, start=1)
     )
     return Table(columns, rows, "Bảng 1. Điểm các phần và xếp hạng")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> ModuleType:
+    """The sample cluster beside this file: ``settled()`` and ``unfinished()`` assessments."""
+    place = Path(__file__).with_name("sample_cluster.py")
+    spec = spec_from_file_location("sample_cluster", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
