@@ -12,7 +12,14 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from app.exchange.facts_faults import Gathering, number_error, shown
-from app.exchange.facts_values import MAX_ID, as_date, as_number, is_identifier, text_fault
+from app.exchange.facts_values import (
+    MAX_COUNT,
+    MAX_ID,
+    as_date,
+    as_number,
+    is_identifier,
+    text_fault,
+)
 from app.ground.numbers import NumberTextError
 from app.ground.text import composed, nearest
 
@@ -168,6 +175,14 @@ class Table:
                 self.at(key),
                 f"Chỗ này cần một số nguyên, đang ghi “{shown(self.data.get(key))}”.",
                 "Ghi số lượng nguyên, ví dụ 9.",
+            )
+            return None
+        if number > MAX_COUNT:
+            self.gathering.error(
+                "facts_count_too_large",
+                self.at(key),
+                f"Số lượng “{shown(self.data.get(key))}” lớn quá mức hợp lý.",
+                "Kiểm tra lại, có thể đã gõ nhầm.",
             )
             return None
         return int(number)

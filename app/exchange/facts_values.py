@@ -14,6 +14,7 @@ from app.ground.numbers import NumberFault, NumberTextError, checked_decimal, re
 
 MAX_TEXT: Final = 4000
 MAX_ID: Final = 80
+MAX_COUNT: Final = 1_000_000
 _ID: Final = re.compile(r"[^\s:@+/=]+")
 _FORBIDDEN: Final = {"Cc", "Cs", "Cn"}
 _TURNING: Final = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -21,6 +21,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 import rfc8785
+from pydantic_core import to_json
 
 from app.domain.snapshot import Figure
 from app.domain.step import Step
@@ -48,6 +49,7 @@ SENTENCES: Final = frozenset(
         "title",
         "note",
         "what",
+        "why",
         "effect",
         "place",
         "message",
@@ -57,6 +59,7 @@ SENTENCES: Final = frozenset(
 UNSIGNED: Final = frozenset({"digest", "moves"})
 
 Tree = dict[str, Any]
+_SINGLE: Final = frozenset({str, int, bool, type(None)})
 _ASTRAL: Final = re.compile(rb"[\xf0-\xf4]")
 
 
@@ -160,7 +163,7 @@ def refused_tree(findings: Iterable[Finding]) -> Tree:
 
 def result_digest(tree: Mapping[str, Any]) -> str:
     """The digest of a result tree, made or read back from JSON; see the head of this file."""
-    bare = {k: without_sentences(v) for k, v in tree.items() if k not in UNSIGNED | SENTENCES}
+    bare = without_sentences({k: v for k, v in tree.items() if k not in UNSIGNED})
     return "sha256:" + hashlib.sha256(_canonical(bare)).hexdigest()
 
 
@@ -168,18 +171,18 @@ def without_sentences(node: Any) -> Any:
     """A tree without the keys that hold words for people."""
     if type(node) is dict:
         return {
-            key: value if type(value) is str else without_sentences(value)
+            key: value if type(value) in _SINGLE else without_sentences(value)
             for key, value in node.items()
-            if key not in SENTENCES and not (key == "why" and type(value) is str)
+            if key not in SENTENCES or (key == "why" and type(value) is not str)
         }
-    if type(node) is list:
-        return [without_sentences(item) for item in node]
-    return node
+    return [item if type(item) in _SINGLE else without_sentences(item) for item in node]
 
 
 def _canonical(tree: Any) -> bytes:
     """The RFC 8785 bytes; the quick way serves wherever code points sort like UTF-16."""
-    text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+    )
     data = text.encode("utf-8")
     return rfc8785.dumps(tree) if _ASTRAL.search(data) else data
 
@@ -197,7 +200,7 @@ def result_text(tree: Mapping[str, Any]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    return to_json(value).decode("utf-8")
 
 
 def _status(assessment: Assessment) -> Tree:

@@ -1,0 +1,60 @@
+"""The outermost file of the command line: streams, speed, and what becomes of a bug."""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+
+BUG = 70
+
+
+def main() -> None:
+    """Runs the command line of this process and ends it with an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One command; a bug becomes a report file and exit code 70."""
+    gc.set_threshold(200_000, 20, 20)  # a run is short and makes few cycles
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none are wanted, all are slow
+    from app.cli.speech import prepare_streams
+
+    prepare_streams()
+    try:
+        from app.cli.program import run as run_program
+
+        return run_program(arguments)
+    except KeyboardInterrupt:
+        return 1
+    except Exception:
+        _report_bug(arguments)
+        return BUG
+
+
+def _report_bug(arguments: Sequence[str]) -> None:
+    """Writes what is needed to find a bug into the folder for temporary files."""
+    words = (
+        "Bảng Vàng: báo cáo lỗi chương trình\n"
+        f"Python {platform.python_version()}, {platform.platform()}\n"
+        f"Lệnh: {' '.join(arguments)}\n\n{traceback.format_exc()}"
+    )
+    try:
+        handle, path = tempfile.mkstemp(prefix="bangvang-loi-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as report:
+            report.write(words)
+        where = f"Báo cáo lỗi ở {path}; xin gửi kèm khi báo cho người phát triển."
+    except OSError:
+        where = "Không ghi được tệp báo cáo lỗi."
+    sys.stderr.write(
+        "LỖI CHƯƠNG TRÌNH: lệnh này dừng vì một lỗi của chương trình, không phải của số liệu.\n"
+        f"      → {where}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

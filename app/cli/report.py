@@ -1,0 +1,74 @@
+"""``bangvang report``: the papers of an assessment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.commands import Command, Group
+from app.cli.score import PACK_HELP
+from app.cli.speech import say_lines, tell
+from app.cli.values import choice, day
+
+report = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    help="In bảng xếp hạng và phiếu diễn giải điểm.",
+)
+
+PackOption = Annotated[list[str], typer.Option("--pack", metavar="ĐƯỜNG_DẪN", help=PACK_HELP)]
+FactsOption = Annotated[
+    str, typer.Option("--facts", metavar="TỆP", help="Tệp dữ kiện .toml hoặc .json.")
+]
+OutOption = Annotated[str, typer.Option("--out", metavar="THƯ_MỤC", help="Nơi ghi các văn bản.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="NGÀY", help="Ngày xem xét; mặc định: ngày cuối năm."),
+]
+FormOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--form", metavar="DẠNG", help="pdf, xlsx hoặc txt; ghi được nhiều lần; mặc định: cả ba."
+    ),
+]
+_FORMS = ("pdf", "xlsx", "txt")
+
+
+@report.command("ranking", cls=Command)
+def ranking(
+    pack: PackOption,
+    facts: FactsOption,
+    out: OutOption,
+    as_of: AsOfOption = None,
+    form: FormOption = None,
+) -> None:
+    """Ghi bảng tổng hợp và xếp hạng của từng cụm, khối (PDF, XLSX, văn bản)."""
+    from app.operations.papers import write_rankings
+    from app.operations.scoring import score
+
+    forms = tuple(choice(word, "--form", _FORMS) for word in form or _FORMS)
+    scored = score([Path(path) for path in pack], Path(facts), day(as_of, "--as-of"))
+    written = write_rankings(scored, Path(out), forms)
+    tell(scored.assessment.findings)
+    say_lines(f"Đã ghi {path}" for path in written)
+
+
+@report.command("score-sheets", cls=Command)
+def score_sheets(
+    pack: PackOption,
+    facts: FactsOption,
+    out: OutOption,
+    as_of: AsOfOption = None,
+    form: FormOption = None,
+) -> None:
+    """Ghi phiếu diễn giải điểm của từng đơn vị (PDF, văn bản)."""
+    from app.operations.papers import write_score_sheets
+    from app.operations.scoring import score
+
+    forms = tuple(choice(word, "--form", _FORMS) for word in form or _FORMS)
+    scored = score([Path(path) for path in pack], Path(facts), day(as_of, "--as-of"))
+    written = write_score_sheets(scored, Path(out), forms)
+    tell(scored.assessment.findings)
+    say_lines(f"Đã ghi {path}" for path in written)
