@@ -34,6 +34,7 @@ class Citations:
         self.day = assessment.snapshot.period.end
         self._clauses = {clause.id: clause for clause in rules.clauses}
         self._sources = {source.id: source for source in rules.sources}
+        self._marked: set[str] = set()
 
     def short(self, clause_id: str | None) -> str:
         """ "Mục I.2, Đề án 1308/ĐA-UBND"; a source that is no basis carries the mark (*)."""
@@ -43,8 +44,11 @@ class Citations:
         source = self._sources.get(clause.source)
         if source is None:
             return clause.place
-        name = " ".join(part for part in (source.type, source.number) if part)
-        return f"{clause.place}, {name}" + (f" {MARK}" if self._doubt(source) else "")
+        words = ", ".join((clause.place, " ".join(filter(None, (source.type, source.number)))))
+        if not self._doubt(source):
+            return words
+        self._marked.add(source.id)
+        return f"{words} {MARK}"
 
     def quote(self, clause_id: str | None) -> str:
         """The quoted words, or the note of a clause without a quote."""
@@ -61,13 +65,15 @@ class Citations:
             if not self._doubt(source)
         )
 
-    def others(self) -> tuple[str, ...]:
-        """The sources that are no basis, each with the reason: what the mark (*) stands for."""
-        return tuple(
-            f"{MARK} Không dùng làm căn cứ: {self.full(source)}; {doubt}."
+    def marked(self) -> tuple[str, ...]:
+        """What the marks (*) that were set since the last asking stand for, a line each."""
+        lines = tuple(
+            f"{MARK} Không dùng làm căn cứ: {self.full(source)}; {self._doubt(source)}."
             for source in self._sources.values()
-            if (doubt := self._doubt(source))
+            if source.id in self._marked
         )
+        self._marked.clear()
+        return lines
 
     def full(self, source: Source) -> str:
         """Type, number, date, issuer and subject; a law without number and issuer."""

@@ -12,7 +12,17 @@ from fractions import Fraction
 
 from app.ground.numbers import vietnamese
 from app.ground.text import natural_key
-from app.reports.document import Align, Cell, Column, ColumnGroup, Row, RowKind, Table, cell
+from app.reports.document import (
+    Align,
+    Cell,
+    Column,
+    ColumnGroup,
+    Row,
+    RowKind,
+    Table,
+    cell,
+    plain_line,
+)
 from app.reports.figures import BLANK, Figures, counted_points, round_points
 from app.reports.rounds import counted_head, other_rounds
 from app.scoring.assessment import Assessment, CriterionScore, UnitCard, UnitResult
@@ -68,7 +78,10 @@ def _row(assessment: Assessment, units: Sequence[str], code: str) -> TableRow:
 
 
 def _label(cards: Sequence[UnitCard], code: str) -> str:
-    """The printed labels from below the section on: "2.1" for the row II.2.1."""
+    """The printed labels from below the section on: "2.1" for the row II.2.1.
+
+    A label that carries its group's already ("9a" below "9") stands without it.
+    """
     parts = code.split(".")
     steps = [".".join(parts[: n + 1]) for n in range(len(parts))]
     labels = {
@@ -77,7 +90,14 @@ def _label(cards: Sequence[UnitCard], code: str) -> str:
         for rows in (card.sections, card.criteria)
         for row in rows.values()
     }
-    return ".".join(labels.get(step, "") or step.rpartition(".")[2] for step in steps[1:] or steps)
+    words: list[str] = []
+    for step in steps[1:] or steps:
+        label = labels.get(step, "") or step.rpartition(".")[2]
+        rest = label.removeprefix(words[-1]) if words else label
+        if rest not in ("", label) and not rest[0].isdigit():
+            words.pop()
+        words.append(label)
+    return ".".join(words)
 
 
 def _shared(maxima: list[Fraction]) -> Fraction | None:
@@ -163,10 +183,10 @@ class _Printer:
         """What each round says, and what counts with the unit's own maximum where they differ."""
         if score is None:
             return self._counted("")
-        words = counted_points(self.figures, score, self.places)
+        lines = [counted_points(self.figures, score, self.places)]
         if row.max is None:
-            words = f"{words}/{vietnamese(score.max)}"
+            lines.append(f"({vietnamese(score.max)})")
         rounds = (
             cell(round_points(self.figures, score, name, self.places)) for name, _ in self.rounds
         )
-        return [*rounds, cell(words)]
+        return [*rounds, Cell(tuple(plain_line(line) for line in lines))]

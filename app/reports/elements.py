@@ -14,7 +14,6 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
-from app.ground.text import composed
 from app.reports import fonts
 from app.reports.document import (
     DRAFT,
@@ -27,7 +26,7 @@ from app.reports.document import (
     Signature,
     plain_line,
 )
-from app.reports.typesetting import BODY, SPACING, markup, style
+from app.reports.typesetting import BODY, SPACING, markup, style, words_of
 
 RULE: Final = 0.7
 """Thickness of the rules under motto, issuer and title."""
@@ -59,7 +58,7 @@ class Words:
     def wrapped(self, room: float) -> list[str]:
         """The lines into which the words break."""
         lines: list[str] = []
-        for word in composed(self.text).split(" "):
+        for word in words_of(self.text).split(" "):
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and self.width(longer) <= room - 6:
                 lines[-1] = longer

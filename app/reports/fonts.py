@@ -65,7 +65,7 @@ def require_letters(texts: Iterable[tuple[str, str]]) -> None:
     findings = Findings()
     for place, text in texts:
         for character in dict.fromkeys(composed(text)):
-            if character != "\n" and ord(character) not in _letters():
+            if character not in "\n\r\t" and ord(character) not in _letters():
                 findings.error(
                     "letter_not_in_font",
                     place,

@@ -27,6 +27,8 @@ HEAD_LINES: Final = 4
 """Lines that the head of a narrow column may take."""
 LONGEST_WORD: Final = 9.0
 """Ems from which a word is broken, or a head takes more lines, before a column grows."""
+AIR: Final = 0.8
+"""Ems that a column of figures is given beyond its digits, where there is room."""
 PADDING: Final = 3.5
 _EM: Final = 100.0
 """The size at which words are measured; widths grow in proportion."""
@@ -168,7 +170,8 @@ def _measure(column: Column, texts: Iterable[tuple[str, bool]]) -> Measure:
             least = max(least, _longest_word(text, bold))
             natural = max(natural, _em(text, bold))
     least = max(least, whole + part, head_least)
-    wish = natural if column.align is Align.DECIMAL else max(natural, head_natural)
+    figures = max(natural, whole + part) + AIR
+    wish = figures if column.align is Align.DECIMAL else max(natural, head_natural)
     return Measure(least, max(least, wish), whole, part)
 
 

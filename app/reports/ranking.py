@@ -113,6 +113,8 @@ def _appendices(
     """All criteria × units; then the choices where the text is open, if the packs name any."""
     words = legend(assessment) if every_round else LEGEND
     table = criteria_table(assessment, units, every_round=every_round)
+    if any(item.unit in units for item in assessment.snapshot.own_criteria):
+        words += " Số trong ngoặc là điểm tối đa của riêng đơn vị."
     notes = (Note(plain_line(words)), Note(plain_line(Figures(assessment).statement())))
     parts: list[tuple[str, tuple[Block, ...]]] = [
         ("ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC ĐƠN VỊ", (table, *notes))

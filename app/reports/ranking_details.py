@@ -115,6 +115,7 @@ class _Details:
                 Column("Điều khoản", min_mm=30, weight=2),
             )
             yield Table(columns, tuple(rows), top=True)
+            yield from source_notes(self.citations)
 
     # ------------------------------------------------------------------ awards
     def awards(self) -> Iterator[Block]:
@@ -251,7 +252,7 @@ def parameter_blocks(assessment: Assessment, citations: Citations) -> Iterator[B
 
 def source_notes(citations: Citations) -> Iterator[Note]:
     """The sources that are cited with a mark, and why they are no basis."""
-    for line in citations.others():
+    for line in citations.marked():
         yield Note(plain_line(line))
 
 

@@ -33,13 +33,18 @@ _ALIGNMENT: Final[Mapping[Align, Literal[0, 1, 2, 4]]] = {
 """The numbers by which reportlab knows an alignment."""
 
 
+def words_of(text: str) -> str:
+    """The text composed (NFC), with line feeds and tabs as spaces."""
+    return " ".join(composed(text).replace("\r", "\n").replace("\t", "\n").split("\n"))
+
+
 def markup(line: Line) -> str:
     """Runs as the markup of a flowing paragraph, composed (NFC)."""
     return "".join(_run_markup(run) for run in line)
 
 
 def _run_markup(run: Run) -> str:
-    text = escape(composed(run.text))
+    text = escape(words_of(run.text))
     text = f"<i>{text}</i>" if run.italic else text
     return f"<b>{text}</b>" if run.bold else text
 

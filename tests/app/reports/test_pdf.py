@@ -101,6 +101,11 @@ def test_decomposed_letters_are_printed_composed(paper: Document) -> None:
     assert "Kết quả thi đua" in opened(document).pages[0].extract_text()
 
 
+def test_line_feeds_and_tabs_in_a_text_are_spaces(paper: Document) -> None:
+    document = replace(paper, blocks=(Paragraph(plain_line("một\nhai\tba\r\nbốn")),))
+    assert "một hai ba bốn" in opened(document).pages[0].extract_text()
+
+
 def test_only_the_shipped_family_is_used_and_each_face_is_embedded(paper: Document) -> None:
     for page in opened(paper).pages:
         for font in page["/Resources"]["/Font"].values():
