@@ -18,12 +18,11 @@ from app.exchange.facts_values import as_date
 from app.exchange.result import refused_tree, result_tree
 from app.ground.findings import Finding, Severity, UserError
 from app.operations.expectations import Mismatch, mismatches
-from app.operations.loading import PACK_FILE, load_facts, pack_file, pack_trees
+from app.operations.loading import CASE_KEYS, PACK_FILE, load_facts, pack_file, pack_trees
 from app.operations.scoring import score_loaded
 from app.rules.pack import PACK_SCHEMA
 
 EXPECT_SUFFIX: Final = ".expect.json"
-_CASE_KEYS: Final = ("expect", "arithmetic", "quote", "pack", "as_of", "what_if", "title")
 _KINDS: Final = (".toml", ".json")
 
 
@@ -187,14 +186,14 @@ def _read_case(path: Path, name: str, default: tuple[Path, ...]) -> Case | None:
     if _is_pack(data, path.name):
         return None
     tree = facts_tree(data, name)
-    head: dict[str, Any] = {key: tree[key] for key in _CASE_KEYS if key in tree}
-    facts = {key: value for key, value in tree.items() if key not in _CASE_KEYS}
+    head: dict[str, Any] = {key: tree[key] for key in CASE_KEYS if key in tree}
+    facts = {key: value for key, value in tree.items() if key not in CASE_KEYS}
     if beside.is_file():
         told = facts_tree(read_bytes(beside, beside.name), beside.name)
         if "expect" in told:
             head |= told
         else:
-            head |= {key: told.pop(key) for key in _CASE_KEYS if key in told}
+            head |= {key: told.pop(key) for key in CASE_KEYS if key in told}
             head["expect"] = told
     if "expect" not in head:
         return None

@@ -22,6 +22,8 @@ from app.rules.checks import unusable
 from app.rules.document import MAX_PACK_BYTES, LoadedPack, parse_tree, read_pack
 
 PACK_FILE: Final = "pack.toml"
+CASE_KEYS: Final = ("expect", "arithmetic", "quote", "pack", "as_of", "what_if", "title")
+"""What a worked case has beside its facts; its facts can be scored as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def shipped_packs() -> tuple[Path, ...]:
     folder = data_folder() / "packs"
     if not folder.is_dir():
         return ()
-    return tuple(sorted(p for p in folder.iterdir() if (p / PACK_FILE).is_file()))
+    return tuple(sorted((f.parent for f in folder.rglob(PACK_FILE)), key=lambda p: p.name))
 
 
 def pack_file(path: Path) -> Path:
@@ -153,6 +155,8 @@ def load(packs: Sequence[Path], facts: Path) -> Loaded:
         findings.extend(fault.findings)
     if tree is None or findings.errors:
         raise UserError(findings)
+    if "expect" in tree:
+        tree = {key: value for key, value in tree.items() if key not in CASE_KEYS}
     return load_facts(trees, tree, facts)
 
 

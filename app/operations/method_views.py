@@ -25,7 +25,7 @@ def methods_text() -> str:
 def _packs() -> list[RulePack]:
     """The shipped packs that can be read, teaching packs first: their examples are shortest."""
     packs: list[RulePack] = []
-    for folder in sorted(shipped_packs(), key=lambda p: (not p.name.startswith("teaching"), p)):
+    for folder in sorted(shipped_packs(), key=lambda p: ("teaching" not in p.parts, p)):
         try:
             packs.append(load_pack(folder).rules)
         except UserError:

@@ -105,21 +105,24 @@ def dump_pack(pack: RulePack) -> str:
 
 def pack_tree(pack: RulePack) -> Tree:
     """The tree of a resolved pack, defaults left out."""
-    tree = _toml_values(
+    tree = toml_values(
         pack.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
     )
     assert isinstance(tree, dict)
     return tree
 
 
-def _toml_values(value: Any) -> Any:
+def toml_values(value: Any) -> Any:
+    """A dumped model as TOML writes it: lists for tuples, whole numbers without a point."""
     match value:
         case Enum():
             return value.value
+        case Decimal() if value == value.to_integral_value():
+            return int(value)
         case Mapping():
-            return {key: _toml_values(item) for key, item in value.items()}
+            return {key: toml_values(item) for key, item in value.items()}
         case list() | tuple():
-            return [_toml_values(item) for item in value]
+            return [toml_values(item) for item in value]
         case _:
             return value
 
@@ -155,7 +158,7 @@ def read_method(tree: Mapping[str, object], place: str) -> tuple[MethodModel | N
     """The method of a criterion that a unit registered for itself."""
     findings = Findings()
     try:
-        return _METHOD.validate_python(_toml_values(tree)), findings
+        return _METHOD.validate_python(toml_values(tree)), findings
     except ValidationError as fault:
         findings.extend(shape_findings(fault, dict(tree), place))
         return None, findings

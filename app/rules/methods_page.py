@@ -6,13 +6,13 @@ page ``data/packs/METHODS.md``; both are read off the classes, so they cannot dr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from app.rules.document import dump_tree
+from app.rules.document import dump_tree, toml_values
 from app.rules.methods import METHODS, MethodModel, kind_of
 from app.rules.methods.base import choices_of
 from app.rules.pack import Criterion, RulePack
@@ -63,7 +63,7 @@ def _row(row: Criterion) -> dict[str, Any]:
         exclude_defaults=True,
         exclude_none=True,
     )
-    return {key: _plain(value) for key, value in tree.items()}
+    return {key: toml_values(value) for key, value in tree.items()}
 
 
 def methods_page(packs: Sequence[RulePack]) -> str:
@@ -106,14 +106,6 @@ def _section(fact: dict[str, Any]) -> Iterator[str]:
         yield "```toml"
         yield from dump_tree({"criteria": [fact["example"]]}).rstrip().splitlines()
         yield "```"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value
 
 
 def _settings(method: type[MethodModel]) -> Iterator[tuple[str, FieldInfo]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,20 @@ def test_every_file_that_the_readme_points_to_exists(root: Path) -> None:
     links = _LINK.findall((root / "README.md").read_text(encoding="utf-8"))
     assert links
     assert [link for link in links if not (root / link).exists()] == []
+
+
+def _printed(*arguments: str, cwd: Path) -> str:
+    command = [sys.executable, "-m", "app", *arguments]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, check=True, encoding="utf-8")
+    return done.stdout.strip()
+
+
+def test_the_tutorials_explanation_is_the_one_printed(root: Path, tutorial: Path) -> None:
+    facts = "cases/90-diem.toml"
+    printed = _printed("score", "--pack", ".", "--facts", facts, "--explain", "u2", cwd=tutorial)
+    assert printed in (root / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_demo_prints_what_the_readme_shows(root: Path, tmp_path: Path) -> None:
+    printed = _printed("demo", "--out", "out", cwd=tmp_path)
+    assert printed in (root / "README.md").read_text(encoding="utf-8")
