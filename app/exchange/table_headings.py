@@ -124,6 +124,8 @@ def parse_columns(text: str) -> dict[Role, str]:
 
 def option_pairs(text: str) -> list[tuple[str, str]]:
     """The pairs of an option such as "code=Mã,max=Điểm"; a heading may hold commas."""
+    if not text.strip():
+        return []
     parts = (part.partition("=") for part in re.split(r",(?=[^,=]*=)", text))
     return [(key.strip(), heading.strip()) for key, _, heading in parts]
 
