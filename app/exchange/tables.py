@@ -167,10 +167,10 @@ def read_table(
         raw = RawSheet("", True, fields, (), {})
         if not raw.has_content:
             raise _without_content(path.name)
-        table = _table(path.name, None, raw)
+        table = table_of(path.name, None, raw)
     else:
         raw = _chosen(read_workbook(data, kind, path.name, limits), sheet, path.name)
-        table = _table(path.name, raw.name, raw)
+        table = table_of(path.name, raw.name, raw)
     table = _in_unicode(table, convert_legacy, findings)
     return table, findings.as_tuple()
 
@@ -215,7 +215,8 @@ def _without_content(name: str, sheet: str | None = None) -> UserError:
     )
 
 
-def _table(name: str, sheet: str | None, raw: RawSheet) -> Table:
+def table_of(name: str, sheet: str | None, raw: RawSheet) -> Table:
+    """The cells of one sheet as they were read; ``name`` is the file's."""
     last = max((position[0] for position in raw.faults), default=0)
     rows = [[_value(value) for value in row] for row in raw.rows]
     rows.extend([] for _ in range(last - len(rows)))
