@@ -36,7 +36,8 @@ from app.reports.document import (
 )
 from app.reports.figures import BLANK, LEGEND, Figures, sentence
 from app.reports.issuing import Issuing, cluster_name
-from app.reports.ranking_details import detail_sections, named, parameter_blocks
+from app.reports.names import Names
+from app.reports.ranking_details import detail_sections, parameter_blocks
 from app.reports.rounds import legend
 from app.rules.document import LoadedPack
 from app.scoring.assessment import Assessment, SectionScore, UnitResult
@@ -90,7 +91,8 @@ def draft_of(assessment: Assessment) -> Draft | None:
     """The draft mark with its reasons, while the result is provisional."""
     if not assessment.provisional:
         return None
-    return Draft(tuple(sentence(named(assessment, why)) for why in assessment.why_provisional))
+    names = Names(assessment)
+    return Draft(tuple(sentence(names.sentence(why)) for why in assessment.why_provisional))
 
 
 def period_words(assessment: Assessment) -> str:

@@ -5,8 +5,7 @@ Each section is a title with its blocks; a section without blocks is left out by
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from app.domain.snapshot import Ballot, Cluster
 from app.ground.findings import Severity
@@ -26,7 +25,8 @@ from app.reports.document import (
     plain_line,
 )
 from app.reports.figures import sentence
-from app.scoring.assessment import Assessment, BallotResult, Eligibility, QuotaUsed
+from app.reports.names import Names
+from app.scoring.assessment import Assessment, BallotResult, QuotaUsed
 
 Section = tuple[str, tuple[Block, ...]]
 
@@ -38,11 +38,6 @@ ELIGIBILITY = {
     "failed": "Xếp loại không đạt",
     "unclassified": "Chưa xếp loại được",
     "condition_unmet": "Chưa đủ điều kiện",
-}
-GROUNDS = {
-    "recorded": "đã được ghi nhận",
-    "derived": "xác định từ kết quả chấm",
-    "total": "tổng điểm",
 }
 AWARD_STATES = {
     "proposed": "Đề nghị",
@@ -89,8 +84,8 @@ class _Details:
     def __init__(self, assessment: Assessment, cluster: Cluster, citations: Citations) -> None:
         self.assessment, self.cluster, self.citations = assessment, cluster, citations
         self.units = assessment.clusters[cluster.id]
-        self.names: Mapping[str, str] = {u.id: u.name for u in assessment.snapshot.units}
-        self.award_titles = {award.id: award.title for award in assessment.pack.rules.awards}
+        self.names = Names(assessment)
+        self.unit_names, self.award_titles = self.names.units, self.names.awards
 
     # ------------------------------------------------------------------ eligibility
     def apart(self) -> Iterator[Block]:
@@ -98,9 +93,9 @@ class _Details:
         rows = [
             Row(
                 (
-                    cell(self.names[unit]),
+                    cell(self.unit_names[unit]),
                     cell(ELIGIBILITY[item.kind]),
-                    cell(case_words(self.assessment, item)),
+                    cell(self.names.case(item)),
                     cell(self.citations.short(item.clause)),
                 )
             )
@@ -127,9 +122,9 @@ class _Details:
             Row(
                 (
                     cell(line.title),
-                    cell(self.names[line.unit]),
+                    cell(self.unit_names[line.unit]),
                     cell(AWARD_STATES[line.state]),
-                    cell(sentence(named(self.assessment, line.reason))),
+                    cell(sentence(self.names.sentence(line.reason))),
                     cell(self.citations.short(line.clause)),
                 )
             )
@@ -148,9 +143,9 @@ class _Details:
             yield from source_notes(self.citations)
         for tie in self.assessment.ties:
             if tie.cluster in (None, self.cluster.id):
-                names = ", ".join(self.names[unit] for unit in tie.units)
+                names = ", ".join(self.unit_names[unit] for unit in tie.units)
                 title = self.award_titles.get(tie.award, tie.award)
-                how = named(self.assessment, tie.how)
+                how = self.names.sentence(tie.how)
                 words = f"{names} bằng điểm ở vị trí xét {title}: {how}"
                 yield Note(plain_line(sentence(words)))
 
@@ -191,22 +186,19 @@ class _Details:
         )
         if ballot is not None:
             yield Run(_papers(ballot) + ". ")
-        votes = [f"{self.names.get(u, u)} {n} phiếu" for u, n in result.votes.items()]
+        votes = [f"{self.unit_names.get(u, u)} {n} phiếu" for u, n in result.votes.items()]
         yield Run("Kết quả kiểm phiếu: " + ", ".join(votes) + ". ")
         if result.needed is not None:
             base = choice_words(result.base)
             yield Run(f"Cần {result.needed} phiếu, tính trên {base} ({result.base_count}). ")
-        elected = ", ".join(self.names.get(unit, unit) for unit in result.elected)
+        elected = ", ".join(self.unit_names.get(unit, unit) for unit in result.elected)
         yield Run(OUTCOMES[result.outcome] + (f": {elected}." if elected else "."))
 
     # ------------------------------------------------------------------ questions and remarks
     def questions(self) -> Iterator[Block]:
         """What is still open, with what each answer would bring."""
         for number, question in enumerate(self.assessment.open_questions, start=1):
-            answers = "; ".join(
-                f"{self.names.get(o.choice, choice_words(o.choice))}: {o.effect}"
-                for o in question.outcomes
-            )
+            answers = "; ".join(self.names.outcome(outcome) for outcome in question.outcomes)
             words = f"{number}. {sentence(question.what)}"
             yield Paragraph(plain_line(words + (f" Khả năng: {answers}." if answers else "")))
 
@@ -214,10 +206,9 @@ class _Details:
         """The findings, the gravest first."""
         order = list(SEVERITIES)
         for finding in sorted(self.assessment.findings, key=lambda f: order.index(f.severity)):
-            parts = (self.names.get(part, part) for part in finding.place.split(", "))
-            place = named(self.assessment, ", ".join(parts))
+            place = self.names.place(finding.place)
             words = f"{SEVERITIES[finding.severity]} - {place}: {finding.message}"
-            yield Note(plain_line(f"{words} {finding.remedy}".strip()))
+            yield Note(plain_line(f"{words} {self.names.remedy(finding)}".strip()))
 
 
 def parameter_blocks(assessment: Assessment, citations: Citations) -> Iterator[Block]:
@@ -254,25 +245,6 @@ def source_notes(citations: Citations) -> Iterator[Note]:
     """The sources that are cited with a mark, and why they are no basis."""
     for line in citations.marked():
         yield Note(plain_line(line))
-
-
-def named(assessment: Assessment, words: str) -> str:
-    """The words with units by name where they carry ids ("u1: 5 phiếu", "u1/I.2", "A (u1)")."""
-    for unit in assessment.snapshot.units:
-        mark = re.escape(unit.id)
-        words = words.replace(f" ({unit.id})", "")
-        words = re.sub(rf"(?<!\S){mark}(?=: \d)", unit.name.replace("\\", ""), words)
-        words = re.sub(rf"(?<!\S){mark}/", unit.name.replace("\\", "") + ", tiêu chí ", words)
-    return words
-
-
-def case_words(assessment: Assessment, item: Eligibility) -> str:
-    """The case with its ground, and the awards that it is limited to."""
-    titles = {award.id: award.title for award in assessment.pack.rules.awards}
-    ground = GROUNDS.get(item.derived_from, item.derived_from)
-    awards = ", ".join(titles.get(award, award) for award in item.awards)
-    limits = f"; chỉ áp dụng với {awards}" if awards else ""
-    return f"{item.title} ({ground}{limits})"
 
 
 def _papers(ballot: Ballot) -> str:

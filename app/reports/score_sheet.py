@@ -6,7 +6,7 @@ why; then bonus and deductions, how the total came about, and rank, class and aw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from app.domain.snapshot import Cluster
 from app.domain.step import Step, StepRule
@@ -32,6 +32,7 @@ from app.reports.document import (
 from app.reports.explanation import Explanation, step_lines
 from app.reports.figures import BLANK, Figures, counted_points, round_points, sentence
 from app.reports.issuing import Issuing, cluster_name
+from app.reports.names import Names
 from app.reports.ranking import (
     DECIDED,
     ROMAN,
@@ -45,8 +46,6 @@ from app.reports.ranking_details import (
     AWARD_STATES,
     ELIGIBILITY,
     SEVERITIES,
-    case_words,
-    named,
     source_notes,
 )
 from app.reports.rounds import counted_head, legend, other_rounds
@@ -101,7 +100,7 @@ class _Sheet:
         self.figures = Figures(assessment)
         self.citations = citations
         self.explanation = Explanation(assessment, unit, self.citations)
-        self.names: Mapping[str, str] = {u.id: u.name for u in assessment.snapshot.units}
+        self.names = Names(assessment)
 
     # ------------------------------------------------------------------ I
     def summary(self) -> Iterator[Block]:
@@ -260,18 +259,18 @@ class _Sheet:
             words = f"Xếp hạng {result.rank} trên {ranked} đơn vị được xếp hạng"
             decided = DECIDED.get(result.rank_decided_by or "", "").lower()
             words += f", căn cứ {decided}" if decided else ""
-            tied = ", ".join(self.names[unit] for unit in result.tied_with)
+            tied = ", ".join(self.names.units[unit] for unit in result.tied_with)
             words += f"; bằng điểm với {tied} nên cùng hạng" if tied else ""
             yield Paragraph(plain_line(words + "."))
         if result.class_title is not None or result.class_reason:
             title = result.class_title or "chưa xếp loại được"
             yield Paragraph(plain_line(f"Xếp loại: {title}. {sentence(result.class_reason)}"))
         for item in result.eligibility:
-            words = f"{ELIGIBILITY[item.kind]}: {case_words(self.assessment, item)}"
+            words = f"{ELIGIBILITY[item.kind]}: {self.names.case(item)}"
             yield Paragraph(plain_line(sentence(words + self._cited(item.clause))))
         for award in self.assessment.awards:
             if award.unit == self.unit:
-                reason = named(self.assessment, award.reason) + self._cited(award.clause)
+                reason = self.names.sentence(award.reason) + self._cited(award.clause)
                 state = AWARD_STATES[award.state].lower()
                 yield Paragraph(plain_line(f"{award.title}: {state}. {sentence(reason)}"))
 
@@ -284,7 +283,9 @@ class _Sheet:
         mark = f"({self.unit})"
         for finding in self.assessment.findings:
             if mark in finding.place:
-                words = f"{SEVERITIES[finding.severity]}: {finding.message} {finding.remedy}"
+                remedy = self.names.remedy(finding)
+                place = self.names.place(finding.place)
+                words = f"{SEVERITIES[finding.severity]} - {place}: {finding.message} {remedy}"
                 yield Note(plain_line(words.strip()))
 
 
