@@ -11,6 +11,7 @@ import pytest
 
 import app.domain.snapshot
 import app.domain.step
+import app.domain.year
 import app.scoring.assessment
 
 
@@ -20,7 +21,7 @@ def terms(root: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize(
     "module",
-    [app.domain.snapshot, app.domain.step, app.scoring.assessment],
+    [app.domain.snapshot, app.domain.step, app.domain.year, app.scoring.assessment],
     ids=lambda m: m.__name__,
 )
 def test_every_noun_of_the_code_is_in_the_glossary(root: Path, module: ModuleType) -> None:

@@ -1,0 +1,156 @@
+"""Copies of the workspace file: made whole, opened and checked, thinned, put back.
+
+Evidence files are not copied: they are never changed or taken away, and their names check them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.exc import DatabaseError
+
+from app.ground.findings import UserError
+from app.persistence import database, faults
+from app.persistence.tables import SCHEMA
+from app.persistence.verify import verify
+
+FOLDER: Final = "backups"
+LAST: Final = 10
+DAYS: Final = 14
+_NAME: Final = re.compile(r"(\d{8}-\d{6})-(\d+)-([a-z_]+)\.sqlite")
+EVIDENCE_CODES: Final = frozenset({"evidence_gone", "evidence_altered"})
+"""Faults of evidence files; they are told, and do not keep a workspace shut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy: when it was made, after which operation, and why."""
+
+    file: Path
+    made: dt.datetime
+    operation: int
+    reason: str
+
+
+def backups(folder: Path) -> tuple[Backup, ...]:
+    """The copies of a workspace, the newest first."""
+    found = []
+    place = folder / FOLDER
+    for file in place.iterdir() if place.is_dir() else ():
+        match = _NAME.fullmatch(file.name)
+        if match:
+            made = dt.datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local, as named
+            found.append(Backup(file, made, int(match[2]), match[3]))
+    return tuple(sorted(found, key=lambda b: (b.made, b.operation, b.reason), reverse=True))
+
+
+def make(folder: Path, reason: str, now: dt.datetime) -> Backup:
+    """Copies the workspace file, checks the copy through, then thins the old ones.
+
+    Raises ``UserError`` where the medium is full or the copy does not verify.
+    """
+    source = folder / database.FILE
+    place = folder / FOLDER
+    with faults.told_in_words(FOLDER):
+        place.mkdir(exist_ok=True)
+        part = place / "new.part"
+        try:
+            operation = _copy(source, part)
+            refuse_damaged(part)
+            name = f"{now:%Y%m%d-%H%M%S}-{operation}-{reason}.sqlite"
+            part.replace(place / name)
+        finally:
+            part.unlink(missing_ok=True)
+    there = backups(folder)
+    made = next(backup for backup in there if backup.file.name == name)
+    for old in set(there) - kept(there, now.date()) - {made}:
+        old.file.unlink(missing_ok=True)
+    return made
+
+
+def kept(there: Iterable[Backup], today: dt.date) -> set[Backup]:
+    """Which copies stay: the last ten, one a day for 14 days, one a month."""
+    newest_first = sorted(there, key=lambda b: (b.made, b.operation), reverse=True)
+    stay = set(newest_first[:LAST])
+    days: set[dt.date] = set()
+    months: set[tuple[int, int]] = set()
+    for backup in newest_first:
+        day = backup.made.date()
+        if day not in days and (today - day).days < DAYS:
+            stay.add(backup)
+        days.add(day)
+        if (day.year, day.month) not in months:
+            stay.add(backup)
+        months.add((day.year, day.month))
+    return stay
+
+
+def last_good(folder: Path) -> Backup | None:
+    """The newest copy that verifies."""
+    for backup in backups(folder):
+        try:
+            refuse_damaged(backup.file)
+        except UserError:
+            continue
+        return backup
+    return None
+
+
+def refuse_damaged(file: Path) -> None:
+    """Raises ``UserError`` where a workspace file does not verify; evidence is not looked at."""
+    schema = database.recognise(file)
+    if schema != SCHEMA:
+        return  # an older schema is checked when it is brought up to date
+    engine = database.engine_of(file, read_only=True)
+    try:
+        with faults.told_in_words(file.name), engine.begin() as connection:
+            found = verify(connection, file.parent, files=False)
+    except DatabaseError as fault:
+        raise faults.damaged(file.name, type(fault).__name__) from fault
+    finally:
+        engine.dispose()
+    errors = [f for f in found.findings if f.is_error and f.code not in EVIDENCE_CODES]
+    if errors:
+        raise UserError(errors)
+
+
+def put_back(folder: Path, backup: Path) -> None:
+    """Puts a checked copy in the place of the workspace file, in one step.
+
+    A journal that a crash left belongs to the file that goes, so it goes first: nobody may apply
+    it to the copy.
+    """
+    target = folder / database.FILE
+    part = folder / (database.FILE + ".part")
+    with faults.told_in_words(FOLDER):
+        try:
+            refuse_damaged(backup)
+            part.write_bytes(backup.read_bytes())
+            with part.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            (folder / (database.FILE + "-journal")).unlink(missing_ok=True)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> int:
+    """Copies page by page under SQLite's own lock; returns the last operation's number."""
+    target.unlink(missing_ok=True)
+    one, other = sqlite3.connect(source), sqlite3.connect(target)
+    try:
+        one.backup(other)
+        row = other.execute("SELECT coalesce(max(id), 0) FROM operations").fetchone()
+    finally:
+        one.close()
+        other.close()
+    with target.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    return int(row[0])

@@ -1,0 +1,1 @@
+"""Schema changes as Alembic scripts; ``app.persistence.migrate`` runs them."""
