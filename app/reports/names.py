@@ -49,7 +49,9 @@ class Names:
         self.codes |= {item.code for item in assessment.snapshot.own_criteria}
 
     def sentence(self, words: str) -> str:
-        """A sentence of the engine with units by name."""
+        """A sentence of the engine with units and awards by name."""
+        for award, title in self.awards.items():
+            words = words.replace(f"({award})", f"({title})")
         for unit, name in self.units.items():
             words = words.replace(f" ({unit})", "")
             words = _replaced(rf"(?<!\S){re.escape(unit)}(?=: \d)", name, words)

@@ -30,6 +30,7 @@ def names(cluster: ModuleType) -> Names:
             "trường hợp bằng điểm ở Cờ thi đua của UBND tỉnh (Sở Tư pháp và Thanh tra tỉnh)",
         ),
         ("held:bk:u3", "trường hợp chưa xét ở Bằng khen của Chủ tịch UBND tỉnh (Công an tỉnh)"),
+        ("Phiếu bầu lần 1 (co)", "Phiếu bầu lần 1 (Cờ thi đua của UBND tỉnh)"),
         ("scores.csv, dòng 12", "scores.csv, dòng 12"),
     ],
 )
