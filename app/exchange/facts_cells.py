@@ -48,6 +48,8 @@ def read_cells(
     own = [(at, column) for at, column in enumerate(columns) if column in _OWN]
     other = [(at, column) for at, column in enumerate(columns) if column and column not in _OWN]
     for number, record in enumerate(records[1:], 2):
+        if gathering.overflowing:
+            break
         if not any(record):
             continue
         _read_record(record, number, columns, (own, other), name, reader, gathering)

@@ -63,6 +63,8 @@ class EntryReader:
             return
         keys = set(ENTRY_KEYS)
         for number, row in enumerate(listed, 1):
+            if self._gathering.overflowing:
+                break
             place = partial(_row_key, name, number, row)
             if not row.keys() <= keys:
                 Table(row, place(""), self._gathering).only(ENTRY_KEYS)

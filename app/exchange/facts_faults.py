@@ -32,6 +32,11 @@ class Gathering:
         """Keeps a remark that must be looked at."""
         self._keep(Finding(code, Severity.WARNING, place, message, remedy))
 
+    @property
+    def overflowing(self) -> bool:
+        """Whether so many faults were found that reading on tells nothing new."""
+        return self.left_out >= MAX_FINDINGS
+
     def keep_all(self, findings: Iterable[Finding]) -> None:
         """Keeps findings of another reader."""
         for finding in findings:
@@ -60,7 +65,7 @@ class Gathering:
             self.findings.error(
                 "facts_many_faults",
                 place,
-                f"Còn {self.left_out} lỗi khác chưa liệt kê.",
+                f"Còn ít nhất {self.left_out} lỗi khác chưa liệt kê.",
                 "Sửa các lỗi đã nêu rồi chạy lại.",
             )
         return self.findings
@@ -71,10 +76,10 @@ def _guess(word: str, known: Collection[str]) -> str:
     if found is not None:
         return f"Có phải “{found}”?"
     if not known:
-        return "Gói quy tắc không có mục nào loại này."
+        return "Không có giá trị nào dùng được ở đây."
     listed = list(known)
     more = " …" if len(listed) > 12 else ""
-    return "Các giá trị có trong gói: " + ", ".join(listed[:12]) + more + "."
+    return "Các giá trị dùng được: " + ", ".join(listed[:12]) + more + "."
 
 
 def shown(value: object) -> str:

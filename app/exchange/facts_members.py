@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from app.domain.snapshot import Cluster, Figure, OwnCriterion, Unit
-from app.exchange.facts_faults import Gathering, shown
+from app.exchange.facts_faults import Gathering, number_error, shown
 from app.exchange.facts_figures import FigureReader
 from app.exchange.facts_known import Known, KnownCriterion, method_figures
 from app.exchange.facts_table import Table, rows
 from app.exchange.facts_values import text_fault
+from app.ground.numbers import NumberTextError, checked_decimal
 from app.ground.text import composed, natural_key
 from app.rules.document import read_method
 
@@ -159,6 +161,8 @@ class MemberReader:
                 if row.given("method") is None:
                     row.text("method", "cách chấm", required=True)
                 continue
+            if not self._sound_numbers(tree, row.at("method")):
+                continue
             method, findings = read_method(tree, row.at("method"))
             self.gathering.keep_all(findings)
             if code is not None and slot is not None:
@@ -171,6 +175,23 @@ class MemberReader:
                 self._repeated_id(row, code)
             self.own[unit, code] = OwnCriterion(unit, slot, code, title, top, tree)
             self.own_known[unit, code] = KnownCriterion(code, title, method_figures(method))
+
+    def _sound_numbers(self, node: object, place: str) -> bool:
+        """Whether all numbers of a method are finite and of sane length; faults are told."""
+        if isinstance(node, Mapping | list):
+            inner = node.items() if isinstance(node, Mapping) else ((None, v) for v in node)
+            sound = True
+            for key, value in inner:
+                where = place if key is None else f"{place}.{shown(key)}"
+                sound = self._sound_numbers(value, where) and sound
+            return sound
+        if isinstance(node, int | Decimal) and not isinstance(node, bool):
+            try:
+                checked_decimal(node)
+            except NumberTextError as fault:
+                number_error(self.gathering, place, node, fault)
+                return False
+        return True
 
     def _check_own_code(self, row: Table, code: str, slot: str) -> None:
         main = self.known.main

@@ -64,13 +64,13 @@ class Table:
             "facts_missing_key", self.place, f"Thiếu khóa {key} ({what}).", f"Thêm khóa {key}."
         )
 
-    def wrong(self, key: str, need: str, remedy: str = "Sửa giá trị cho đúng kiểu.") -> None:
+    def wrong(self, key: str, need: str, remedy: str = "") -> None:
         """Reports a value of the wrong type."""
         self.gathering.error(
             "facts_wrong_type",
             self.at(key),
             f"Chỗ này cần {need}, đang ghi “{shown(self.data.get(key))}”.",
-            remedy,
+            remedy or f"Ghi {need}.",
         )
 
     def text(self, key: str, what: str = "", *, required: bool = False) -> str | None:
