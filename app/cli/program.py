@@ -17,7 +17,7 @@ from app.cli.speech import say, say_json, tell
 from app.ground.findings import UserError
 
 NAME = "bangvang"
-DONE, TO_MEND, BUG = 0, 1, 70
+DONE, TO_MEND = 0, 1
 
 program = typer.Typer(
     cls=Group,
@@ -61,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
         return TO_MEND
     except typer.Abort:
         return TO_MEND
-    return code if isinstance(code, int) and code in (DONE, TO_MEND) else DONE
+    return TO_MEND if isinstance(code, int) and code != DONE else DONE
 
 
 def _refuse(fault: UserError, arguments: Sequence[str]) -> None:
