@@ -58,16 +58,6 @@ def migrate(
 
     ``tables`` and ``versions`` are those of the target schema; tests bring their own.
     """
-    from alembic import command
-    from alembic.config import Config
-
-    folder = scripts()
-    config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.set_main_option("path_separator", "newline")
-    places = "\n".join(str(place) for place in (folder / "versions", *versions))
-    config.set_main_option("version_locations", places.replace("%", "%%"))
-    config.attributes["connection"] = connection
     new = journal.NewOperation(
         "schema.migrated",
         f"Cập nhật cấu trúc dữ liệu lên bản {target}",
@@ -79,11 +69,26 @@ def migrate(
     before = _all_rows(connection)
     drop_triggers(connection)
     number = journal.begin(connection, new)
-    command.upgrade(config, f"{target:04}")
+    run_scripts(connection, target, versions)
     connection.exec_driver_sql(f"PRAGMA user_version = {target}")
     _keep_changes(connection, number, before, _all_rows(connection))
     journal.finish(connection, number)
     lay_triggers(connection, tables)
+
+
+def run_scripts(connection: Connection, target: int, versions: Sequence[Path] = ()) -> None:
+    """Runs the scripts that are still to run, on the caller's connection."""
+    from alembic import command
+    from alembic.config import Config
+
+    folder = scripts()
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    places = "\n".join(str(place) for place in (folder / "versions", *versions))
+    config.set_main_option("version_locations", places.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, f"{target:04}")
 
 
 _Rows = dict[tuple[str, str], str]

@@ -1,0 +1,139 @@
+"""The schema: strict, without floats, guarded by triggers, and brought up to date with its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, MetaData, Text, create_engine
+
+from app.domain.year import Setting
+from app.persistence import books, database, journal, migrate
+from app.persistence.tables import KEPT, METADATA, SCHEMA
+from app.persistence.triggers import laid_triggers, triggers
+from app.persistence.workspace import Workspace
+
+NOW = dt.datetime(2022, 12, 1, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+NEXT_SCHEMA = '''
+"""A made-up next schema: settings say since when they hold, and periods are recreated."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.add_column("settings", sa.Column("since", sa.Text))
+    op.execute("UPDATE settings SET since = '2022-01-01'")
+    op.execute("CREATE TABLE moved (key TEXT NOT NULL, value TEXT NOT NULL, since TEXT, "
+               "PRIMARY KEY (key)) WITHOUT ROWID, STRICT")
+    op.execute("INSERT INTO moved SELECT key, value, since FROM settings")
+    op.execute("DROP TABLE settings")
+    op.execute("ALTER TABLE moved RENAME TO settings")
+'''
+
+
+def direct(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(folder / database.FILE)
+
+
+def test_every_table_is_strict_and_has_no_float_column(workspace: Workspace, folder: Path) -> None:
+    connection = direct(folder)
+    rows = connection.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'")
+    strict = {name: bool(flag) for name, flag in rows if not name.startswith("sqlite_")}
+    assert {name for name, flag in strict.items() if not flag} == {"alembic_version"}
+    kinds = {
+        kind
+        for name in METADATA.tables
+        for (kind,) in connection.execute("SELECT type FROM pragma_table_info(?)", (name,))
+    }
+    assert kinds == {"TEXT", "INTEGER"}
+    connection.close()
+
+
+def test_the_file_is_set_up_to_lose_nothing(workspace: Workspace) -> None:
+    with workspace._engine.connect() as connection:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
+        answers = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
+    assert answers == ["delete", 2, 1, 1]
+
+
+def test_the_triggers_in_the_file_are_those_of_the_tables(workspace: Workspace) -> None:
+    with workspace._engine.connect() as connection:
+        assert laid_triggers(connection) == triggers()
+    assert len(triggers()) == 6 * len(KEPT) + 4
+
+
+def test_every_noun_has_a_book_and_every_table_a_noun() -> None:
+    kept = [book.table.name for book in (*books.NAMED, *books.NUMBERED)]
+    assert sorted(kept) == sorted(table.name for table in KEPT)
+    for book in (*books.NAMED, *books.NUMBERED):
+        extra = {"period", "number", "entered_by", "entered_at"}
+        assert {c.name for c in book.table.columns} - extra == set(book.columns.values()) - extra
+
+
+def test_every_table_and_column_has_a_vietnamese_word() -> None:
+    from app.persistence.sentences import _words
+
+    words = _words()
+    assert {table.name for table in KEPT} - words["tables"].keys() == set()
+    columns = {column.name for table in KEPT for column in table.columns}
+    assert columns - words["columns"].keys() == set()
+
+
+def test_the_scripts_lead_from_nothing_to_the_schema_of_a_new_file(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    with engine.begin() as connection:
+        migrate.run_scripts(connection, SCHEMA)
+        assert database.structure_of(connection) == database.expected_structure()
+    engine.dispose()
+
+
+class TestASchemaChange:
+    @pytest.fixture
+    def changed(self, workspace: Workspace, folder: Path, tmp_path: Path) -> Path:
+        with workspace.operation("settings", "Thiết lập", "B") as change:
+            change.put(books.SETTINGS, Setting("issuer", "Sở A"), Setting("place", "Cao Bằng"))
+        workspace.close()
+        scripts = tmp_path / "versions"
+        scripts.mkdir()
+        (scripts / "v0002.py").write_text(NEXT_SCHEMA, encoding="utf-8")
+        return scripts
+
+    def test_enters_each_altered_row_in_the_journal_and_lays_the_triggers_anew(
+        self, changed: Path, folder: Path
+    ) -> None:
+        later = MetaData()
+        for table in KEPT:
+            table.to_metadata(later)
+        later.tables["settings"].append_column(Column("since", Text))
+        tables = list(later.tables.values())
+        engine = database.engine_of(folder / database.FILE)
+        with engine.begin() as connection:
+            migrate.migrate(connection, 2, NOW, tables, [changed])
+            assert laid_triggers(connection) == triggers(tables)
+            last = journal.operations(connection)[-1]
+            assert (last.kind, last.barrier) == ("schema.migrated", True)
+            rows = journal.changes_of(connection, last.id)
+            assert [(row.table, row.key) for row in rows] == [
+                ("settings", '["issuer"]'),
+                ("settings", '["place"]'),
+            ]
+            assert rows[0].before == '{"key":"issuer","value":"Sở A"}'
+            assert rows[0].after == '{"key":"issuer","value":"Sở A","since":"2022-01-01"}'
+            assert journal.stacks(connection) == ([], [])
+        engine.dispose()
+
+    def test_opens_to_an_older_program_as_too_new(self, changed: Path, folder: Path) -> None:
+        from app.ground.findings import UserError
+
+        engine = database.engine_of(folder / database.FILE)
+        with engine.begin() as connection:
+            migrate.migrate(connection, 2, NOW, KEPT, [changed])
+        engine.dispose()
+        with pytest.raises(UserError) as fault:
+            Workspace.open(folder)
+        assert [finding.code for finding in fault.value.findings] == ["workspace_newer"]
