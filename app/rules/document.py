@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 import tomli
@@ -41,7 +42,7 @@ class ChosenParameter:
     source: Literal["pack", "facts", "open"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoadedPack:
     """A pack ready for use: the resolved rules, the choices behind them, the text's digest."""
 
@@ -49,7 +50,7 @@ class LoadedPack:
     chosen: Mapping[str, ChosenParameter]
     tree: Tree = field(repr=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of the pack as written, whatever the choices."""
         return digest(self.tree)
