@@ -13,18 +13,15 @@ out are the keys in ``SENTENCES`` wherever they stand, ``why`` where it is text 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-import rfc8785
 from pydantic_core import to_json
 
 from app.domain.snapshot import Figure
 from app.domain.step import Step
+from app.ground.canonical import digest_of, encoded
 from app.ground.findings import Finding
 from app.ground.numbers import plain
 from app.ground.text import natural_key
@@ -60,7 +57,6 @@ UNSIGNED: Final = frozenset({"digest", "moves"})
 
 Tree = dict[str, Any]
 _SINGLE: Final = frozenset({str, int, bool, type(None)})
-_ASTRAL: Final = re.compile(rb"[\xf0-\xf4]")
 
 
 def result_tree(assessment: Assessment, moves: Iterable[Mapping[str, Any]] | None = None) -> Tree:
@@ -164,7 +160,7 @@ def refused_tree(findings: Iterable[Finding]) -> Tree:
 def result_digest(tree: Mapping[str, Any]) -> str:
     """The digest of a result tree, made or read back from JSON; see the head of this file."""
     bare = without_sentences({k: v for k, v in tree.items() if k not in UNSIGNED})
-    return "sha256:" + hashlib.sha256(_canonical(bare)).hexdigest()
+    return digest_of(encoded(bare))
 
 
 def without_sentences(node: Any) -> Any:
@@ -176,15 +172,6 @@ def without_sentences(node: Any) -> Any:
             if key not in SENTENCES or (key == "why" and type(value) is not str)
         }
     return [item if type(item) in _SINGLE else without_sentences(item) for item in node]
-
-
-def _canonical(tree: Any) -> bytes:
-    """The RFC 8785 bytes; the quick way serves wherever code points sort like UTF-16."""
-    text = json.dumps(
-        tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
-    )
-    data = text.encode("utf-8")
-    return rfc8785.dumps(tree) if _ASTRAL.search(data) else data
 
 
 def result_text(tree: Mapping[str, Any]) -> str:

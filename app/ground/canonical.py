@@ -2,7 +2,7 @@
 
 The bytes are those of RFC 8785. Numbers are written as strings, so that 10 and 10.0 are equal
 and nothing passes through a float; what is left of the standard for texts, lists and tables is
-what the library's fast encoder writes, but for the order of keys beyond the basic plane.
+what Python's own encoder writes, but for the order of keys beyond the basic plane.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
@@ -21,41 +22,51 @@ import rfc8785
 from app.ground.numbers import plain
 from app.ground.text import composed
 
-_BASIC_PLANE: Final = 0xFFFF
+_BEYOND_BASIC_PLANE: Final = re.compile(rb"[\xf0-\xf4]")
 
 
 def canonical(value: object) -> bytes:
     """The RFC 8785 bytes of a tree of mappings, sequences, numbers, dates and texts."""
-    keys: set[str] = set()
-    simple = _simple(value, keys)
-    if any(ord(max(key, default="")) > _BASIC_PLANE for key in keys if key):
-        return rfc8785.dumps(simple)
-    text = json.dumps(simple, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.encode("utf-8")
+    return encoded(_simple(value))
+
+
+def encoded(tree: object) -> bytes:
+    """The RFC 8785 bytes of a tree that has only texts, yes and no, nothing, lists and tables.
+
+    The quick encoder serves wherever code points sort like UTF-16.
+    """
+    text = json.dumps(
+        tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+    )
+    data = text.encode("utf-8")
+    return rfc8785.dumps(tree) if _BEYOND_BASIC_PLANE.search(data) else data  # type: ignore[arg-type]
 
 
 def digest(value: object) -> str:
     """``sha256:`` and the hexadecimal digest of the canonical bytes."""
-    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()
+    return digest_of(canonical(value))
 
 
-def _simple(value: object, keys: set[str]) -> Any:
+def digest_of(data: bytes) -> str:
+    """``sha256:`` and the hexadecimal digest of bytes."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def _simple(value: object) -> Any:
     match value:
         case str():
             return composed(value)
         case None | bool():
             return value
         case Enum():
-            return _simple(value.value, keys)
+            return _simple(value.value)
         case int() | Decimal() | Fraction():
             return plain(Fraction(value))
         case dt.date():
             return value.isoformat()
         case Mapping():
-            table = {composed(str(k)): _simple(v, keys) for k, v in value.items()}
-            keys.update(table)
-            return table
+            return {composed(str(k)): _simple(v) for k, v in value.items()}
         case list() | tuple():
-            return [_simple(v, keys) for v in value]
+            return [_simple(v) for v in value]
         case _:
             raise TypeError(f"no canonical form for {type(value).__name__}")
