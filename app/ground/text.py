@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -36,14 +37,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return names[found[0]] if found else None
 
 
+_TOKEN = re.compile(r"[0-9]+|[^0-9.]+|[.]")
+
+
 def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts codes as people read them: I.2 before I.10, 9 before 9b."""
-    parts: list[tuple[int, int, str]] = []
-    for token in code.replace(".", " . ").split():
-        digits = "".join(c for c in token if c.isdigit() and c.isascii())
-        head = token[: len(digits)]
-        if head == digits and digits:
-            parts.append((0, int(digits), token[len(digits) :]))
-        else:
-            parts.append((1, 0, token))
-    return tuple(parts)
+    """Sorts codes as people read them: I.2 before I.10, 9 before 9b, u9 before u10."""
+    return tuple(
+        (0, int(token), token) if token[0] in "0123456789" else (1, 0, token)
+        for token in _TOKEN.findall(code)
+    )

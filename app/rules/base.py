@@ -43,11 +43,20 @@ def _not_negative(value: Decimal) -> Decimal:
     return value
 
 
+def _positive(value: Decimal) -> Decimal:
+    if value <= 0:
+        raise ValueError("not_positive")
+    return value
+
+
 Number = Annotated[Decimal, BeforeValidator(_number)]
 """A decimal written as a TOML number or as text; never a float, never a boolean."""
 
 Points = Annotated[Number, AfterValidator(_not_negative)]
 """A number that is not negative."""
+
+Positive = Annotated[Number, AfterValidator(_positive)]
+"""A number above zero; something is divided by it."""
 
 Text = Annotated[str, AfterValidator(composed), StringConstraints(min_length=1, max_length=4000)]
 Identifier = Annotated[

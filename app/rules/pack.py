@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from app.ground.numbers import Rounding
-from app.rules.base import Identifier, Number, OpenMark, PackModel, Points, Range, Text
+from app.rules.base import Identifier, Number, OpenMark, PackModel, Points, Positive, Range, Text
 from app.rules.condition import Key, When
 from app.rules.methods import Method
 
@@ -229,7 +229,7 @@ class EachOver(PackModel):
 
     kind: Literal["each_over_plan"]
     criteria: tuple[Identifier, ...]
-    per: Points = Decimal(1)
+    per: Positive = Decimal(1)
     points: Points = Decimal(1)
     whole: bool = True
     share_of_max: Points | None = None

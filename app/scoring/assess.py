@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 from app.domain.snapshot import Snapshot
 from app.ground.findings import Findings, UserError
-from app.rules.base import open_parameter
 from app.rules.document import LoadedPack
 from app.rules.merge import with_overlays
 from app.scoring.assessment import (
     Assessment,
     BallotResult,
-    Eligibility,
     OpenQuestion,
     PackUsed,
     ParameterUsed,
@@ -26,13 +25,12 @@ from app.scoring.awards import AwardRun
 from app.scoring.ballots import count_ballot, void
 from app.scoring.book import AwardBook
 from app.scoring.cards import CardWork, score_unit
-from app.scoring.late import late_question, question, without_late_items
+from app.scoring.cells import OVER_MAX_REFUSED
+from app.scoring.late import before_late_items, late_choice, late_question
 from app.scoring.notices import notice_card, notice_facts
 from app.scoring.questions import merged_questions
 from app.scoring.scene import Scene
 from app.scoring.standings import Order, Standing, order_cluster, stand
-
-_REFUSING = {"over_max_refused"}
 
 
 def assess(
@@ -68,16 +66,16 @@ def _assess(
     works = {u.id: score_unit(scene, u) for u in snapshot.units}
     for unit in snapshot.units:
         notice_card(scene, unit, works[unit.id].card)
-    refusing = [f for f in findings if f.code in _REFUSING]
-    if refusing:
+    if any(finding.code == OVER_MAX_REFUSED for finding in findings):
         raise UserError(findings)
     late = None
     ranked_works = works
     if companion_id is None:
-        late = late_question(scene)
+        late = late_choice(scene)
         if late == "keep":
-            ranked_works = without_late_items(scene, works)
-    standings, orders, book = _propose(scene, ranked_works, companions)
+            ranked_works = before_late_items(scene, works)
+    run = _propose(scene, ranked_works, companions)
+    standings, orders, book = run.standings, run.orders, run.book
     questions = [q for w in works.values() for q in w.questions]
     questions += [q for s in standings.values() for q in s.questions]
     questions += book.questions
@@ -86,7 +84,7 @@ def _assess(
     if late == "open":
         questions += _late(scene, works, companions, book, orders)
     ballots = _all_ballots(scene, book)
-    results = _results(works, standings, orders, book)
+    results = _results(works, run)
     why = _why_provisional(scene, works, questions)
     return Assessment(
         snapshot,
@@ -111,20 +109,20 @@ def _assess(
 
 def _propose(
     scene: Scene, works: Mapping[str, CardWork], companions: Mapping[str, Assessment]
-) -> tuple[dict[str, Standing], dict[str, Order], AwardBook]:
+) -> AwardRun:
     standings = {u.id: stand(scene, u, works[u.id].card, companions) for u in scene.snapshot.units}
     orders = {
         c.id: order_cluster(scene, c.id, standings)
         for c in sorted(scene.snapshot.clusters, key=lambda c: c.id)
     }
-    return standings, orders, AwardRun(scene, standings, orders, companions).run()
+    return AwardRun(scene, standings, orders, companions).run()
 
 
 def _which_round_ranks(scene: Scene) -> OpenQuestion:
-    parameter = open_parameter(scene.scoring.ranking_round, "ranking_round")
+    question = scene.ranking_question
     outcomes = tuple(QuestionOutcome(r.id, r.title) for r in scene.rules.rounds)
     what = "Chưa chọn vòng chấm dùng để xếp hạng"
-    return OpenQuestion(f"open:{parameter}", parameter, (), what, outcomes)
+    return OpenQuestion(question, question.partition(":")[2], (), what, outcomes)
 
 
 def _late(
@@ -135,15 +133,13 @@ def _late(
     orders: Mapping[str, Order],
 ) -> list[OpenQuestion]:
     """The open question of late bonus or deductions, where they change ranks or awards (A41)."""
-    quiet = Scene(
-        scene.snapshot, scene.pack, scene.rules, scene.as_of, scene.companion_id, Findings()
-    )
-    _, before_orders, before = _propose(quiet, without_late_items(quiet, works), companions)
-    same_ranks = all(before_orders[c].ranks() == o.ranks() for c, o in orders.items())
+    quiet = replace(scene, findings=Findings())
+    before = _propose(quiet, before_late_items(quiet, works), companions)
+    same_ranks = all(before.orders[c].ranks() == o.ranks() for c, o in orders.items())
     proposed = [(x.award, x.unit, x.state) for x in book.lines]
-    if same_ranks and proposed == [(x.award, x.unit, x.state) for x in before.lines]:
+    if same_ranks and proposed == [(x.award, x.unit, x.state) for x in before.book.lines]:
         return []
-    return [question(scene, before, book)]
+    return [late_question(scene, before.book, book)]
 
 
 def _all_ballots(scene: Scene, book: AwardBook) -> tuple[BallotResult, ...]:
@@ -161,41 +157,24 @@ def _all_ballots(scene: Scene, book: AwardBook) -> tuple[BallotResult, ...]:
     return tuple(results)
 
 
-def _results(
-    works: Mapping[str, CardWork],
-    standings: Mapping[str, Standing],
-    orders: Mapping[str, Order],
-    book: AwardBook,
-) -> dict[str, UnitResult]:
+def _results(works: Mapping[str, CardWork], run: AwardRun) -> dict[str, UnitResult]:
     results: dict[str, UnitResult] = {}
-    unmet = {
-        (x.unit, x.reason_code, x.reason, x.clause)
-        for x in book.lines
-        if x.reason_code in ("condition_unmet", "condition_unrecorded")
-    }
-    for unit, standing in standings.items():
-        order = orders[standing.unit.cluster]
-        ranks = order.ranks()
+    for unit, standing in run.standings.items():
+        order = run.orders[standing.unit.cluster]
         group = next((g for g in order.groups if unit in g), ())
-        eligible = _ranks_among_eligible(order, standings)
-        rank = ranks.get(unit)
+        rank = order.ranks().get(unit)
         tied = tuple(u for u in group if u != unit)
         decided = None if rank is None or tied else order.decided.get(unit, "total")
-        eligibility = standing.eligibility + tuple(
-            Eligibility("condition_unmet", code, reason, clause, code)
-            for who, code, reason, clause in sorted(unmet, key=str)
-            if who == unit
-        )
         results[unit] = UnitResult(
             works[unit].card,
             standing.class_id,
             standing.class_title,
             standing.class_reason,
             rank,
-            eligible.get(unit),
+            _ranks_among_eligible(order, run.standings).get(unit),
             decided,
             tied,
-            eligibility,
+            standing.eligibility + run.unmet_conditions(unit),
         )
     return results
 
@@ -220,12 +199,7 @@ def _why_provisional(
         used = scene.rounds[scene.scored_round].title
         wanted = scene.rounds[scene.ranking_round].title
         why.append(f"chưa có kết quả vòng “{wanted}”; đang tính theo vòng “{used}”")
-    blanks = [
-        (work.card.unit, score.code)
-        for work in works.values()
-        for score in work.card.criteria.values()
-        if score.state == "blank" and not work.card.given_total
-    ]
+    blanks = [(work.card.unit, code) for work in works.values() for code in work.card.blanks]
     if blanks:
         shown = ", ".join(f"{unit}/{code}" for unit, code in blanks[:5])
         more = f" và {len(blanks) - 5} ô khác" if len(blanks) > 5 else ""

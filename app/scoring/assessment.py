@@ -111,7 +111,13 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class UnitCard:
-    """One unit's scorecard: criteria, sections, items and the total."""
+    """One unit's scorecard: criteria, sections, items and the total.
+
+    ``base_total`` is the total without bonus, ``before_deductions`` the one before deductions,
+    each beside its exact value. ``percent`` is the total in percent of the assigned maximum of the
+    table; bonus above the table counts in ``own_max`` alone. ``unrounded`` is the total as it were
+    without any rounding; ``given_sections`` are sections whose total was sent.
+    """
 
     unit: str
     criteria: Mapping[str, CriterionScore]
@@ -126,6 +132,25 @@ class UnitCard:
     percent: Fraction | None
     why: Step
     given_total: bool = False
+    given_sections: tuple[str, ...] = ()
+    base_exact: Fraction = Fraction(0)
+    before_exact: Fraction = Fraction(0)
+    unrounded: Fraction = Fraction(0)
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The criteria that are still to be scored, those under a total that was sent left out."""
+        if self.given_total:
+            return ()
+        return tuple(
+            score.code
+            for score in self.criteria.values()
+            if score.state is EntryState.BLANK
+            and not any(
+                score.code == code or score.code.startswith(code + ".")
+                for code in self.given_sections
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,27 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from app.domain.snapshot import Quota
-from app.rules.pack import Award, FixedPlaces, PercentPlaces, QuotaPlaces, RankPlaces
+from app.rules.pack import (
+    Award,
+    ConditionItem,
+    FixedPlaces,
+    PercentPlaces,
+    QuotaPlaces,
+    RankPlaces,
+)
 from app.scoring.assessment import (
     Assessment,
     AwardLine,
     AwardState,
+    Eligibility,
     QuotaUsed,
 )
 from app.scoring.book import AwardBook, Group, Pool, Refusal
-from app.scoring.conditions import Facts, judge
+from app.scoring.conditions import MET, condition_holds, judge_openly
+from app.scoring.judgement import Facts
 from app.scoring.scene import Scene
-from app.scoring.standings import Order, Standing, rank_value
-from app.scoring.walk import Walk
+from app.scoring.standings import Order, Standing, ranking_groups
+from app.scoring.walk import NO_LIMIT, Walk
 
 
 class AwardRun:
@@ -37,15 +46,15 @@ class AwardRun:
         self.companions = companions
         self.book = AwardBook()
 
-    def run(self) -> AwardBook:
-        """All awards, in the pack's order."""
+    def run(self) -> AwardRun:
+        """Works all awards, in the pack's order; the book holds what came of it."""
         for award in self.scene.rules.awards:
             if award.scope == "cluster":
                 for cluster in self.orders:
                     self._award(award, cluster)
             else:
                 self._award(award, None)
-        return self.book
+        return self
 
     def _award(self, award: Award, cluster: str | None) -> None:
         pool = self._pool(award, cluster)
@@ -53,11 +62,11 @@ class AwardRun:
         if award.chosen_by == "council":
             self._council(award, pool, places)
             return
-        first, last = 1, (math.inf if places is None else float(places))
-        if isinstance(award.places, RankPlaces):
-            first, last = self._rank_window(award.places, cluster)
         if places is None and isinstance(award.places, QuotaPlaces):
             return
+        first, last = 1, (NO_LIMIT if places is None else places)
+        if isinstance(award.places, RankPlaces):
+            first, last = self._rank_window(award.places, cluster)
         Walk(self, award, cluster, pool, first, last).down()
 
     # --- candidates ---------------------------------------------------------------------
@@ -93,12 +102,8 @@ class AwardRun:
         if cluster is not None:
             groups = list(self.orders[cluster].groups)
         else:
-            units = [u for o in self.orders.values() for g in o.groups for u in g]
-            values = {u: rank_value(self.scene, self.standings[u].card) for u in units}
-            by_value: dict[Fraction, list[str]] = {}
-            for unit in sorted(units):
-                by_value.setdefault(values[unit], []).append(unit)
-            groups = [tuple(by_value[v]) for v in sorted(by_value, reverse=True)]
+            ranked = [u for o in self.orders.values() for g in o.groups for u in g]
+            groups = ranking_groups(self.scene, [self.standings[u] for u in ranked])
         if award.among is not None:
             inside = self.book.with_state(award.among, "proposed")
             groups = [g for g in (tuple(u for u in g if u in inside) for g in groups) if g]
@@ -114,13 +119,12 @@ class AwardRun:
         if held is not None and self.held_choice(award, unit) == "passed_on":
             why = f"Chưa xét: {held.title}; chỗ đã chuyển cho đơn vị kế tiếp"
             return Refusal(unit, "held_passed_on", why, held.clause)
-        facts = self.facts(unit)
-        if award.requires is not None and judge(award.requires, facts).truth is False:
+        if self.meets(award, unit) is False:
             why = f"Không đạt điều kiện của {award.title}"
             return Refusal(unit, "requirement_unmet", why, award.clause)
         for condition in award.conditions:
             if self.condition(unit, condition) is False:
-                item = next((c for c in self.scene.rules.conditions if c.id == condition), None)
+                item = self._item(condition)
                 title = item.title if item else condition
                 clause = item.clause if item else award.clause
                 return Refusal(unit, "condition_unmet", f"Không đạt: {title}", clause)
@@ -139,27 +143,50 @@ class AwardRun:
             card,
             standing.class_id,
             ranks.get(unit),
-            frozenset(e.case for e in standing.eligibility),
+            standing.cases,
             self.companions,
         )
 
+    def meets(self, award: Award, unit: str) -> bool | None:
+        """Whether a unit meets what the award requires; ``None`` where that is not known."""
+        if award.requires is None:
+            return True
+        truth = judge_openly(award.requires, self.facts(unit), award.title).truth
+        if truth is None:
+            for question, outcome in self.scene.decided(f"open:{award.id}", unit):
+                if outcome in MET:
+                    return MET[outcome]
+                self.scene.does_not_fit(question, outcome, MET)
+        return truth
+
     def condition(self, unit: str, condition: str) -> bool | None:
-        """Whether a condition was ticked as met; ``None`` where nobody recorded it."""
-        for fact in self.scene.snapshot.conditions:
-            if fact.unit == unit and fact.condition == condition:
-                return fact.met
-        decided = self.scene.decisions.get(f"open:{condition}:{unit}")
-        if decided in ("met", "unmet"):
-            return decided == "met"
-        item = next((c for c in self.scene.rules.conditions if c.id == condition), None)
-        if item is not None and item.when is not None:
-            return judge(item.when, self.facts(unit)).truth
-        return None
+        """Whether a condition is met; ``None`` where nobody recorded it."""
+        return condition_holds(condition, self.facts(unit)).truth
+
+    def unmet_conditions(self, unit: str) -> tuple[Eligibility, ...]:
+        """The conditions of awards that the unit certainly does not meet."""
+        wanted = dict.fromkeys(c for a in self.scene.rules.awards for c in a.conditions)
+        found: list[Eligibility] = []
+        for condition in wanted:
+            if self.condition(unit, condition) is not False:
+                continue
+            item = self._item(condition)
+            awards = tuple(a.id for a in self.scene.rules.awards if condition in a.conditions)
+            title, clause = (item.title, item.clause) if item else (condition, None)
+            grounds = "derived" if item is not None and item.when is not None else "recorded"
+            found.append(Eligibility("condition_unmet", condition, title, clause, grounds, awards))
+        return tuple(found)
+
+    def _item(self, condition: str) -> ConditionItem | None:
+        return next((c for c in self.scene.rules.conditions if c.id == condition), None)
 
     def held_choice(self, award: Award, unit: str) -> str | None:
         """``held`` or ``passed_on`` where it was decided or the pack says so."""
-        decided = self.scene.decisions.get(f"held:{award.id}:{unit}")
-        if decided in ("held", "passed_on"):
+        question = f"held:{award.id}:{unit}"
+        decided = self.scene.decision(question)
+        if decided is not None and decided not in ("held", "passed_on"):
+            self.scene.does_not_fit(question, decided, ("held", "passed_on"))
+        elif decided is not None:
             return decided
         return {"hold": "held", "pass_on": "passed_on"}.get(award.held)
 
@@ -254,7 +281,7 @@ class AwardRun:
         )
         return count
 
-    def _rank_window(self, places: RankPlaces, cluster: str | None) -> tuple[int, float]:
+    def _rank_window(self, places: RankPlaces, cluster: str | None) -> tuple[int, int]:
         clusters = [cluster] if cluster is not None else list(self.orders)
         size = sum(len(self.scene.competitors(c)) for c in clusters)
         for row in places.by_size:
@@ -267,14 +294,19 @@ class AwardRun:
     def _council(self, award: Award, pool: Pool, places: int | None) -> None:
         """Lists the candidates; only a recorded choice makes proposals."""
         question = f"choice:{award.id}"
-        chosen = [u.strip() for u in self.scene.decisions.get(question, "").split("+") if u.strip()]
-        for group in pool.groups:
-            for unit in group:
-                if unit in chosen and (places is None or chosen.index(unit) < places):
-                    self.line(award, unit, "proposed", "council_chose", "Hội đồng lựa chọn")
-                elif not chosen:
-                    why = "Đủ điều kiện để Hội đồng lựa chọn"
-                    self.line(award, unit, "reserve", "council_chooses", why)
+        outcome = self.scene.decision(question)
+        chosen = [u.strip() for u in (outcome or "").split("+") if u.strip()]
+        able = [unit for group in pool.groups for unit in group]
+        too_many = places is not None and len(chosen) > places
+        if outcome is not None and (too_many or not set(chosen) <= set(able)):
+            self.scene.does_not_fit(question, outcome, able)
+            chosen = []
+        for unit in able:
+            if unit in chosen:
+                self.line(award, unit, "proposed", "council_chose", "Hội đồng lựa chọn")
+            elif not chosen:
+                why = "Đủ điều kiện để Hội đồng lựa chọn"
+                self.line(award, unit, "reserve", "council_chooses", why)
 
     def line(
         self,

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from app.domain.snapshot import Ballot
 from app.rules.pack import BallotRule
@@ -100,6 +101,8 @@ def count_ballot(scene: Scene, ballot: Ballot, places: int = 1) -> Count:
     faults = _faults(ballot, rule, places)
     if rule.percent is not None and tally.base_count is None:
         faults.append(f"chưa ghi số liệu làm căn cứ tính tỷ lệ ({_base_words(rule)})")
+    if rule.quorum is not None and quorum is None:
+        faults.append("chưa ghi đủ tổng số thành viên và số người tham gia để xét số tối thiểu")
     if faults:
         scene.findings.error(
             "ballot_not_reconciled",
@@ -114,6 +117,16 @@ def count_ballot(scene: Scene, ballot: Ballot, places: int = 1) -> Count:
     if (rule.form or ballot.form) == "approve" and ballot.purpose != "tie":
         return _approve(tally)
     return _choose(tally, places)
+
+
+def tell_beyond_limit(scene: Scene, place: str, number: int, limit: int) -> None:
+    """A finding on a ballot that the rules do not allow any more."""
+    scene.findings.warning(
+        "ballot_beyond_limit",
+        place,
+        f"Phiếu bầu lần {number} vượt số lần bầu cho phép ({limit}).",
+        "Chuyển sang bước tiếp theo của quy định.",
+    )
 
 
 def void(scene: Scene, ballot: Ballot, why: str) -> Count:
@@ -175,13 +188,18 @@ def _needed(rule: BallotRule, base_count: int | None) -> int | None:
 
 
 def _quorum(ballot: Ballot, rule: BallotRule) -> QuorumResult | None:
-    if rule.quorum is None or ballot.members is None:
+    came = _came(ballot, rule)
+    if rule.quorum is None or ballot.members is None or came is None:
         return None
-    came = ballot.present if rule.quorum.counted == "present" else ballot.returned
-    taking_part = (came or 0) + ((ballot.written_returned or 0) if rule.written else 0)
+    taking_part = came + ((ballot.written_returned or 0) if rule.written else 0)
     share = Fraction(rule.quorum.percent) * ballot.members / 100
     needed = math.floor(share) + 1 if rule.quorum.strict else math.ceil(share)
     return QuorumResult(ballot.members, needed, taking_part, taking_part >= needed)
+
+
+def _came(ballot: Ballot, rule: BallotRule) -> int | None:
+    counted = rule.quorum.counted if rule.quorum is not None else "present"
+    return ballot.present if counted == "present" else ballot.returned
 
 
 def _base_words(rule: BallotRule) -> str:
@@ -193,6 +211,17 @@ def _base_words(rule: BallotRule) -> str:
     }[rule.base]
 
 
+def _sequence(ballot: Ballot) -> tuple[tuple[int | None, str], ...]:
+    """The counts of a ballot, of which none may exceed the one before."""
+    return (
+        (ballot.members, "số thành viên"),
+        (ballot.present, "số người có mặt"),
+        (ballot.issued, "số phiếu phát ra"),
+        (ballot.returned, "số phiếu thu về"),
+        (ballot.valid, "số phiếu hợp lệ"),
+    )
+
+
 def _faults(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
     """Every number that contradicts another, in words."""
     faults: list[str] = []
@@ -201,9 +230,9 @@ def _faults(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
         if small is not None and large is not None and small > large:
             faults.append(f"{words} ({small} > {large})")
 
-    at_most(ballot.present, ballot.members, "số người có mặt lớn hơn số thành viên")
-    at_most(ballot.issued, ballot.present, "số phiếu phát ra lớn hơn số người có mặt")
-    at_most(ballot.returned, ballot.issued, "số phiếu thu về lớn hơn số phiếu phát ra")
+    known = [(n, words) for n, words in _sequence(ballot) if n is not None]
+    for (more, large), (fewer, small) in pairwise(known):
+        at_most(fewer, more, f"{small} lớn hơn {large}")
     parts = (ballot.valid, ballot.invalid, ballot.blank)
     if ballot.returned is not None and ballot.valid is not None:
         total = sum(p or 0 for p in parts)
@@ -216,21 +245,32 @@ def _faults(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
         at_most(
             ballot.written_returned, max(absent, 0), "ý kiến bằng văn bản nhiều hơn số vắng mặt"
         )
+    papers = min((n for n, _ in _sequence(ballot) if n is not None), default=None)
+    written = ballot.written_returned
+    if ballot.written or ballot.written_against:
+        most = 0 if ballot.members is None else ballot.members - (ballot.present or 0)
+        written = written if written is not None or ballot.members is None else most
     form = rule.form or ballot.form
-    for votes, against, papers, words in (
-        (ballot.votes, ballot.against, ballot.valid, "phiếu hợp lệ"),
-        (ballot.written, ballot.written_against, ballot.written_returned, "ý kiến bằng văn bản"),
+    for votes, against, most_, certain, words in (
+        (ballot.votes, ballot.against, papers, ballot.valid is not None, "phiếu hợp lệ"),
+        (
+            ballot.written,
+            ballot.written_against,
+            written,
+            ballot.written_returned is not None,
+            "ý kiến bằng văn bản",
+        ),
     ):
-        if papers is None:
+        if most_ is None:
             continue
         for unit in sorted({*votes, *against}):
             named = votes.get(unit, 0) + against.get(unit, 0)
-            if named > papers:
-                faults.append(f"{unit} có {named} phiếu, nhiều hơn {papers} {words}")
+            if named > most_:
+                faults.append(f"{unit} có {named} phiếu, nhiều hơn {most_} {words}")
         if form == "choose":
             cast = sum(votes.values())
-            if cast > papers * places:
-                faults.append(f"tổng số phiếu bầu {cast} nhiều hơn {papers} {words}")
-            elif places == 1 and votes and cast + sum(against.values()) < papers:
-                faults.append(f"tổng số phiếu bầu {cast} ít hơn {papers} {words}")
+            if cast > most_ * places:
+                faults.append(f"tổng số phiếu bầu {cast} nhiều hơn {most_} {words}")
+            elif certain and places == 1 and votes and cast + sum(against.values()) < most_:
+                faults.append(f"tổng số phiếu bầu {cast} ít hơn {most_} {words}")
     return faults

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
 from app.domain.snapshot import Entry, EntryState, Figure, Unit
 from app.domain.step import Step, StepRule
@@ -20,62 +19,29 @@ from app.scoring.frame import Node, below
 from app.scoring.scene import Scene
 
 ZERO = Fraction(0)
+OVER_MAX_REFUSED = "over_max_refused"
+"""The finding with which a pack refuses to give any result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The counted result of one cell, before groups are added up."""
+    """What one entry amounts to, before groups are added up.
+
+    ``computed`` is what the rule gives, ``points`` what counts; ``None`` where the cell is
+    unfinished. ``why`` explains ``points``.
+    """
 
     state: EntryState
     figures: Mapping[str, Figure]
-    points: Fraction
-    round: str | None
+    computed: Fraction | None
+    points: Fraction | None
     why: Step
-    rounds: Mapping[str, RoundScore]
+    round: str | None = None
+    rounds: Mapping[str, RoundScore] | None = None
     level: str | None = None
     bars: bool = False
     plan_percent: Fraction | None = None
     question: OpenQuestion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Judgement:
-    """What one entry amounts to."""
-
-    state: EntryState
-    computed: Fraction | None
-    step: Step
-    level: str | None = None
-    bars: bool = False
-    question: OpenQuestion | None = None
-
-
-def entry_for(scene: Scene, unit: str, node: Node, round_id: str) -> Entry | None:
-    """The entry that speaks for a round: its own, or that of the round standing in for it."""
-    seen: set[str] = set()
-    current: str | None = round_id
-    while current is not None and current not in seen:
-        seen.add(current)
-        found = scene.entries.get((node.code, current, unit))
-        rules = scene.rounds.get(current)
-        if found is not None and (rules is None or _in_round(node, rules)):
-            return found
-        current = rules.stands_in if rules is not None else None
-    return None
-
-
-def _in_round(node: Node, rules: Round) -> bool:
-    return not rules.only or any(below(node.code, code) for code in rules.only)
-
-
-def counting_round(scene: Scene, node: Node) -> str:
-    """The round whose entry counts for a criterion: the scored one, or its named hand's."""
-    hand = node.row.hand if node.row is not None else None
-    if hand is not None:
-        named = [r.id for r in scene.rules.rounds if r.hand == hand]
-        if named:
-            return named[-1]
-    return scene.scored_round
 
 
 def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
@@ -87,205 +53,155 @@ def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
     }
     counting = counting_round(scene, node)
     entry = entry_for(scene, unit.id, node, counting)
-    if entry is None:
-        how = "Chưa chấm: tạm tính 0 điểm"
-        step = Step(ZERO, how, node.clause, StepRule.NOT_COUNTED)
-        return Cell(EntryState.BLANK, {}, ZERO, None, step, rounds)
-    judgement = _judge(scene, unit, node, entry, counting)
-    points, step = _counted(scene, unit, node, entry, judgement)
-    plan = _plan_percent(node, entry)
-    if points is None:
-        blank = Step(ZERO, step.how, node.clause, StepRule.NOT_COUNTED, step.parts)
-        asked = judgement.question is not None
-        return Cell(
-            EntryState.SCORED if asked else EntryState.BLANK,
-            entry.figures,
-            ZERO,
-            entry.round,
-            blank.with_clause(node.clause),
-            rounds,
-            question=judgement.question,
-        )
-    return Cell(
-        judgement.state,
-        entry.figures,
-        points,
-        entry.round,
-        step.with_clause(node.clause),
-        rounds,
-        judgement.level,
-        judgement.bars,
-        plan,
-        judgement.question,
-    )
+    if entry is None or node.method is None:
+        step = Step(ZERO, "Chưa chấm: tạm tính 0 điểm", node.clause, StepRule.NOT_COUNTED)
+        return Cell(EntryState.BLANK, {}, None, None, step, rounds=rounds)
+    cell = _read(scene, unit, node, entry, counting)
+    why = cell.why
+    if cell.points is None:
+        why = Step(ZERO, why.how, node.clause, StepRule.NOT_COUNTED, why.parts)
+    return replace(cell, round=entry.round, rounds=rounds, why=why.with_clause(node.clause))
+
+
+def entry_for(scene: Scene, unit: str, node: Node, round_id: str) -> Entry | None:
+    """The entry that speaks for a round: its own, or that of the round standing in for it."""
+    for current in scene.stand_ins(round_id):
+        found = scene.entries.get((node.code, current, unit))
+        rules = scene.rounds.get(current)
+        if found is not None and (rules is None or in_round(node.code, rules)):
+            return found
+    return None
+
+
+def in_round(code: str, rules: Round) -> bool:
+    """Whether a round scores a criterion, by its ``only``."""
+    return not rules.only or any(below(code, prefix) for prefix in rules.only)
+
+
+def counting_round(scene: Scene, node: Node) -> str:
+    """The round whose entry counts for a criterion: the scored one, or its named hand's last."""
+    if node.hand is not None:
+        for rules in reversed(scene.rules.rounds):
+            if rules.hand == node.hand and in_round(node.code, rules):
+                return rules.id
+    return scene.scored_round
 
 
 def _round_score(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> RoundScore:
-    judgement = _judge(scene, unit, node, entry, round_id)
-    points, _ = _counted(scene, unit, node, entry, judgement)
-    hand = scene.rounds[round_id].hand
-    direct = isinstance(node.method, Direct)
-    own_hand = hand == "unit"
+    if node.method is None:
+        return RoundScore(EntryState.BLANK, {}, None, None, None, entry.reason, None)
+    cell = _read(scene, unit, node, entry, round_id)
+    own_hand = scene.rounds[round_id].hand == "unit"
+    typed = own_hand or isinstance(node.method, Direct)
     return RoundScore(
-        judgement.state,
+        cell.state,
         entry.figures,
-        judgement.computed,
+        cell.computed,
         entry.points if own_hand else None,
-        entry.points if not own_hand and not direct else None,
+        None if typed else entry.points,
         entry.reason,
-        points,
+        cell.points,
         entry.evidence,
     )
 
 
-def _counted(
-    scene: Scene, unit: Unit, node: Node, entry: Entry, judgement: _Judgement
-) -> tuple[Fraction | None, Step]:
-    """What counts in the entry's round, with its step; ``None`` where it stays unfinished."""
-    if judgement.state in (EntryState.NOT_DONE, EntryState.NOT_ASSIGNED):
-        return ZERO, judgement.step
-    rules = scene.rounds[entry.round]
+# ------------------------------------------------------------------ one entry
+
+
+def _read(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Cell:
+    """An entry as it counts in ``round_id``: the rule first, then what the hand typed."""
+    cell = _by_rule(scene, unit, node, entry, round_id)
+    if entry.state is not EntryState.SCORED:
+        return cell
+    if cell.computed is not None:
+        bounded = _bounded(scene, unit, node, entry, cell.computed)
+        if bounded != cell.computed:
+            how = f"{cell.why.how}, tính {show(bounded)} điểm"
+            step = Step(bounded, how, cell.why.clause, StepRule.CAP, cell.why.parts)
+            cell = replace(cell, points=bounded, why=step)
     if entry.points is None:
-        return judgement.computed, judgement.step
-    if isinstance(node.method, Direct):
-        value = _bounded(scene, unit, node, entry)
-        how = f"{rules.title}: chấm {show(entry.points)} điểm"
-        rule = StepRule.GIVEN
-        if value != entry.points:
-            how, rule = f"{how}, vượt mức nên tính {show(value)} điểm", StepRule.CAP
-        return value, Step(value, _with_reason(how, entry), node.clause, rule)
-    if rules.hand == "unit":
-        if judgement.computed is not None:
-            if judgement.computed != entry.points:
-                scene.findings.warning(
-                    "claim_differs",
-                    _place(scene, unit, node, entry.round),
-                    f"Điểm đơn vị tự ghi là {show(entry.points)} nhưng tính từ số liệu được "
-                    f"{show(judgement.computed)}; kết quả dùng số tính được.",
-                    "Đối chiếu số liệu với điểm tự ghi.",
-                )
-            return judgement.computed, judgement.step
-        value = _bounded(scene, unit, node, entry)
-        how = f"{rules.title}: đơn vị tự ghi {show(value)} điểm, không kèm số liệu"
-        return value, Step(value, how, node.clause, StepRule.GIVEN)
-    return _overridden(scene, unit, node, entry, judgement)
+        return cell
+    if isinstance(node.method, Direct) and cell.computed is None and cell.question is None:
+        if not _gate_answered(node, entry):
+            return cell
+        how = f"{scene.rounds[entry.round].title}: chấm {show(entry.points)} điểm"
+        return _typed(scene, unit, node, entry, cell, how)
+    if scene.rounds[entry.round].hand == "unit":
+        return _claimed(scene, unit, node, entry, cell)
+    return _overridden(scene, unit, node, entry, cell)
 
 
-def _overridden(
-    scene: Scene, unit: Unit, node: Node, entry: Entry, judgement: _Judgement
-) -> tuple[Fraction | None, Step]:
-    assert entry.points is not None
-    rules = scene.rounds[entry.round]
-    if not entry.reason.strip() and entry.points != judgement.computed:
-        scene.findings.error(
-            "override_without_reason",
-            _place(scene, unit, node, entry.round),
-            f"Điểm ghi {show(entry.points)} khác cách tính của quy định mà không nêu lý do; "
-            "điểm này chưa được dùng.",
-            "Ghi lý do, hoặc bỏ điểm ghi tay để dùng điểm tính từ số liệu.",
-        )
-        return judgement.computed, judgement.step
-    value = _bounded(scene, unit, node, entry)
-    if judgement.computed is None:
-        how = f"{rules.title}: chấm {show(value)} điểm"
-        return value, Step(value, _with_reason(how, entry), node.clause, StepRule.GIVEN)
-    if value == judgement.computed:
-        return value, judgement.step
-    how = f"{rules.title}: chấm {show(value)} điểm thay cho {show(judgement.computed)} tính được"
-    step = Step(value, _with_reason(how, entry), node.clause, StepRule.GIVEN, (judgement.step,))
-    return value, step
-
-
-def _with_reason(how: str, entry: Entry) -> str:
-    return f"{how}, lý do: {entry.reason.strip()}" if entry.reason.strip() else how
-
-
-def _bounded(scene: Scene, unit: Unit, node: Node, entry: Entry) -> Fraction:
-    """Typed points inside 0 … maximum, as ``over_max`` says; always with an error finding."""
-    points = entry.points if entry.points is not None else ZERO
-    top = node.max
-    if points >= 0 and (top is None or points <= top):
-        return points
-    place = _place(scene, unit, node, entry.round)
-    if points < 0:
-        scene.findings.error(
-            "points_negative",
-            place,
-            f"Điểm {show(points)} là số âm.",
-            f"Nhập số từ 0 đến {show(top) if top is not None else 'điểm tối đa'}.",
-        )
-        return points if scene.scoring.over_max == "keep" else ZERO
-    assert top is not None
-    ways: dict[Literal["clamp", "keep", "refuse"], str] = {
-        "clamp": f"; đang tính {show(top)}",
-        "keep": "; gói quy tắc cho giữ nguyên",
-        "refuse": "; gói quy tắc không cho tính tiếp",
-    }
-    code = "over_max_refused" if scene.scoring.over_max == "refuse" else "over_max"
-    scene.findings.error(
-        code,
-        place,
-        f"Điểm {show(points)} vượt mức tối đa {show(top)}{ways[scene.scoring.over_max]}.",
-        f"Nhập số từ 0 đến {show(top)}.",
-    )
-    return points if scene.scoring.over_max == "keep" else top
-
-
-def _judge(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> _Judgement:
+def _by_rule(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Cell:
     """The rule applied to one entry, typed points left aside."""
+
+    def cell(
+        state: EntryState, value: Fraction | None, how: str, rule: StepRule, **more: OpenQuestion
+    ) -> Cell:
+        step = Step(value or ZERO, how, node.clause, rule)
+        return Cell(state, entry.figures, None, value, step, question=more.get("question"))
+
     if entry.state is EntryState.NOT_DONE:
-        step = Step(ZERO, "Không thực hiện: 0 điểm", node.clause, StepRule.TABLE)
-        return _Judgement(EntryState.NOT_DONE, None, step)
+        return cell(entry.state, ZERO, "Không thực hiện: 0 điểm", StepRule.TABLE)
     if entry.state is EntryState.NOT_ASSIGNED:
-        step = Step(ZERO, "Không được giao", node.clause, StepRule.NOT_COUNTED)
-        return _Judgement(EntryState.NOT_ASSIGNED, None, step)
+        return cell(entry.state, ZERO, "Không được giao", StepRule.NOT_COUNTED)
     outcome = _outcome(scene, unit, node, entry, round_id)
     question: OpenQuestion | None = None
     if isinstance(outcome, Undecided):
         question, outcome = _asked(scene, unit, node, outcome)
     match outcome:
         case Scored(step, level, bars):
-            return _Judgement(EntryState.SCORED, step.value, step, level, bars, question)
-        case Inapplicable(how):
-            step = Step(ZERO, f"{how}: không thuộc diện chấm", node.clause, StepRule.NOT_COUNTED)
-            return _Judgement(EntryState.NOT_ASSIGNED, None, step)
-        case Undecided():
-            step = Step(
-                ZERO, f"Chưa có quy định: {outcome.what}", node.clause, StepRule.NOT_COUNTED
+            plan = _plan_percent(node, entry)
+            value = step.value
+            state = EntryState.SCORED
+            return Cell(
+                state,
+                entry.figures,
+                value,
+                value,
+                step,
+                level=level,
+                bars=bars,
+                plan_percent=plan,
+                question=question,
             )
-            return _Judgement(EntryState.SCORED, None, step, question=question)
+        case Inapplicable(how):
+            how = f"{how}: không thuộc diện chấm"
+            return cell(EntryState.NOT_ASSIGNED, ZERO, how, StepRule.NOT_COUNTED)
+        case Undecided():
+            how = f"Chưa có quy định: {outcome.what}"
+            assert question is not None
+            return cell(EntryState.SCORED, None, how, StepRule.NOT_COUNTED, question=question)
         case Lacking(names):
             how = "Chưa chấm: còn thiếu " + ", ".join(names)
-            step = Step(ZERO, how, node.clause, StepRule.NOT_COUNTED)
-            return _Judgement(EntryState.SCORED, None, step)
+            return cell(EntryState.BLANK, None, how, StepRule.NOT_COUNTED)
 
 
 def _outcome(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Outcome:
+    """Gate before "already" before the method."""
     row, method = node.row, node.method
     assert method is not None
     top = node.max if node.max is not None else ZERO
+    if row is not None and row.gate is not None and row.gate.figure is not None:
+        if not _gate_answered(node, entry):
+            return Lacking((row.gate.figure,))
+        if not entry.figures[row.gate.figure]:
+            value = Fraction(row.gate.otherwise)
+            how = f"{row.gate.title}: không đạt điều kiện, {show(value)} điểm"
+            return Scored(Step(value, how, row.gate.clause, StepRule.TABLE))
     if row is not None and row.already is not None and entry.figures.get(row.already.figure):
         value = top if row.already.points is None else Fraction(row.already.points)
         how = f"{row.already.title}: {show(value)} điểm"
         return Scored(Step(value, how, row.already.clause, StepRule.TABLE))
-    if row is not None and row.gate is not None and row.gate.figure is not None:
-        met = entry.figures.get(row.gate.figure)
-        if met is None and entry.points is None:
-            return Lacking((row.gate.figure,))
-        if met is False:
-            value = Fraction(row.gate.otherwise)
-            how = f"{row.gate.title}: không đạt điều kiện, {show(value)} điểm"
-            return Scored(Step(value, how, row.gate.clause, StepRule.TABLE))
-    peers = (
-        _peers(scene, unit, node, round_id)
-        if method.comparative
-        or (
-            isinstance(method, MeasuredMethod)
-            and method.input in ("average_percent", "best_percent")
-        )
-        else {}
-    )
+    peers: Mapping[str, Mapping[str, Figure]] = {}
+    if method.compares:
+        peers = _peers(scene, unit, node, round_id)
     return method.score(Given(unit.id, top, entry.figures, peers, node.clause))
+
+
+def _gate_answered(node: Node, entry: Entry) -> bool:
+    """Whether the yes-or-no figure of the precondition, if there is one, was given."""
+    gate = node.row.gate if node.row is not None else None
+    return gate is None or gate.figure is None or isinstance(entry.figures.get(gate.figure), bool)
 
 
 def _peers(
@@ -302,59 +218,149 @@ def _peers(
     return peers
 
 
-def _asked(
-    scene: Scene, unit: Unit, node: Node, open_: Undecided
-) -> tuple[OpenQuestion | None, Outcome]:
-    """The open question of a cell, or the outcome that a recorded decision gives it."""
-    if open_.gap:
-        key = f"gap:{node.code}:{unit.id}"
-    else:
-        key = f"open:{open_.parameter}:{node.code}:{unit.id}"
-    for decided in _decided(scene, key, unit.id):
-        if decided in open_.options:
-            return None, open_.options[decided]
-        try:
-            value = Fraction(read_number(decided))
-        except NumberTextError:
-            continue
-        how = f"{open_.what}; cấp có thẩm quyền quyết định {show(value)} điểm"
-        return None, Scored(Step(value, how, node.clause, StepRule.GIVEN))
-    outcomes = tuple(
-        QuestionOutcome(
-            choice,
-            f"{unit.name}: "
-            + (f"{show(o.step.value)} điểm" if isinstance(o, Scored) else "không thuộc diện chấm"),
-        )
-        for choice, o in open_.options.items()
-    )
-    what = f"{node.code} {node.title} ({unit.name}): {open_.what}"
-    return OpenQuestion(key, open_.parameter or "gap", (unit.id,), what, outcomes), open_
-
-
-def _decided(scene: Scene, key: str, unit: str) -> Iterator[str]:
-    """Decisions on exactly this question, on it for several units, or on the parameter."""
-    question, _, _ = key.rpartition(":")
-    whole, _, _ = question.rpartition(":")
-    for asked, outcome in scene.decisions.items():
-        head, _, units = asked.rpartition(":")
-        about_unit = head == question and unit in units.split("+")
-        if about_unit or asked in (question, whole):
-            yield outcome
-
-
 def _plan_percent(node: Node, entry: Entry) -> Fraction | None:
     """The percent of plan that the figures show, where the method knows a plan."""
     method = node.method
     if not isinstance(method, MeasuredMethod) or method.input != "plan_percent":
         return None
-    given = Given("", ZERO, entry.figures)
-    if method.lacking(given) or any(
-        entry.figures.get(s.name) is None for s in MeasuredMethod.figure_specs(method)
-    ):
+    if not all(spec.given(entry.figures) for spec in MeasuredMethod.figure_specs(method)):
         return None
-    reading = method.read(given)
+    reading = method.read(Given("", ZERO, entry.figures))
     return None if isinstance(reading, NoBase) else reading.value
 
 
-def _place(scene: Scene, unit: Unit, node: Node, round_id: str) -> str:
-    return f"{unit.name} ({unit.id}), tiêu chí {node.code}, vòng {scene.rounds[round_id].title}"
+# ------------------------------------------------------------------ what a hand typed
+
+
+def _typed(
+    scene: Scene,
+    unit: Unit,
+    node: Node,
+    entry: Entry,
+    cell: Cell,
+    how: str,
+    parts: tuple[Step, ...] = (),
+) -> Cell:
+    """Typed points as they count, inside 0 … maximum; they close an open question."""
+    assert entry.points is not None
+    value = _bounded(scene, unit, node, entry, entry.points)
+    rule = StepRule.GIVEN
+    if value != entry.points:
+        how, rule = f"{how}, ngoài mức cho phép nên tính {show(value)} điểm", StepRule.CAP
+    if entry.reason.strip():
+        how = f"{how}, lý do: {entry.reason.strip()}"
+    step = Step(value, how, node.clause, rule, parts)
+    return replace(cell, state=EntryState.SCORED, points=value, why=step, question=None)
+
+
+def _claimed(scene: Scene, unit: Unit, node: Node, entry: Entry, cell: Cell) -> Cell:
+    """A unit's own claim: it counts only where there are no figures to compute from."""
+    assert entry.points is not None
+    if cell.computed is not None and cell.computed != entry.points:
+        scene.findings.warning(
+            "claim_differs",
+            place(scene, unit, node.code, entry.round),
+            f"Điểm đơn vị tự ghi là {show(entry.points)} nhưng tính từ số liệu được "
+            f"{show(cell.computed)}; kết quả dùng số tính được.",
+            "Đối chiếu số liệu với điểm tự ghi.",
+        )
+    if cell.state is not EntryState.BLANK:
+        return cell
+    how = f"{scene.rounds[entry.round].title}: đơn vị tự ghi {show(entry.points)} điểm"
+    return _typed(scene, unit, node, entry, cell, f"{how}, không kèm số liệu")
+
+
+def _overridden(scene: Scene, unit: Unit, node: Node, entry: Entry, cell: Cell) -> Cell:
+    """Points in place of the computed ones: only with a reason, and the computed value stays."""
+    assert entry.points is not None
+    if entry.points == cell.computed:
+        return cell
+    if not entry.reason.strip():
+        scene.findings.error(
+            "override_without_reason",
+            place(scene, unit, node.code, entry.round),
+            f"Điểm ghi {show(entry.points)} khác cách tính của quy định mà không nêu lý do; "
+            "điểm này chưa được dùng.",
+            "Ghi lý do, hoặc bỏ điểm ghi tay để dùng điểm tính từ số liệu.",
+        )
+        return cell
+    how = f"{scene.rounds[entry.round].title}: chấm {show(entry.points)} điểm"
+    if cell.computed is None:
+        return _typed(scene, unit, node, entry, cell, how)
+    how += f" thay cho {show(cell.computed)} tính được"
+    return _typed(scene, unit, node, entry, cell, how, (cell.why,))
+
+
+def _bounded(scene: Scene, unit: Unit, node: Node, entry: Entry, points: Fraction) -> Fraction:
+    """Points inside 0 … maximum, as ``over_max`` says, always with an error finding."""
+    top = node.max
+    where = place(scene, unit, node.code, entry.round)
+    if points < 0:
+        scene.findings.error(
+            "points_negative",
+            where,
+            f"Điểm {show(points)} là số âm; đang tính 0 điểm.",
+            f"Nhập số từ 0 đến {show(top) if top is not None else 'điểm tối đa'}.",
+        )
+        return ZERO
+    if top is None or points <= top:
+        return points
+    way = scene.scoring.over_max
+    words = {
+        "clamp": f"; đang tính {show(top)}",
+        "keep": "; gói quy tắc cho giữ nguyên",
+        "refuse": "; gói quy tắc không cho tính tiếp",
+    }
+    scene.findings.error(
+        OVER_MAX_REFUSED if way == "refuse" else "over_max",
+        where,
+        f"Điểm {show(points)} vượt mức tối đa {show(top)}{words[way]}.",
+        f"Nhập số từ 0 đến {show(top)}, hoặc sửa số liệu.",
+    )
+    return points if way == "keep" else top
+
+
+# ------------------------------------------------------------------ questions
+
+
+def _asked(
+    scene: Scene, unit: Unit, node: Node, open_: Undecided
+) -> tuple[OpenQuestion | None, Outcome]:
+    """The open question of a cell, or the outcome that a recorded decision gives it."""
+    about = f"gap:{node.code}" if open_.gap else f"open:{open_.parameter}:{node.code}"
+    for asked, decided in scene.decided(about, unit.id):
+        if decided in open_.options:
+            chosen = open_.options[decided]
+            if isinstance(chosen, Undecided):
+                return _asked(scene, unit, node, chosen)
+            return None, chosen
+        try:
+            value = Fraction(read_number(decided))
+        except NumberTextError:
+            scene.does_not_fit(asked, decided, (*open_.options, "số điểm"))
+            continue
+        how = f"{open_.what}; cấp có thẩm quyền quyết định {show(value)} điểm"
+        return None, Scored(Step(value, how, node.clause, StepRule.GIVEN))
+    outcomes = tuple(
+        QuestionOutcome(choice, f"{unit.name}: {_effect(option)}")
+        for choice, option in open_.options.items()
+    )
+    what = f"{node.code} {node.title} ({unit.name}): {open_.what}"
+    question = OpenQuestion(
+        f"{about}:{unit.id}", open_.parameter or "gap", (unit.id,), what, outcomes
+    )
+    return question, open_
+
+
+def _effect(option: Outcome) -> str:
+    match option:
+        case Scored(step):
+            return f"{show(step.value)} điểm"
+        case Undecided():
+            return f"còn hỏi tiếp: {option.what}"
+    return "không thuộc diện chấm"
+
+
+def place(scene: Scene, unit: Unit, code: str, round_id: str) -> str:
+    """A cell in the officer's words."""
+    return f"{unit.name} ({unit.id}), tiêu chí {code}, vòng {scene.rounds[round_id].title}"

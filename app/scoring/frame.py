@@ -12,14 +12,13 @@ from app.rules.methods import MethodModel
 from app.rules.pack import Criterion
 from app.scoring.scene import Scene
 
-_UNBOUNDED = Fraction(10**9)
-
 
 @dataclass(slots=True)
 class Node:
     """A row of a unit's table: a group with rows below it, or a leaf that is scored.
 
-    A slot in which the unit has registered nothing is a leaf that stays blank.
+    A slot in which the unit has registered nothing is a leaf that stays blank. ``hand`` and
+    ``not_assigned`` are those of the row or else of the nearest group above it that names one.
     """
 
     code: str
@@ -30,6 +29,8 @@ class Node:
     row: Criterion | None
     method: MethodModel | None
     own: bool = False
+    hand: str | None = None
+    not_assigned: str | None = None
     children: list[Node] = field(default_factory=list)
 
     @property
@@ -55,64 +56,80 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
-    def within(self, codes: tuple[str, ...]) -> bool:
-        """Whether this row stands at or below one of ``codes`` (none: everywhere)."""
-        return not codes or any(below(self.code, code) for code in codes)
-
 
 def below(code: str, ancestor: str) -> bool:
     """Whether ``code`` is ``ancestor`` or stands below it."""
     return code == ancestor or code.startswith(ancestor + ".")
 
 
-def natural_max(method: MethodModel) -> Fraction | None:
-    """The maximum of a criterion that names none: the most that its method can give."""
-    reach = method.reach(_UNBOUNDED)
-    return reach if reach is not None and reach < _UNBOUNDED else None
-
-
 def unit_frame(scene: Scene, unit: Unit) -> tuple[Node, ...]:
     """The top rows of the table that ``unit`` is scored on.
 
     Rows for other blocks or roles are left out with all below them (A4: no rescaling). Groups
-    that the pack does not name are made from the codes.
+    that the pack does not name are made from the codes. A group may stand after its rows.
     """
-    block = scene.block(unit)
+    rows = _rows_for(scene, unit)
     own = _own_rows(scene, unit)
-    nodes: dict[str, Node] = {}
+    nodes = {
+        row.code: Node(
+            row.code,
+            row.title,
+            row.printed,
+            _max(row),
+            row.clause,
+            row,
+            row.method,
+            hand=row.hand,
+            not_assigned=row.not_assigned,
+        )
+        for row in rows
+    }
     tops: list[Node] = []
-    left_out: set[str] = set()
-    for row in scene.rules.criteria:
-        other_block = bool(row.blocks) and block not in row.blocks
-        other_role = row.role is not None and row.role not in unit.roles
-        if other_block or other_role or any(below(row.code, code) for code in left_out):
-            left_out.add(row.code)
-            continue
-        node = Node(row.code, row.title, row.printed, _max(row), row.clause, row, row.method)
-        _place(node, row.parent, nodes, tops)
-        for item in own.get(row.code, ()):
-            child = _own_node(item, node)
-            nodes[child.code] = child
-            node.children.append(child)
+    for row in rows:
+        node = nodes[row.code]
+        _link(node, row.parent, nodes, tops)
+        node.children.extend(_own_node(item, node) for item in own.get(row.code, ()))
+    for top in tops:
+        _hand_down(top)
     return tuple(top for top in tops if any(True for _ in top.leaves()))
+
+
+def _rows_for(scene: Scene, unit: Unit) -> list[Criterion]:
+    block = scene.block(unit)
+    left_out = [
+        row.code
+        for row in scene.rules.criteria
+        if (row.blocks and block not in row.blocks)
+        or (row.role is not None and row.role not in unit.roles)
+    ]
+    if not left_out:
+        return list(scene.rules.criteria)
+    return [r for r in scene.rules.criteria if not any(below(r.code, code) for code in left_out)]
 
 
 def _max(row: Criterion) -> Fraction | None:
     if row.max is not None:
         return Fraction(row.max)
-    return natural_max(row.method) if row.method is not None else None
+    return row.method.natural_max() if row.method is not None else None
 
 
-def _place(node: Node, parent: str | None, nodes: dict[str, Node], tops: list[Node]) -> None:
-    nodes[node.code] = node
+def _link(node: Node, parent: str | None, nodes: dict[str, Node], tops: list[Node]) -> None:
     if parent is None:
         tops.append(node)
         return
     if parent not in nodes:
         label = parent.rpartition(".")[2]
-        group = Node(parent, label, label, None, None, None, None)
-        _place(group, parent.rpartition(".")[0] or None, nodes, tops)
+        nodes[parent] = Node(parent, label, label, None, None, None, None)
+        _link(nodes[parent], parent.rpartition(".")[0] or None, nodes, tops)
     nodes[parent].children.append(node)
+
+
+def _hand_down(node: Node) -> None:
+    """What a group says of hands and of criteria not assigned holds for the rows below it."""
+    for child in node.children:
+        child.hand = child.hand or node.hand
+        child.not_assigned = child.not_assigned or node.not_assigned
+        _hand_down(child)
 
 
 def _own_rows(scene: Scene, unit: Unit) -> Mapping[str, list[OwnCriterion]]:

@@ -2,193 +2,266 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from app.domain.snapshot import ItemFact, Unit
 from app.domain.step import Step, StepRule
-from app.rules.methods import Given, Scored
+from app.rules.base import Range
+from app.rules.methods import Given, Inapplicable, Lacking, Scored, Undecided
 from app.rules.methods.base import show
 from app.rules.pack import DirectPoints, EachOver, Item, Items, PercentOfTotal, PerCount
 from app.rules.pack import Scored as ScoredWorth
-from app.scoring.assessment import CriterionScore, ItemScore, ItemsScore
+from app.scoring.assessment import (
+    CriterionScore,
+    ItemScore,
+    ItemsScore,
+    OpenQuestion,
+    QuestionOutcome,
+)
 from app.scoring.frame import below
 from app.scoring.scene import Scene
+from app.scoring.sums import Sums
 
 ZERO = Fraction(0)
-Rounder = Callable[[Fraction], Fraction]
 
 
-def score_items(
-    scene: Scene,
-    unit: Unit,
-    rules: Items,
-    facts: Sequence[ItemFact],
-    criteria: Mapping[str, CriterionScore],
-    subtotal: Fraction,
-    rounded: Rounder,
-) -> ItemsScore:
-    """All items of one kind; ``subtotal`` is what a percent is taken of.
+class ItemWork:
+    """Works out the items of one unit on top of its table; ``questions`` gathers.
 
     Caps go from the inside out: each fact, then the item's ``max``, then the group's (A19).
     """
-    kept = _one_reward_per_subject(scene, unit, rules, facts, subtotal)
-    items: dict[str, ItemScore] = {}
-    for item in rules.items:
-        own = [f for f in kept if f.item == item.id]
-        if item.role is not None and item.role not in unit.roles:
-            if own:
-                scene.findings.error(
-                    "item_not_for_role",
-                    f"{unit.name} ({unit.id}), mục {item.id}",
-                    f"“{item.title}” chỉ áp dụng cho đơn vị giữ vai trò “{item.role}”; không tính.",
-                    "Bỏ mục này hoặc ghi lại vai trò của đơn vị.",
+
+    def __init__(self, scene: Scene, unit: Unit, sums: Sums) -> None:
+        self.scene = scene
+        self.unit = unit
+        self.sums = sums
+        self.findings = sums.findings
+        self.questions: list[OpenQuestion] = []
+
+    def score(self, rules: Items, facts: Sequence[ItemFact], subtotal: Fraction) -> ItemsScore:
+        """All items of one kind; ``subtotal`` is what a percent is taken of."""
+        own = [f for f in facts if f.unit == self.unit.id]
+        known = {item.id: item for item in rules.items if self._open(item)}
+        worth = {
+            place: self._fact(known[fact.item], fact, subtotal)
+            for place, fact in enumerate(own)
+            if fact.item in known
+        }
+        kept = self._one_of_each_subject(rules, own, known, worth)
+        items: dict[str, ItemScore] = {}
+        for item in rules.items:
+            mine = [place for place, f in enumerate(own) if f.item == item.id]
+            if item.id not in known:
+                self._not_open(item, bool(mine))
+                continue
+            step = self._item(item, [worth[place] for place in mine if place in kept])
+            if step is not None:
+                exact, step = step.value, step.with_clause(item.clause)
+                step = self.sums.rounded_step(step) if self.sums.place == "criterion" else step
+                items[item.id] = ItemScore(
+                    item.id, item.title, exact, self.sums.rounded(exact), step
                 )
-            continue
-        step = _item(scene, unit, item, own, criteria, subtotal)
-        if step is None:
-            continue
-        items[item.id] = ItemScore(
-            item.id, item.title, step.value, rounded(step.value), step.with_clause(item.clause)
+        step = _together(rules, [i.why for i in items.values()])
+        if self.sums.place == "section":
+            step = self.sums.rounded_step(step)
+        return ItemsScore(items, step.value, self.sums.rounded(step.value), step)
+
+    def _place(self, item: str) -> str:
+        return f"{self.unit.name} ({self.unit.id}), mục {item}"
+
+    def _open(self, item: Item) -> bool:
+        return item.role is None or item.role in self.unit.roles
+
+    def _not_open(self, item: Item, recorded: bool) -> None:
+        if recorded:
+            self.findings.error(
+                "item_not_for_role",
+                self._place(item.id),
+                f"“{item.title}” chỉ áp dụng cho đơn vị giữ vai trò “{item.role}”; không tính.",
+                "Bỏ mục này hoặc ghi lại vai trò của đơn vị.",
+            )
+
+    def _one_of_each_subject(
+        self,
+        rules: Items,
+        facts: Sequence[ItemFact],
+        known: Mapping[str, Item],
+        worth: Mapping[int, Step],
+    ) -> set[int]:
+        """The facts that count: of those about one and the same subject the one worth most.
+
+        Of equal ones the item that stands first in the pack counts.
+        """
+        places = {item_id: place for place, item_id in enumerate(known)}
+        best: dict[str, tuple[Fraction, int, int]] = {}
+        kept = set(worth)
+        if rules.same_subject == "all":
+            return kept
+        for place, fact in enumerate(facts):
+            subject = " ".join(fact.subject.split()).casefold()
+            if not subject or place not in worth:
+                continue
+            cap, value = known[fact.item].max, worth[place].value
+            value = value if cap is None else min(value, Fraction(cap))
+            rank = (value, -places[fact.item], place)
+            known_best = best.get(subject)
+            if known_best is None:
+                best[subject] = rank
+                continue
+            better = rank[:2] > known_best[:2]
+            loser = known_best[2] if better else place
+            best[subject] = rank if better else known_best
+            kept.discard(loser)
+            self.findings.note(
+                "same_subject",
+                self._place(facts[loser].item),
+                f"“{facts[loser].subject}” đã được tính ở mức cao hơn; không tính lần nữa.",
+            )
+        return kept
+
+    def _item(self, item: Item, steps: Sequence[Step]) -> Step | None:
+        parts = tuple(steps)
+        if isinstance(item.worth, EachOver):
+            parts = self._over_plan(item, item.worth, parts)
+        if not parts:
+            return None
+        total = sum((s.value for s in parts), ZERO)
+        if item.max is not None and total > item.max:
+            bound = Fraction(item.max)
+            how = f"{item.title}: cộng {show(total)}, không quá {show(bound)} điểm"
+            return Step(bound, how, item.clause, StepRule.CAP, parts)
+        return Step(total, f"{item.title}: {show(total)} điểm", item.clause, StepRule.SUM, parts)
+
+    def _over_plan(self, item: Item, worth: EachOver, typed: tuple[Step, ...]) -> tuple[Step, ...]:
+        """What the figures of the criteria amount to; typed points where there are no figures."""
+        computed = tuple(_each_over(worth, self.sums.criteria))
+        if not typed:
+            return computed
+        with_plan = [c for c in self.sums.criteria.values() if c.plan_percent is not None]
+        if not any(_below(c.code, worth.criteria) for c in with_plan):
+            return typed
+        self.findings.warning(
+            "item_is_computed",
+            self._place(item.id),
+            f"“{item.title}” được tính từ số liệu kế hoạch của các tiêu chí; điểm ghi tay không "
+            "được dùng.",
+            "Bỏ dòng này, hoặc sửa số liệu của tiêu chí.",
         )
-    return _group(rules, items, rounded)
+        return computed
+
+    # --- one recorded ground ------------------------------------------------------------
+
+    def _fact(self, item: Item, fact: ItemFact, subtotal: Fraction) -> Step:
+        """What one recorded ground is worth."""
+        note = f" ({fact.reason or fact.subject})" if fact.reason or fact.subject else ""
+        match item.worth:
+            case PerCount(points=points):
+                value = fact.count * Fraction(points)
+                how = f"{fact.count} × {show(Fraction(points))} = {show(value)} điểm{note}"
+                return Step(value, how, item.clause, StepRule.FORMULA)
+            case PercentOfTotal(percent=percent):
+                share = Fraction(percent)
+                value = subtotal * share / 100 * fact.count
+                how = f"{show(share)} % × {show(subtotal)} × {fact.count} = {show(value)}"
+                return Step(value, how + note, item.clause, StepRule.FORMULA)
+            case ScoredWorth():
+                return self._by_method(item, item.worth, fact)
+            case DirectPoints(range=allowed):
+                return self._typed(item, allowed, fact, note)
+            case EachOver():
+                return self._typed(item, None, fact, note)
+
+    def _by_method(self, item: Item, worth: ScoredWorth, fact: ItemFact) -> Step:
+        top = Fraction(item.max) if item.max is not None else worth.method.natural_max() or ZERO
+        outcome = worth.method.score(Given(self.unit.id, top, fact.figures, {}, item.clause))
+        while isinstance(outcome, Undecided):
+            about = f"open:{outcome.parameter or 'gap'}:{item.id}"
+            decided = next(
+                (
+                    outcome.options[answer]
+                    for _, answer in self.scene.decided(about, self.unit.id)
+                    if answer in outcome.options
+                ),
+                None,
+            )
+            if decided is None:
+                self._ask(item, about, outcome)
+                how = f"Chưa có quy định: {outcome.what}"
+                return Step(ZERO, how, item.clause, StepRule.NOT_COUNTED)
+            outcome = decided
+        match outcome:
+            case Scored(step):
+                return step.with_clause(item.clause)
+            case Inapplicable(how):
+                return Step(ZERO, f"{how}: 0 điểm", item.clause, StepRule.NOT_COUNTED)
+            case Lacking(names):
+                return self._unclear(item, f"còn thiếu {', '.join(names)}")
+
+    def _ask(self, item: Item, about: str, open_: Undecided) -> None:
+        outcomes = tuple(
+            QuestionOutcome(
+                choice, f"{show(o.step.value)} điểm" if isinstance(o, Scored) else "không tính"
+            )
+            for choice, o in open_.options.items()
+        )
+        what = f"{item.title} ({self.unit.name}): {open_.what}"
+        self.questions.append(
+            OpenQuestion(
+                f"{about}:{self.unit.id}",
+                open_.parameter or "gap",
+                (self.unit.id,),
+                what,
+                outcomes,
+            )
+        )
+
+    def _typed(self, item: Item, allowed: Range | None, fact: ItemFact, note: str) -> Step:
+        if fact.points is None:
+            return self._unclear(item, "chưa ghi số điểm")
+        value = fact.points
+        bound = max(ZERO, value)
+        if allowed is not None and not allowed.holds(value):
+            if allowed.low is not None:
+                bound = max(bound, allowed.low[0])
+            if allowed.high is not None:
+                bound = min(bound, allowed.high[0])
+        over = item.max is not None and value > item.max
+        if over or value < 0 or (allowed is not None and not allowed.holds(value)):
+            limit = allowed.words() if allowed else f"đến {show(Fraction(item.max or 0))}"
+            self.findings.error(
+                "item_out_of_range",
+                self._place(item.id),
+                f"Điểm {show(value)} nằm ngoài mức cho phép ({limit}); chỉ tính trong mức cho "
+                "phép.",
+                "Ghi lại số điểm theo quy định.",
+            )
+        if bound != value:
+            how = f"Ghi {show(value)}, tính {show(bound)} điểm{note}"
+            return Step(bound, how, item.clause, StepRule.CAP)
+        return Step(value, f"{show(value)} điểm{note}", item.clause, StepRule.GIVEN)
+
+    def _unclear(self, item: Item, what: str) -> Step:
+        self.findings.error(
+            "item_incomplete",
+            self._place(item.id),
+            f"“{item.title}” chưa ghi đủ: {what}; đang tính 0 điểm.",
+            "Ghi số điểm hoặc số liệu mà mục này cần.",
+        )
+        return Step(ZERO, f"Chưa đủ, {what}: 0 điểm", item.clause, StepRule.NOT_COUNTED)
 
 
-def _group(rules: Items, items: Mapping[str, ItemScore], rounded: Rounder) -> ItemsScore:
-    total = sum((i.exact for i in items.values()), ZERO)
-    parts = tuple(i.why for i in items.values())
+def _together(rules: Items, parts: Sequence[Step]) -> Step:
+    total = sum((step.value for step in parts), ZERO)
     if rules.max is not None and total > rules.max:
         bound = Fraction(rules.max)
         how = f"Cộng {show(total)} điểm, không quá {show(bound)}"
-        step = Step(bound, how, rules.clause, StepRule.CAP, parts)
-    else:
-        step = Step(total, f"Cộng {show(total)} điểm", rules.clause, StepRule.SUM, parts)
-    return ItemsScore(items, step.value, rounded(step.value), step)
+        return Step(bound, how, rules.clause, StepRule.CAP, tuple(parts))
+    return Step(total, f"Cộng {show(total)} điểm", rules.clause, StepRule.SUM, tuple(parts))
 
 
-def _one_reward_per_subject(
-    scene: Scene, unit: Unit, rules: Items, facts: Sequence[ItemFact], subtotal: Fraction
-) -> list[ItemFact]:
-    """Facts about one and the same subject: only the one worth most stays."""
-    if rules.same_subject == "all":
-        return list(facts)
-    by_id = {i.id: i for i in rules.items}
-    best: dict[str, tuple[Fraction, ItemFact]] = {}
-    kept: list[ItemFact] = []
-    for fact in facts:
-        subject = " ".join(fact.subject.split()).casefold()
-        item = by_id.get(fact.item)
-        if not subject or item is None:
-            kept.append(fact)
-            continue
-        worth = _fact(scene, unit, item, fact, subtotal, quiet=True).value
-        if subject not in best or worth > best[subject][0]:
-            best[subject] = (worth, fact)
-    chosen = {id(fact) for _, fact in best.values()}
-    for fact in facts:
-        if id(fact) in chosen:
-            kept.append(fact)
-        elif fact not in kept:
-            scene.findings.note(
-                "same_subject",
-                f"{unit.name} ({unit.id}), mục {fact.item}",
-                f"“{fact.subject}” đã được tính ở mức cao hơn; không tính lần nữa.",
-            )
-    return kept
-
-
-def _item(
-    scene: Scene,
-    unit: Unit,
-    item: Item,
-    facts: Sequence[ItemFact],
-    criteria: Mapping[str, CriterionScore],
-    subtotal: Fraction,
-) -> Step | None:
-    if isinstance(item.worth, EachOver) and not facts:
-        steps: Iterable[Step] = _each_over(item.worth, criteria)
-    else:
-        steps = (_fact(scene, unit, item, fact, subtotal) for fact in facts)
-    parts = tuple(steps)
-    if not parts:
-        return None
-    total = sum((s.value for s in parts), ZERO)
-    if item.max is not None and total > item.max:
-        bound = Fraction(item.max)
-        how = f"{item.title}: cộng {show(total)}, không quá {show(bound)} điểm"
-        return Step(bound, how, item.clause, StepRule.CAP, parts)
-    return Step(total, f"{item.title}: {show(total)} điểm", item.clause, StepRule.SUM, parts)
-
-
-def _fact(
-    scene: Scene,
-    unit: Unit,
-    item: Item,
-    fact: ItemFact,
-    subtotal: Fraction,
-    quiet: bool = False,
-) -> Step:
-    """What one recorded ground is worth."""
-    note = f" ({fact.reason or fact.subject})" if fact.reason or fact.subject else ""
-    match item.worth:
-        case PerCount(points=points):
-            value = fact.count * Fraction(points)
-            how = f"{fact.count} × {show(Fraction(points))} = {show(value)} điểm{note}"
-            return Step(value, how, item.clause, StepRule.FORMULA)
-        case PercentOfTotal(percent=percent):
-            value = subtotal * Fraction(percent) / 100 * fact.count
-            how = f"{show(Fraction(percent))} % × {show(subtotal)} × {fact.count} = {show(value)}"
-            return Step(value, how + note, item.clause, StepRule.FORMULA)
-        case ScoredWorth(method=method):
-            top = Fraction(item.max) if item.max is not None else ZERO
-            outcome = method.score(Given(unit.id, top, fact.figures, {}, item.clause))
-            if isinstance(outcome, Scored):
-                return outcome.step.with_clause(item.clause)
-            if not quiet:
-                _unclear(scene, unit, item)
-            return Step(ZERO, "Chưa đủ số liệu: 0 điểm", item.clause, StepRule.NOT_COUNTED)
-        case DirectPoints() | EachOver():
-            return _typed(scene, unit, item, fact, note, quiet)
-
-
-def _typed(scene: Scene, unit: Unit, item: Item, fact: ItemFact, note: str, quiet: bool) -> Step:
-    if fact.points is None:
-        if not quiet:
-            _unclear(scene, unit, item)
-        return Step(ZERO, "Chưa ghi số điểm: 0 điểm", item.clause, StepRule.NOT_COUNTED)
-    value = fact.points
-    allowed = item.worth.range if isinstance(item.worth, DirectPoints) else None
-    low = allowed.low if allowed else None
-    high = allowed.high if allowed else None
-    bound = value
-    if low is not None and value < low[0]:
-        bound = low[0]
-    if high is not None and value > high[0]:
-        bound = high[0]
-    if bound < 0:
-        bound = ZERO
-    over = item.max is not None and value > item.max
-    if (bound != value or over) and not quiet:
-        limit = allowed.words() if allowed else f"đến {show(Fraction(item.max or 0))}"
-        scene.findings.error(
-            "item_out_of_range",
-            f"{unit.name} ({unit.id}), mục {item.id}",
-            f"Điểm {show(value)} nằm ngoài mức cho phép ({limit}); chỉ tính trong mức cho phép.",
-            "Ghi lại số điểm theo quy định.",
-        )
-    if bound != value:
-        how = f"Ghi {show(value)}, tính {show(bound)} điểm{note}"
-        return Step(bound, how, item.clause, StepRule.CAP)
-    return Step(value, f"{show(value)} điểm{note}", item.clause, StepRule.GIVEN)
-
-
-def _unclear(scene: Scene, unit: Unit, item: Item) -> None:
-    scene.findings.error(
-        "item_incomplete",
-        f"{unit.name} ({unit.id}), mục {item.id}",
-        f"“{item.title}” chưa ghi đủ số điểm hoặc số liệu; đang tính 0 điểm.",
-        "Ghi số điểm hoặc số liệu mà mục này cần.",
-    )
+def _below(code: str, prefixes: Sequence[str]) -> bool:
+    return not prefixes or any(below(code, prefix) for prefix in prefixes)
 
 
 def _each_over(worth: EachOver, criteria: Mapping[str, CriterionScore]) -> Iterable[Step]:
@@ -197,7 +270,7 @@ def _each_over(worth: EachOver, criteria: Mapping[str, CriterionScore]) -> Itera
         percent = score.plan_percent
         if percent is None or percent <= 100 or not score.assigned:
             continue
-        if worth.criteria and not any(below(score.code, code) for code in worth.criteria):
+        if not _below(score.code, worth.criteria):
             continue
         over = (percent - 100) / Fraction(worth.per)
         counted = Fraction(int(over)) if worth.whole else over

@@ -98,8 +98,8 @@ _FACT_NOTICES: tuple[Callable[[Scene], None], ...] = (_unserved_blocks, _registe
 
 def notice_card(scene: Scene, unit: Unit, card: UnitCard) -> None:
     """Findings about cells: blank ones, missing evidence, nothing achieved of a plan."""
-    blank = [s.code for s in card.criteria.values() if s.state is EntryState.BLANK]
-    if blank and not card.given_total:
+    blank = card.blanks
+    if blank:
         scene.findings.warning(
             "cells_blank",
             f"{unit.name} ({unit.id})",

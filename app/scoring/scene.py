@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.domain.snapshot import Cluster, Entry, EntryState, Snapshot, Unit
 from app.ground.findings import Findings
-from app.rules.base import is_open
+from app.rules.base import is_open, open_parameter
 from app.rules.document import LoadedPack
 from app.rules.pack import Round, RulePack, Scoring
 
@@ -19,7 +19,8 @@ class Scene:
     """What is assessed: one snapshot under one points pack, overlays merged in.
 
     ``scored_round`` is the round whose points count; ``own_pack`` is the pack id that entries
-    of a companion carry (``None`` for the main pack). ``findings`` gathers as the work goes.
+    of a companion carry (``None`` for the main pack). ``findings`` gathers as the work goes, and
+    ``used_decisions`` the questions whose recorded decision was asked for.
     """
 
     snapshot: Snapshot
@@ -28,6 +29,7 @@ class Scene:
     as_of: dt.date
     companion_id: str | None
     findings: Findings = field(default_factory=Findings)
+    used_decisions: set[str] = field(default_factory=set)
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -65,9 +67,39 @@ class Scene:
         return {u.id: u for u in self.snapshot.units}
 
     @cached_property
-    def decisions(self) -> Mapping[str, str]:
-        """The decided outcome of each question."""
+    def _decisions(self) -> Mapping[str, str]:
         return {d.question: d.outcome for d in self.snapshot.decisions}
+
+    def decision(self, question: str) -> str | None:
+        """The decided outcome of exactly this question."""
+        outcome = self._decisions.get(question)
+        if outcome is not None:
+            self.used_decisions.add(question)
+        return outcome
+
+    def decided(self, about: str, unit: str) -> Iterator[tuple[str, str]]:
+        """Decisions that speak for a unit, the most particular first, with their questions.
+
+        ``about`` is a question without units (``open:A10:I.2``): one on it for this unit or for
+        several, on it for all, or (for ``open``) on its parameter everywhere.
+        """
+        for question, outcome in self._decisions.items():
+            head, _, units = question.rpartition(":")
+            if head == about and unit in units.split("+"):
+                self.used_decisions.add(question)
+                yield question, outcome
+        for question in (about, about.rpartition(":")[0]):
+            if question.count(":") and (outcome_ := self.decision(question)) is not None:
+                yield question, outcome_
+
+    def does_not_fit(self, question: str, outcome: str, fitting: Iterable[str]) -> None:
+        """Tells that a decision names no possible outcome; the question stays open."""
+        self.findings.error(
+            "decision_does_not_fit",
+            question,
+            f"Quyết định “{outcome}” không phải một kết quả có thể của câu hỏi này.",
+            f"Ghi một trong: {', '.join(fitting)}.",
+        )
 
     def has_left(self, unit: Unit) -> bool:
         """Whether the unit no longer belonged to its cluster at the end of the period."""
@@ -78,39 +110,77 @@ class Scene:
         cluster = self.clusters.get(unit.cluster)
         return cluster.block if cluster else None
 
-    def competitors(self, cluster: str) -> tuple[Unit, ...]:
+    def competitors(self, cluster: str) -> Sequence[Unit]:
         """The members of a cluster that count in comparisons and in its size."""
-        return tuple(
-            u
-            for u in self.snapshot.members(cluster)
-            if self.scoring.left == "ranked" or not self.has_left(u)
-        )
+        return self._competitors.get(cluster, ())
+
+    @cached_property
+    def _competitors(self) -> Mapping[str, Sequence[Unit]]:
+        found: dict[str, list[Unit]] = {}
+        for unit in self.snapshot.units:
+            if self.scoring.left == "ranked" or not self.has_left(unit):
+                found.setdefault(unit.cluster, []).append(unit)
+        return found
+
+    def stand_ins(self, round_id: str) -> tuple[str, ...]:
+        """A round and those whose entries count where it has none, in this order."""
+        chain: list[str] = []
+        current: str | None = round_id
+        while current is not None and current not in chain:
+            chain.append(current)
+            rules = self.rounds.get(current)
+            current = rules.stands_in if rules is not None else None
+        return tuple(chain)
 
     @cached_property
     def scored_round(self) -> str:
-        """The round whose points count: the ranking round, or the latest one that has data.
+        """The round whose points count: the ranking round, or the latest earlier one with data.
 
-        Before the ranking round exists everything is provisional (A36).
+        Before the ranking round exists everything is provisional (A36). A round that scores only
+        a part of the table (by ``only``, or criteria of its named hand) is no such round, unless
+        there is no other.
         """
         wanted = self.ranking_round
-        present = {e.round for e in self.entries.values()} | (
-            {t.round for t in self.snapshot.totals} if self.companion_id is None else set()
-        )
+        named = {r.code for r in self.rules.criteria if r.hand is not None}
+        present, partial = set[str](), set[str]()
+        for code, round_id, _ in self.entries:
+            rules = self.rounds.get(round_id)
+            part = code in named or (rules is not None and bool(rules.only))
+            (partial if part else present).add(round_id)
+        if self.companion_id is None:
+            present |= {t.round for t in self.snapshot.totals}
         order = list(self.rounds)
-        if wanted in present or wanted not in order:
+        if wanted in present | partial or wanted not in order:
             return wanted
-        earlier = [r for r in order[: order.index(wanted)] if r in present]
-        return earlier[-1] if earlier else wanted
+        earlier = order[: order.index(wanted)]
+        begun = [r for r in earlier if r in present] or [r for r in earlier if r in partial]
+        return begun[-1] if begun else wanted
 
     @cached_property
     def ranking_round(self) -> str:
         """The round that ranks, by the facts or else the pack; the last one while that is open."""
         if self.companion_id is None and self.snapshot.ranking_round:
             return self.snapshot.ranking_round
-        return list(self.rounds)[-1] if self.ranking_is_open else self.scoring.ranking_round
+        if not is_open(self.scoring.ranking_round):
+            return self.scoring.ranking_round
+        return self._decided_round or list(self.rounds)[-1]
 
     @cached_property
     def ranking_is_open(self) -> bool:
         """Whether nobody has said yet which round ranks (A36)."""
         chosen = self.companion_id is None and self.snapshot.ranking_round
-        return not chosen and is_open(self.scoring.ranking_round)
+        return not (chosen or self._decided_round) and is_open(self.scoring.ranking_round)
+
+    @property
+    def ranking_question(self) -> str:
+        """The id of the question which round ranks."""
+        return f"open:{open_parameter(self.scoring.ranking_round, 'ranking_round')}"
+
+    @cached_property
+    def _decided_round(self) -> str | None:
+        if not is_open(self.scoring.ranking_round):
+            return None
+        outcome = self.decision(self.ranking_question)
+        if outcome is not None and outcome not in self.rounds:
+            self.does_not_fit(self.ranking_question, outcome, self.rounds)
+        return outcome if outcome in self.rounds else None

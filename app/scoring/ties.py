@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.snapshot import Ballot
-from app.rules.pack import Award, BallotStep, KeysStep
+from app.rules.pack import AuthorityStep, Award, BallotStep, KeysStep
 from app.scoring.assessment import BallotResult, OpenQuestion, QuestionOutcome, Tie
-from app.scoring.ballots import candidates, count_ballot, rule_for
+from app.scoring.ballots import candidates, count_ballot, rule_for, tell_beyond_limit
+from app.scoring.rank_keys import RankKey
 from app.scoring.scene import Scene
-from app.scoring.standings import Standing, key_value
+from app.scoring.standings import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,13 @@ def settle(
     for step in scene.rules.ties.chain:
         if not work.level:
             break
-        if isinstance(step, BallotStep):
-            work.ballots_up_to(step.max)
-        elif isinstance(step, KeysStep):
-            work.keys(step)
+        match step:
+            case BallotStep():
+                work.ballots(step.max)
+            case KeysStep():
+                work.keys(step)
+            case AuthorityStep():
+                work.decision()
     if work.level:
         work.decision()
     return work.settlement()
@@ -82,6 +86,9 @@ class _Work:
         self.how: list[str] = []
         self.clause = scene.rules.ties.clause
         self.counted: list[tuple[Ballot, BallotResult]] = []
+        self.seen: list[Ballot] = []
+        self.beyond: list[tuple[int, int]] = []
+        self.allowed = 0
 
     @property
     def left(self) -> int:
@@ -102,8 +109,8 @@ class _Work:
         self.how.append(how)
         self.level = tuple(sorted(level)) if self.left else ()
 
-    def ballots_up_to(self, most: int) -> None:
-        """Counts the ballots that were held on exactly this tie, in their order."""
+    def ballots(self, most: int) -> None:
+        """Counts the next ballots, at most so many, that were held on exactly this tie."""
         held = sorted(
             (
                 b
@@ -111,61 +118,66 @@ class _Work:
                 if b.purpose == "tie"
                 and b.award == self.award.id
                 and (b.cluster is None or b.cluster == self.cluster)
+                and b not in self.seen
             ),
             key=lambda b: b.number,
         )
+        limit = self.allowed + most
         for ballot in held:
             about = candidates(ballot)
             if not self.level or about not in (frozenset(self.level), frozenset(self.units)):
                 continue
-            limit = rule_for(self.scene, ballot).max or most
-            if ballot.number > limit:
-                self.scene.findings.warning(
-                    "ballot_beyond_limit",
-                    self.id,
-                    f"Phiếu bầu lần {ballot.number} vượt số lần bầu cho phép ({limit}).",
-                    "Chuyển sang bước tiếp theo của quy định về trường hợp bằng điểm.",
-                )
+            allowed = rule_for(self.scene, ballot).max or limit
+            if ballot.number > allowed:
+                self.beyond.append((ballot.number, allowed))
                 continue
-            count = count_ballot(self.scene, ballot, self.left)
-            self.counted.append((ballot, count.result))
-            elected = [u for u in count.elected if u in self.level]
-            how = f"bỏ phiếu lần {ballot.number}: {count.result.why}"
-            if count.result.outcome == "elected" and len(elected) == self.left:
-                self.take(elected, (), "ballot", how)
-            elif count.result.outcome == "elected":
-                rest = [u for u in self.level if u not in elected]
-                self.take(elected, rest, "ballot", how)
-            elif count.result.outcome == "tied":
-                self.take(elected, count.level, "ballot", how)
-            else:
-                self.how.append(how)
+            self.seen.append(ballot)
+            self._count(ballot)
+        self.allowed = limit
+
+    def _count(self, ballot: Ballot) -> None:
+        count = count_ballot(self.scene, ballot, self.left)
+        self.counted.append((ballot, count.result))
+        how = f"bỏ phiếu lần {ballot.number}: {count.result.why}"
+        elected = [u for u in count.elected if u in self.level]
+        if count.result.outcome == "elected":
+            rest = [u for u in self.level if u not in elected]
+            self.take(elected, rest if len(elected) < self.left else (), "ballot", how)
+        elif count.result.outcome == "tied":
+            level = [u for u in count.level if u in self.level]
+            self.take(elected, level or self.level, "ballot", how)
+        else:
+            self.how.append(how)
 
     def keys(self, step: KeysStep) -> None:
-        """Compares the units by the named keys in order."""
-        for key in step.keys:
-            values = {u: key_value(self.scene, key, self.standings[u]) for u in self.level}
-            ordered = sorted(self.level, key=lambda u: (-values[u], u))
-            edge = values[ordered[self.left - 1]]
-            ahead = [u for u in ordered if values[u] > edge]
-            level = [u for u in ordered if values[u] == edge]
+        """Compares the units by the named keys in order; an unknown number decides nothing."""
+        for key in (RankKey(self.scene, key) for key in step.keys):
+            values = {u: key.value(self.standings[u]) for u in self.level}
+            known = {u: v for u, v in values.items() if v is not None}
+            if len(known) < len(values):
+                missing = ", ".join(u for u in self.level if u not in known)
+                self.how.append(f"chưa có số liệu để xét thứ tự ưu tiên {key.name}: {missing}")
+                return
+            ordered = sorted(self.level, key=lambda u: (-known[u], u))
+            edge = known[ordered[self.left - 1]]
+            ahead = [u for u in ordered if known[u] > edge]
+            level = [u for u in ordered if known[u] == edge]
             if len(ahead) + len(level) == self.left:
                 ahead, level = [*ahead, *level], []
             if len(level) < len(self.level):
-                name = key.title or key.of or key.by
-                self.take(ahead, level, "keys", f"xét thứ tự ưu tiên: {name}")
-                self.clause = key.clause or self.clause
+                self.take(ahead, level, "keys", f"xét thứ tự ưu tiên: {key.name}")
+                self.clause = key.key.clause or self.clause
             if not self.level:
                 return
 
     def decision(self) -> None:
         """Uses what the authority decided, where it names units of this tie."""
-        outcome = self.scene.decisions.get(self.id)
+        outcome = self.scene.decision(self.id)
         if outcome is None:
             return
-        named = [u.strip() for u in outcome.replace(",", "+").split("+") if u.strip()]
-        chosen = [u for u in named if u in self.level]
-        if len(chosen) != len(named) or len(chosen) != self.left:
+        named = {u.strip() for u in outcome.replace(",", "+").split("+") if u.strip()}
+        chosen = sorted(named - set(self.winners))
+        if not set(chosen) <= set(self.level) or len(chosen) != self.left:
             self.scene.findings.error(
                 "decision_does_not_fit",
                 self.id,
@@ -181,6 +193,8 @@ class _Work:
     def settlement(self) -> Settlement:
         """The record of what happened."""
         resolved = not self.level
+        for number, limit in dict.fromkeys(self.beyond):
+            tell_beyond_limit(self.scene, self.id, number, limit)
         tie = Tie(
             self.id,
             self.units,

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from app.rules.base import open_parameter
 from app.rules.pack import Award, RankPlaces
 from app.scoring.assessment import OpenQuestion, QuestionOutcome
-from app.scoring.ballots import candidates, count_ballot
+from app.scoring.ballots import candidates, count_ballot, rule_for, tell_beyond_limit
 from app.scoring.book import Group, Pool
-from app.scoring.conditions import judge
 from app.scoring.ties import settle
 
 if TYPE_CHECKING:
     from app.scoring.awards import AwardRun
+
+
+NO_LIMIT = 10**9
+"""More places than there are units anywhere."""
 
 
 class Walk:
@@ -23,7 +26,7 @@ class Walk:
     A group that fits into the places that are left is proposed whole. A group that does not
     fit is a tie at the cut and goes to the chain. Units that another award has taken are
     passed over; units whose tie there is not settled yet wait here too, and only as many
-    places as the losers of that tie will need are set aside for them.
+    places as the losers of that tie may need are set aside for them.
     """
 
     def __init__(
@@ -33,7 +36,7 @@ class Walk:
         cluster: str | None,
         pool: Pool,
         first: int,
-        last: float,
+        last: int,
     ) -> None:
         self.run = run
         self.book = run.book
@@ -43,17 +46,17 @@ class Walk:
         self.first = first
         self.last = last
         self.by_rank = isinstance(award.places, RankPlaces)
-        self.left: float = last
+        self.left = last
         self.reached: set[str] = set()
         self.held: list[str] = []
-        self.behind: list[str] = []
+        self.behind: list[Group] = []
 
     def down(self) -> None:
         """Proposes, ties, holds and refuses; writes everything into the book."""
         taken = self._taken()
         position = 1
         for group in self.pool.groups:
-            places = self._places_for(position, group)
+            places = self._places_for(position, group) if self.by_rank else self.left
             position += len(group)
             free = tuple(u for u in group if u not in taken)
             if free:
@@ -72,77 +75,66 @@ class Walk:
         }
 
     def _waiting(self, units: Group) -> tuple[Group, int]:
-        """The units whose tie at an excluded award is open, and the places open there."""
+        """Units whose tie at an excluded award is open, and how many of them may lose it."""
         if self.award.beside == "yes":
             return (), 0
         for other in self.award.excludes:
             for level, places in self.book.pending.get(other, ()):
                 inside = tuple(u for u in units if u in level)
                 if inside:
-                    return inside, places
+                    return inside, min(len(inside), len(level) - places)
         return (), 0
 
-    def _places_for(self, position: int, group: Group) -> float:
-        """How many places this group may take: what is left, or its overlap with the ranks."""
-        if not self.by_rank:
-            return self.left
+    def _places_for(self, position: int, group: Group) -> int:
+        """How many places by rank this group may take: its overlap with the rewarded ranks."""
         end = position + len(group) - 1
         return max(0, min(self.last, end) - max(self.first, position) + 1)
 
-    def _group(self, units: Group, places: float) -> None:
-        if not self.by_rank:
-            places = self.left
+    def _group(self, units: Group, places: int) -> None:
         if places <= 0:
-            self.behind.extend(units)
+            self.behind.append(units)
             return
-        waiting, open_there = self._waiting(units)
+        waiting, may_lose = self._waiting(units)
         sure = tuple(u for u in units if u not in waiting)
-        coming = len(sure) + max(0, len(waiting) - open_there)
-        if waiting:
-            for unit in waiting:
-                self.reached.add(unit)
-                why = "Chờ kết quả của trường hợp bằng nhau ở mức khen thưởng trên"
-                self.run.line(self.award, unit, "tied", "tie_above", why)
-            if coming <= places:
-                self.left -= len(waiting) - open_there
-                for unit in sure:
-                    self._place(unit)
-            else:
-                self._wait_all(sure)
-            return
-        if coming <= places:
+        self._wait(waiting)
+        if len(sure) + may_lose <= places:
+            self.left -= may_lose
             for unit in sure:
                 self._place(unit)
-            return
-        self._tie(sure, int(places))
+        elif waiting:
+            self._wait(sure)
+            self.left = 0
+        else:
+            self._tie(sure, places)
 
-    def _wait_all(self, units: Group) -> None:
+    def _wait(self, units: Group) -> None:
         for unit in units:
             self.reached.add(unit)
             why = "Chờ kết quả của trường hợp bằng nhau ở mức khen thưởng trên"
             self.run.line(self.award, unit, "tied", "tie_above", why)
-        self.left = 0
 
     def _tie(self, units: Group, places: int) -> None:
         run = self.run
         settled = settle(run.scene, self.award, self.cluster, units, places, run.standings)
         self.book.ties.append(settled.tie)
         self.book.ballots.extend(settled.ballots)
-        losers = [u for u in units if u not in settled.winners and u not in settled.level]
+        losers = tuple(u for u in units if u not in settled.winners and u not in settled.level)
         if settled.question is not None:
             self.book.questions.append(settled.question)
-            open_ = settled.level or units
-            self.book.pending.setdefault(self.award.id, []).append((open_, settled.places_left))
-            for unit in open_:
+            self.book.pending.setdefault(self.award.id, []).append(
+                (settled.level, settled.places_left)
+            )
+            for unit in settled.level:
                 self.reached.add(unit)
                 run.line(self.award, unit, "tied", "tie_at_cut", settled.question.what)
         for unit in settled.winners:
-            self._place(unit, f"{settled.tie.how}")
-        self.left -= settled.places_left if settled.question is not None else 0
-        if settled.winners and settled.tie.resolved_by is not None:
+            self._place(unit, settled.tie.how)
+        self.left -= settled.places_left
+        if settled.tie.resolved_by is not None:
             for cluster in {run.standings[u].unit.cluster for u in units}:
                 run.orders[cluster].split(units, settled.winners, settled.tie.resolved_by)
-        self.behind.extend(sorted(losers))
+        if losers:
+            self.behind.append(losers)
 
     # --- one unit -----------------------------------------------------------------------
 
@@ -180,9 +172,7 @@ class Walk:
         """A condition that nobody recorded: never assumed (A46)."""
         run = self.run
         name = run.scene.units[unit].name
-        if self.award.requires is not None and (
-            judge(self.award.requires, run.facts(unit)).truth is None
-        ):
+        if run.meets(self.award, unit) is None:
             return self.award.id, f"{name}: chưa đủ căn cứ xét điều kiện của {self.award.title}"
         for condition in self.award.conditions:
             if run.condition(unit, condition) is None:
@@ -192,46 +182,69 @@ class Walk:
         return None
 
     def _passed(self, unit: str) -> bool:
-        """Whether the required ballot approved the unit; a missing ballot holds the place."""
+        """Whether the required ballot approved the unit; without a valid one the place waits."""
         run, award = self.run, self.award
-        ballots = [
+        about = [
             b
             for b in run.scene.snapshot.ballots
             if b.purpose == "award" and b.award == award.id and unit in candidates(b)
         ]
-        name = run.scene.units[unit].name
-        if not ballots:
-            self.left -= 1
-            what = f"{name}: chưa có kết quả bỏ phiếu cho {award.title}"
-            run.line(award, unit, "held", "ballot_missing", what)
-            outcomes = (QuestionOutcome("passed", award.title), QuestionOutcome("failed", "không"))
-            question = OpenQuestion(f"open:ballot:{unit}", "ballot", (unit,), what, outcomes)
-            self.book.questions.append(question)
-            return False
-        last = max(ballots, key=lambda b: b.number)
-        count = count_ballot(run.scene, last)
-        if unit in count.elected:
-            return True
-        why = f"Không đủ phiếu tán thành: {count.result.why}"
-        run.line(award, unit, "refused", "ballot_failed", why, count.result.clause)
+        name, why = run.scene.units[unit].name, ""
+        for ballot in sorted(about, key=lambda b: b.number, reverse=True):
+            limit = rule_for(run.scene, ballot).max
+            if limit is not None and ballot.number > limit:
+                tell_beyond_limit(run.scene, award.title, ballot.number, limit)
+                continue
+            places = min(self.last, len(candidates(ballot)))
+            count = count_ballot(run.scene, ballot, places)
+            if ballot not in [counted for counted, _ in self.book.ballots]:
+                self.book.ballots.append((ballot, count.result))
+            if unit in count.elected:
+                return True
+            if count.result.outcome in ("passed", "failed", "elected"):
+                why = f"Không đủ phiếu tán thành: {count.result.why}"
+                run.line(award, unit, "refused", "ballot_failed", why, count.result.clause)
+                return False
+            why = f"; lần {ballot.number}: {count.result.why}"
+        self.left -= 1
+        what = f"{name}: chưa có kết quả bỏ phiếu cho {award.title}{why}"
+        run.line(award, unit, "held", "ballot_missing", what)
+        outcomes = (
+            QuestionOutcome("passed", award.title),
+            QuestionOutcome("failed", "không đề nghị"),
+        )
+        question = OpenQuestion(f"open:ballot:{award.id}:{unit}", "ballot", (unit,), what, outcomes)
+        self.book.questions.append(question)
         return False
 
     # --- after the walk -----------------------------------------------------------------
 
     def _reserves(self) -> None:
-        for unit in self.behind[: self.award.reserve]:
-            self.run.line(self.award, unit, "reserve", "reserve", "Dự bị theo thứ tự xếp hạng")
+        """The next units; equal ones at the last reserve place are all listed."""
+        wanted = self.award.reserve
+        for group in self.behind:
+            if wanted <= 0:
+                return
+            why = "Dự bị theo thứ tự xếp hạng"
+            why += "" if len(group) <= wanted else "; bằng nhau ở chỗ dự bị cuối"
+            for unit in group:
+                self.run.line(self.award, unit, "reserve", "reserve", why)
+            wanted -= len(group)
 
     def _ask_about_held(self) -> None:
         """A held unit at a place: both outcomes are shown, nothing is chosen (A38)."""
         run = self.run
-        following = iter(self.behind)
+        waiting = [list(group) for group in self.behind]
         for unit in self.held:
             if run.held_choice(self.award, unit) == "held":
                 continue
-            heir = next(following, None)
             name = run.scene.units[unit].name
-            passed = f"chuyển cho {run.scene.units[heir].name}" if heir else "không còn ai kế tiếp"
+            passed = "không còn ai kế tiếp"
+            if waiting:
+                heirs = [run.scene.units[u].name for u in waiting[0]]
+                passed = f"chuyển cho {' hoặc '.join(heirs)}"
+                waiting[0].pop()
+                waiting = [group for group in waiting if group]
             outcomes = (
                 QuestionOutcome("held", f"giữ chỗ cho {name} đến khi có kết luận"),
                 QuestionOutcome("passed_on", passed),

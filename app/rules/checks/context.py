@@ -12,8 +12,6 @@ from app.rules.condition import When
 from app.rules.document import LoadedPack
 from app.rules.pack import Criterion, RulePack
 
-_UNBOUNDED = Fraction(10**9)
-
 
 @dataclass(frozen=True)
 class PackUnderCheck:
@@ -64,8 +62,7 @@ class PackUnderCheck:
         if row.max is not None:
             return Fraction(row.max)
         if row.method is not None:
-            reach = row.method.reach(_UNBOUNDED)
-            return reach if reach is not None and reach < _UNBOUNDED else None
+            return row.method.natural_max()
         parts = [self.maximum(c) for c in self.children.get(row.code, []) if not c.substitute_for]
         if not parts or any(p is None for p in parts):
             return None

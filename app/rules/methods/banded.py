@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from app.domain.step import Step, StepRule
 from app.rules.base import Identifier, OpenMark, Points, Range, Text
 from app.rules.methods.base import (
     Given,
+    Inapplicable,
     Outcome,
     Scored,
     Undecided,
@@ -42,12 +45,12 @@ class Bands(MeasuredMethod):
     formula: ClassVar[str] = "điểm = điểm của khoảng chứa số đo (hoặc phần trăm × điểm tối đa)"
     edges: ClassVar[str] = (
         "Mỗi mép ghi rõ có lấy (`ge`, `le`) hay không lấy (`gt`, `lt`). Số đo không thuộc khoảng "
-        "nào: theo `outside` — `zero` 0 điểm, `nearest` khoảng gần nhất, `open` câu hỏi mở "
-        "`gap:TIÊU_CHÍ:ĐƠN_VỊ`. Khoảng chồng nhau: khoảng ghi trước được dùng và "
-        "`rules check` báo lỗi."
+        "nào: theo `outside` — `zero` 0 điểm, `nearest` khoảng gần nhất (đúng giữa hai khoảng thì "
+        "vẫn hỏi), `open` câu hỏi mở `gap:TIÊU_CHÍ:ĐƠN_VỊ`. Khoảng chồng nhau: khoảng "
+        "ghi trước được dùng và `rules check` báo lỗi."
     )
     kind: Literal["bands"]
-    bands: tuple[Band, ...]
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     outside: Literal["zero", "nearest"] | OpenMark = "open"
 
     def score(self, given: Given) -> Outcome:
@@ -77,12 +80,14 @@ class Bands(MeasuredMethod):
                 how = f"{reading.how}; không thuộc khoảng nào: 0 điểm"
                 return Scored(Step(Fraction(0), how, None, StepRule.TABLE, reading.parts))
             case "nearest":
-                band = min(self.bands, key=lambda b: _distance(b, reading.value))
-                return self._in(band, reading, given, " (khoảng gần nhất)")
+                best = min(_distance(b, reading.value) for b in self.bands)
+                near = [b for b in self.bands if _distance(b, reading.value) == best]
+                if len({b.worth(given.max) for b in near}) == 1:
+                    return self._in(near[0], reading, given, " (khoảng gần nhất)")
         what = f"{reading.how}: không thuộc khoảng nào của quy định"
-        options = {
+        options: dict[str, Scored | Inapplicable | Undecided] = {
             str(band.points if band.points is not None else f"{band.percent}%"): self._in(
-                band, reading, given
+                band, reading, given, " (theo quyết định)"
             )
             for band in self.bands
         }

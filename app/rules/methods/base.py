@@ -41,6 +41,21 @@ class FigureSpec:
     required: bool = True
     choices: tuple[str, ...] = ()
 
+    def given(self, figures: Mapping[str, Figure]) -> bool:
+        """Whether ``figures`` hold this one, of its kind; anything else is not given."""
+        value = figures.get(self.name)
+        match self.kind:
+            case FigureKind.NUMBER:
+                return isinstance(value, Fraction)
+            case FigureKind.COUNT:
+                return isinstance(value, Fraction) and value.denominator == 1 and value >= 0
+            case FigureKind.YES_NO:
+                return isinstance(value, bool)
+            case FigureKind.LEVEL:
+                return isinstance(value, str)
+            case FigureKind.DATE:
+                return isinstance(value, dt.date)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -94,16 +109,19 @@ class Inapplicable:
 class Undecided:
     """The text gives no answer: ``parameter`` would, and ``options`` says how.
 
-    With ``gap`` no band covers the figure; a decision then names the points.
+    An option may lead to the next question. With ``gap`` no band covers the figure; a decision
+    then names the points.
     """
 
     parameter: str
     what: str
-    options: Mapping[str, Scored | Inapplicable] = field(default_factory=dict)
+    options: Mapping[str, Scored | Inapplicable | Undecided] = field(default_factory=dict)
     gap: bool = False
 
 
 Outcome = Scored | Lacking | Inapplicable | Undecided
+
+_SOME_MAXIMUM, _ANOTHER = Fraction(10**9), Fraction(10**12)
 
 
 class MethodModel(PackModel, ABC):
@@ -118,6 +136,11 @@ class MethodModel(PackModel, ABC):
 
     kind: str
 
+    @property
+    def compares(self) -> bool:
+        """Whether the other units' figures are looked at."""
+        return self.comparative
+
     @abstractmethod
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """The figures that this method needs, in the order in which they are asked for."""
@@ -129,7 +152,7 @@ class MethodModel(PackModel, ABC):
     def lacking(self, given: Given) -> Lacking | None:
         """The required figures that were not given, if any."""
         names = tuple(
-            s.name for s in self.figure_specs() if s.required and given.figures.get(s.name) is None
+            s.name for s in self.figure_specs() if s.required and not s.given(given.figures)
         )
         return Lacking(names) if names else None
 
@@ -137,13 +160,18 @@ class MethodModel(PackModel, ABC):
         """The most points that the method can give, or ``None`` where that is the maximum."""
         return None
 
+    def natural_max(self) -> Fraction | None:
+        """The most points that the method can give where that depends on no maximum."""
+        most = self.reach(_SOME_MAXIMUM)
+        return most if most == self.reach(_ANOTHER) else None
+
     def undecided(self, setting: str, given: Given, what: str) -> Undecided:
         """The open question of ``setting``, worked through for each value that it may take."""
         value = getattr(self, setting)
-        options: dict[str, Scored | Inapplicable] = {}
+        options: dict[str, Scored | Inapplicable | Undecided] = {}
         for choice in choices_of(type(self), setting):
             outcome = self.model_copy(update={setting: choice}).score(given)
-            if isinstance(outcome, Scored | Inapplicable):
+            if not isinstance(outcome, Lacking):
                 options[choice] = outcome
         return Undecided(open_parameter(value, setting), what, options)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from app.domain.snapshot import Figure
 from app.domain.step import Step, StepRule
@@ -14,6 +16,7 @@ from app.rules.methods.base import (
     FigureKind,
     FigureSpec,
     Given,
+    Lacking,
     Outcome,
     Scored,
     given_step,
@@ -41,9 +44,7 @@ class ComparativeMethod(MeasuredMethod):
 
     def complete(self, figures: Mapping[str, Figure]) -> bool:
         """Whether all required figures are there."""
-        return all(
-            figures.get(s.name) is not None for s in MeasuredMethod.figure_specs(self) if s.required
-        )
+        return all(s.given(figures) for s in MeasuredMethod.figure_specs(self))
 
     def better(self, one: Fraction, other: Fraction) -> bool:
         """Whether ``one`` stands before ``other``; percent and days know their own direction."""
@@ -66,7 +67,7 @@ class RankTable(ComparativeMethod):
         "Chỉ so với đơn vị đã có số liệu trong vòng chấm."
     )
     kind: Literal["rank_table"]
-    table: tuple[Points, ...]
+    table: Annotated[tuple[Points, ...], Field(min_length=1)]
     equal: Literal["competition", "dense", "average"] | OpenMark = "competition"
     beyond: Literal["continue_step", "hold_last", "zero"] | OpenMark = "open"
     ranked: bool = False
@@ -82,7 +83,9 @@ class RankTable(ComparativeMethod):
         if lacking := self.lacking(given):
             return lacking
         if self.ranked:
-            rank = int(given.number("rank") or 1)
+            rank = int(given.number("rank") or 0)
+            if rank < 1:
+                return Lacking(("rank",))
             return self._scored(given, rank, 1, f"hạng {rank} theo kết quả công bố", ())
         reading = self.read(given)
         if isinstance(reading, NoBase):
@@ -118,7 +121,7 @@ class RankTable(ComparativeMethod):
     def _of_rank(self, rank: int) -> Fraction:
         table = [Fraction(p) for p in self.table]
         if rank <= len(table):
-            return table[max(rank, 1) - 1]
+            return table[rank - 1]
         match self.beyond:
             case "hold_last":
                 return table[-1]
@@ -196,9 +199,9 @@ class VersusLeader(ComparativeMethod):
     )
     edges: ClassVar[str] = (
         "Nhiều đơn vị cùng dẫn đầu: đều tối đa. Không ai vượt kế hoạch: người đạt 100 % được "
-        "`at_target`. Một đơn vị: chính nó dẫn đầu. Đơn vị không được giao chỉ tiêu (kế hoạch để "
-        "trống, với `no_target`): được `no_target` phần trăm điểm tối đa. Mẫu số 0: theo "
-        "`zero_base`."
+        "`at_target`. Một đơn vị: chính nó dẫn đầu. Giá trị dẫn đầu bằng 0 hoặc âm "
+        "(cao là tốt): theo `zero_base`. Đơn vị không được giao chỉ tiêu (kế hoạch để trống, với "
+        "`no_target`): được `no_target` phần trăm điểm tối đa. Mẫu số 0: theo `zero_base`."
     )
     kind: Literal["versus_leader"]
     scale: Literal["from_zero", "from_worst", "from_target"] = "from_zero"
@@ -234,7 +237,7 @@ class VersusLeader(ComparativeMethod):
         own = reading.value
         if self.scale == "from_target":
             return self._from_target(given, reading, best, parts)
-        if own == best:
+        if own == best and (own > 0 or lower or self.scale == "from_worst"):
             how = f"{reading.how}; dẫn đầu: {show(given.max)} điểm"
             return Scored(Step(given.max, how, None, StepRule.TABLE, parts))
         if self.scale == "from_worst":
@@ -293,8 +296,9 @@ class BestOfGroup(ComparativeMethod):
             return self.without_base(given, reading)
         own = reading.value
         ahead = any(self.better(v, own) for v in self.all_values(given).values())
-        full = not ahead and (own != 0 or self.best_zero == "full")
-        value = given.max if full else Fraction(self.others)
-        word = "tốt nhất nhóm" if not ahead else "không phải tốt nhất nhóm"
+        value = Fraction(self.others) if ahead else given.max
+        word = "không phải tốt nhất nhóm" if ahead else "tốt nhất nhóm"
+        if not ahead and own == 0 and self.best_zero == "zero":
+            value, word = ZERO, "tốt nhất nhóm nhưng giá trị bằng 0"
         how = f"{reading.how}; {word}: {show(value)} điểm"
         return Scored(Step(value, how, None, StepRule.TABLE, reading.parts))

@@ -101,6 +101,11 @@ class MeasuredMethod(MethodModel):
     direction: Direction = "higher"
     zero_base: ZeroBase = "open"
 
+    @property
+    def compares(self) -> bool:
+        """Whether the other units' figures are looked at, by the method or its input."""
+        return self.comparative or self.input in ("average_percent", "best_percent")
+
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """The figures of the chosen input."""
         return _SPECS[self.input]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from app.domain.step import Step, StepRule
-from app.rules.base import Identifier, OpenMark, PackModel, Points, Text, is_open
+from app.rules.base import Identifier, OpenMark, PackModel, Points, Positive, Text, is_open
 from app.rules.methods.base import (
     FigureKind,
     FigureSpec,
@@ -138,7 +140,7 @@ class Ratios(MethodModel):
     )
     monotone: ClassVar[bool] = True
     kind: Literal["ratios"]
-    parts: tuple[RatioPart, ...]
+    parts: Annotated[tuple[RatioPart, ...], Field(min_length=1)]
     zero_whole: Literal["full", "zero"] | OpenMark = "open"
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
@@ -234,7 +236,7 @@ class AgainstBase(MeasuredMethod):
     kind: Literal["against_base"]
     input: Input = "change_percent"
     start: Points
-    step: Points
+    step: Positive
     up: Points
     down: Points
     floor: Points = Decimal(0)
@@ -286,7 +288,8 @@ class LatenessDecay(MeasuredMethod):
             return self.without_base(given, reading)
         left = given.max - reading.value * Fraction(self.per_day)
         value = max(Fraction(self.floor), left)
-        how = f"{reading.how}; {show(given.max)} - {show(reading.value)} × {self.per_day}"
+        how = f"{reading.how}; {show(given.max)} - {show(reading.value)} × "
+        how += show(Fraction(self.per_day))
         how += f" = {show(left)} điểm"
         if value != left:
             how += f", không dưới {show(value)}"
@@ -306,7 +309,7 @@ class OverPlan(MeasuredMethod):
     monotone: ClassVar[bool] = True
     kind: Literal["over_plan"]
     input: Input = "plan_percent"
-    per: Points = Decimal(1)
+    per: Positive = Decimal(1)
     points: Points = Decimal(1)
     whole: bool = True
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from app.domain.step import Step, StepRule
 from app.ground.text import same_words
@@ -72,7 +74,7 @@ class Checklist(MethodModel):
     )
     monotone: ClassVar[bool] = True
     kind: Literal["checklist"]
-    parts: tuple[ChecklistPart, ...]
+    parts: Annotated[tuple[ChecklistPart, ...], Field(min_length=1)]
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """A yes or no for each part, named by the part's id."""
@@ -157,7 +159,7 @@ class Levels(MethodModel):
         "Mức không có trong gói: lỗi kèm gợi ý. Mức có `bars` làm đơn vị không được xét."
     )
     kind: Literal["levels"]
-    levels: tuple[Level, ...]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """``level``: one of the names."""
@@ -220,7 +222,7 @@ class CountPoints(MethodModel):
     edges: ClassVar[str] = "Số lượng 0 là 0 điểm; không ghi là chưa chấm."
     monotone: ClassVar[bool] = True
     kind: Literal["count"]
-    items: tuple[CountItem, ...]
+    items: Annotated[tuple[CountItem, ...], Field(min_length=1)]
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """A count for each item, named by the item's id."""
@@ -243,7 +245,7 @@ class Achievements(MethodModel):
     edges: ClassVar[str] = "Không có thành tích nào: 0 điểm. Thành tích không ghi là chưa chấm."
     monotone: ClassVar[bool] = True
     kind: Literal["highest"]
-    items: tuple[ChecklistPart, ...]
+    items: Annotated[tuple[ChecklistPart, ...], Field(min_length=1)]
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """A yes or no for each achievement."""
@@ -267,7 +269,10 @@ class Achievements(MethodModel):
             return Scored(Step(ZERO, "Không có thành tích nào: 0 điểm", None, StepRule.TABLE))
         best = max(s.value for s in steps)
         how = f"Chỉ tính thành tích cao nhất: {show(best)} điểm"
-        return Scored(Step(min(best, given.max), how, None, StepRule.HIGHEST, steps))
+        if best > given.max:
+            how += f", không quá điểm tối đa {show(given.max)}"
+            return Scored(Step(given.max, how, None, StepRule.CAP, steps))
+        return Scored(Step(best, how, None, StepRule.HIGHEST, steps))
 
     def reach(self, maximum: Fraction) -> Fraction | None:
         """The best achievement's points."""
@@ -286,7 +291,7 @@ class Deduct(MethodModel):
         "Hết điểm thì dừng ở 0. Vi phạm có `loses_all`: mất toàn bộ điểm của tiêu chí."
     )
     kind: Literal["deduct"]
-    items: tuple[CountItem, ...]
+    items: Annotated[tuple[CountItem, ...], Field(min_length=1)]
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """A count of occurrences for each item."""
@@ -336,8 +341,10 @@ class Judged(MethodModel):
             what = f"số điểm {show(judged)} nằm ngoài khoảng cho phép ({self.range.words()})"
             return Undecided("judged", what, gap=True)
         if self.deducts:
-            value = max(ZERO, given.max - judged)
-            how = f"{show(given.max)} - {show(judged)} = {show(value)} điểm"
-            return Scored(Step(value, how, None, StepRule.FORMULA))
+            left = given.max - judged
+            how = f"{show(given.max)} - {show(judged)} = {show(left)} điểm"
+            if left < 0:
+                return Scored(Step(ZERO, f"{how}, tính 0 điểm", None, StepRule.CAP))
+            return Scored(Step(left, how, None, StepRule.FORMULA))
         how = f"Chấm {show(judged)} điểm, trong khoảng {self.range.words()}"
         return Scored(Step(judged, how, None, StepRule.GIVEN))

@@ -1,0 +1,207 @@
+"""Tests of conditions that look at points, levels and states of one scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from app.domain.snapshot import EntryState
+from app.ground.numbers import round_to
+from app.ground.text import same_words
+from app.rules.condition import AttributeTest, LevelTest, When
+from app.scoring.assessment import CriterionScore, SectionScore
+from app.scoring.frame import below
+from app.scoring.judgement import Facts, Judgement
+
+ZERO = Fraction(0)
+
+
+def total(when: When, facts: Facts) -> Judgement:
+    """The total, with everything or without bonus or deductions."""
+    assert when.total is not None
+    if facts.card is None:
+        return Judgement(None)
+    card, of = facts.card, when.total.of
+    if facts.published:
+        values = (card.total, card.base_total, card.before_deductions)
+    else:
+        values = (card.total_exact, card.base_exact, card.before_exact)
+    value = values[("all", "without_bonus", "before_deductions").index(of)]
+    return Judgement(when.total.holds(value), ("total",))
+
+
+def percent(when: When, facts: Facts) -> Judgement:
+    """The total in percent of the assigned maximum."""
+    assert when.percent is not None
+    if facts.card is None or facts.card.percent is None:
+        return Judgement(None)
+    value = facts.card.percent
+    if facts.published:
+        value = round_to(value, facts.scene.scoring.digits, facts.scene.scoring.rounding)
+    return Judgement(when.percent.holds(value), ("percent",))
+
+
+def _row(facts: Facts, code: str) -> CriterionScore | SectionScore | None:
+    """A row of the unit's table; ``None`` where it is absent or was not assigned."""
+    criterion = facts.criteria.get(code)
+    if criterion is None:
+        return facts.sections.get(code)
+    return criterion if criterion.assigned else None
+
+
+def _value(facts: Facts, row: CriterionScore | SectionScore) -> Fraction:
+    return row.points if facts.published else row.exact
+
+
+def _share_of(facts: Facts, row: CriterionScore | SectionScore) -> Fraction:
+    return _value(facts, row) / row.max * 100 if row.max else ZERO
+
+
+def points(when: When, facts: Facts) -> Judgement:
+    """The points of a criterion or section."""
+    assert when.points is not None
+    row = _row(facts, when.points.of)
+    truth = None if row is None else when.points.holds(_value(facts, row))
+    return Judgement(truth, (when.points.of,))
+
+
+def share(when: When, facts: Facts) -> Judgement:
+    """Those points in percent of their maximum."""
+    assert when.share is not None
+    row = _row(facts, when.share.of)
+    truth = None if row is None or not row.max else when.share.holds(_share_of(facts, row))
+    return Judgement(truth, (when.share.of,))
+
+
+def _within(facts: Facts, codes: Sequence[str]) -> list[CriterionScore]:
+    return [
+        c
+        for c in facts.criteria.values()
+        if c.assigned and (not codes or any(below(c.code, code) for code in codes))
+    ]
+
+
+def every_share(when: When, facts: Facts) -> Judgement:
+    """Every criterion reaches a percent of its maximum."""
+    test = when.every_share
+    assert test is not None
+    failing = tuple(
+        c.code for c in _within(facts, test.within) if c.max and not test.holds(_share_of(facts, c))
+    )
+    return Judgement(not failing, failing)
+
+
+def no_zero(when: When, facts: Facts) -> Judgement:
+    """No criterion has 0 points."""
+    assert when.no_zero is not None
+    rows = _within(facts, when.no_zero.within)
+    zero = tuple(c.code for c in rows if _value(facts, c) == 0)
+    return Judgement(not zero, zero)
+
+
+def targets_met(when: When, facts: Facts) -> Judgement:
+    """So many criteria reach a share of their plan or maximum."""
+    test = when.targets_met
+    assert test is not None
+    rows = _within(facts, test.within)
+
+    def reached(row: CriterionScore) -> bool:
+        share = row.plan_percent
+        return (_share_of(facts, row) if share is None else share) >= test.share
+
+    met = tuple(c.code for c in rows if reached(c))
+    enough = test.count is None or len(met) >= test.count
+    if test.percent is not None and rows:
+        enough = enough and Fraction(len(met) * 100, len(rows)) >= test.percent
+    return Judgement(enough, met)
+
+
+def level(when: When, facts: Facts) -> Judgement:
+    """A level is one of those named, or on the named side of a scale."""
+    test = when.level
+    assert test is not None
+    rows = (
+        [c for c in facts.criteria.values() if c.code == test.of]
+        if test.of is not None
+        else [c for c in _within(facts, test.within) if c.level or c.state is EntryState.BLANK]
+    )
+    hits = tuple(c.code for c in rows if c.level is not None and level_fits(test, c.level, facts))
+    if hits:
+        return Judgement(True, hits)
+    return Judgement(None if any(_level_awaited(c) for c in rows) else False)
+
+
+def _level_awaited(score: CriterionScore) -> bool:
+    """Whether a level may still come: the cell is blank, or was scored without its level."""
+    scored = score.state is EntryState.SCORED and score.level is None
+    return scored or score.state is EntryState.BLANK
+
+
+def level_fits(test: LevelTest | AttributeTest, level: str, facts: Facts) -> bool | None:
+    """Whether a level is among those named, or on the named side of the scale."""
+    names = test.is_ if isinstance(test, LevelTest) else ()
+    if names:
+        return any(same_words(level, name) for name in names)
+    scale = next((s for s in facts.scene.rules.scales if s.id == test.scale), None)
+    if scale is None:
+        return None
+
+    def place(word: str) -> int | None:
+        return next((i for i, name in enumerate(scale.levels) if same_words(word, name)), None)
+
+    own = place(level)
+    if own is None:
+        return None
+    sides: tuple[tuple[str | None, Callable[[int, int], bool]], ...] = (
+        (test.at_most, lambda mine, edge: mine >= edge),
+        (test.at_least, lambda mine, edge: mine <= edge),
+        (test.below, lambda mine, edge: mine > edge),
+        (test.above, lambda mine, edge: mine < edge),
+    )
+    return all(
+        (edge := place(word)) is not None and fits(own, edge)
+        for word, fits in sides
+        if word is not None
+    )
+
+
+def state(when: When, facts: Facts) -> Judgement:
+    """Some criterion is in a state."""
+    test = when.state
+    assert test is not None
+    wanted = EntryState(test.is_)
+    hits = tuple(
+        c.code
+        for c in facts.criteria.values()
+        if c.state is wanted
+        and (not test.within or any(below(c.code, code) for code in test.within))
+    )
+    return Judgement(bool(hits), hits)
+
+
+def barring_level(when: When, facts: Facts) -> Judgement:
+    """Some criterion has a level that bars."""
+    assert when.barring_level is not None
+    hits = tuple(c.code for c in _within(facts, when.barring_level.within) if c.bars)
+    return Judgement(bool(hits), hits)
+
+
+def bonus(when: When, facts: Facts) -> Judgement:
+    """The points of a bonus item."""
+    assert when.bonus is not None
+    if facts.card is None:
+        return Judgement(None)
+    items = facts.card.bonus.items
+    item = items.get(when.bonus.of)
+    value = ZERO if item is None else item.points if facts.published else item.exact
+    return Judgement(when.bonus.holds(value), (when.bonus.of,))
+
+
+def deductions(when: When, facts: Facts) -> Judgement:
+    """The total of deductions."""
+    assert when.deductions is not None
+    if facts.card is None:
+        return Judgement(None)
+    minus = facts.card.deductions
+    value = minus.total if facts.published else minus.exact
+    return Judgement(when.deductions.holds(value), ("deductions",))
