@@ -6,8 +6,9 @@ of their ids, criteria in that of the table: equal assessments give equal bytes.
 
 The digest is ``sha256:`` and the SHA-256 of the RFC 8785 form of the tree without its
 sentences, so that a better wording changes no digest and a changed number always does. Left
-out are the keys in ``SENTENCES`` wherever they stand, ``why`` where it is text (a criterion's
-``why`` is a tree of steps and stays), and at the top the keys in ``UNSIGNED``.
+out are the keys in ``SENTENCES`` wherever they stand, unless the value is an object (a
+criterion's ``why`` is a tree of steps and stays), and at the top the keys in ``UNSIGNED``.
+Objects under ``NAMED_BY_IDS`` stay whole: their keys are ids of the pack or the facts.
 """
 
 from __future__ import annotations
@@ -54,9 +55,9 @@ SENTENCES: Final = frozenset(
     }
 )
 UNSIGNED: Final = frozenset({"digest", "moves"})
+NAMED_BY_IDS: Final = frozenset({"figures", "votes", "clusters"})
 
 Tree = dict[str, Any]
-_SINGLE: Final = frozenset({str, int, bool, type(None)})
 
 
 def result_tree(assessment: Assessment, moves: Iterable[Mapping[str, Any]] | None = None) -> Tree:
@@ -163,15 +164,19 @@ def result_digest(tree: Mapping[str, Any]) -> str:
     return digest_of(encoded(bare))
 
 
-def without_sentences(node: Any) -> Any:
+def without_sentences(node: Mapping[str, Any]) -> Tree:
     """A tree without the keys that hold words for people."""
-    if type(node) is dict:
-        return {
-            key: value if type(value) in _SINGLE else without_sentences(value)
-            for key, value in node.items()
-            if key not in SENTENCES or (key == "why" and type(value) is not str)
-        }
-    return [item if type(item) in _SINGLE else without_sentences(item) for item in node]
+    bare: Tree = {}
+    for key, value in node.items():
+        if type(value) is dict:
+            bare[key] = value if key in NAMED_BY_IDS else without_sentences(value)
+        elif key in SENTENCES:
+            continue
+        elif type(value) is list:
+            bare[key] = [without_sentences(item) if type(item) is dict else item for item in value]
+        else:
+            bare[key] = value
+    return bare
 
 
 def result_text(tree: Mapping[str, Any]) -> str:
