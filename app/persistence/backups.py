@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.exc import DatabaseError
-
 from app.ground.findings import UserError
 from app.persistence import database, faults
 from app.persistence.tables import SCHEMA
@@ -110,10 +108,8 @@ def refuse_damaged(file: Path) -> None:
         return  # an older schema is checked when it is brought up to date
     engine = database.engine_of(file, read_only=True)
     try:
-        with faults.told_in_words(file.name), engine.begin() as connection:
+        with faults.damage_in_words(file.name), engine.begin() as connection:
             found = verify(connection, file.parent, files=False)
-    except DatabaseError as fault:
-        raise faults.damaged(file.name, type(fault).__name__) from fault
     finally:
         engine.dispose()
     errors = [f for f in found.findings if f.is_error and f.code not in EVIDENCE_CODES]

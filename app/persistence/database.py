@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -117,32 +118,27 @@ def faults_of_structure(connection: Connection) -> list[str]:
     return [str(row) for row in rows if row != "ok"]
 
 
-def structure_of(connection: Connection) -> dict[str, Any]:
-    """Tables with their columns, keys, foreign keys and indexes, as SQLite understands them."""
-    views = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'view'")
-    found: dict[str, Any] = {"": list(views.scalars())}
-    names = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    ).scalars()
-    for name in names.all():
-        columns = connection.exec_driver_sql("SELECT * FROM pragma_table_xinfo(?)", (name,))
-        bonds = connection.exec_driver_sql("SELECT * FROM pragma_foreign_key_list(?)", (name,))
-        kind = connection.exec_driver_sql("SELECT wr, strict FROM pragma_table_list(?)", (name,))
-        indexes = connection.exec_driver_sql(
-            'SELECT l.name, l."unique", group_concat(i.name) FROM pragma_index_list(?) AS l, '
-            "pragma_index_info(l.name) AS i GROUP BY l.name ORDER BY l.name",
-            (name,),
-        )
-        found[name] = {
-            "columns": [tuple(row)[1:] for row in columns],
-            "bonds": sorted(tuple(row)[2:] for row in bonds),
-            "kind": [tuple(row) for row in kind],
-            "indexes": [tuple(row) for row in indexes],
-        }
-    return found
+_STRUCTURE: Final = {
+    "columns": 'm.name, x.cid, x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden '
+    "FROM sqlite_master m, pragma_table_xinfo(m.name) x WHERE m.type = 'table'",
+    "bonds": 'm.name, f."table", f."from", f."to", f.on_update, f.on_delete '
+    "FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
+    "kinds": "name, type, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite_%'",
+    "indexes": 'm.name, l.name, l."unique", i.seqno, i.name FROM sqlite_master m, '
+    "pragma_index_list(m.name) l, pragma_index_info(l.name) i WHERE m.type = 'table'",
+}
 
 
-def expected_structure() -> dict[str, Any]:
+def structure_of(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Tables, columns, keys, foreign keys and indexes, as SQLite understands them."""
+    return {
+        aspect: sorted(map(tuple, connection.exec_driver_sql(f"SELECT {query}")), key=repr)
+        for aspect, query in _STRUCTURE.items()
+    }
+
+
+@cache
+def expected_structure() -> dict[str, list[tuple[Any, ...]]]:
     """The structure of a new file of the present schema."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:

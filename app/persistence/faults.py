@@ -129,3 +129,13 @@ def told_in_words(place: str) -> Iterator[None]:
         raise told from fault
     except OSError as fault:
         raise of_the_system(fault, place) from fault
+
+
+@contextmanager
+def damage_in_words(place: str) -> Iterator[None]:
+    """The same while a file is looked at for the first time: whatever cannot be read is damage."""
+    try:
+        with told_in_words(place):
+            yield
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as fault:
+        raise damaged(place, f"nội dung không đọc được ({type(fault).__name__}).") from fault

@@ -153,7 +153,7 @@ def all_changes(connection: Connection) -> list[RowChange]:
     rows = connection.exec_driver_sql(
         "SELECT id, operation, tbl, key, before, after FROM changes ORDER BY id"
     )
-    return [RowChange(*row) for row in rows]
+    return [RowChange(*row) for row in rows.all()]
 
 
 def changes_of(connection: Connection, number: int) -> list[RowChange]:
@@ -163,7 +163,7 @@ def changes_of(connection: Connection, number: int) -> list[RowChange]:
         "ORDER BY id",
         (number,),
     )
-    return [RowChange(*row) for row in rows]
+    return [RowChange(*row) for row in rows.all()]
 
 
 def _row(connection: Connection, number: int) -> dict[str, Any]:
@@ -266,4 +266,4 @@ def rows_of(
     rows = connection.exec_driver_sql(
         f"SELECT {key_json(keys)}, {row_json(columns)} FROM {quoted(name)}"
     )
-    return {str(key): str(row) for key, row in rows}
+    return {str(key): str(row) for key, row in rows.all()}

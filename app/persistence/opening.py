@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from app.ground.findings import Finding, Findings, UserError
 from app.persistence import backups, database, faults, migrate
@@ -70,7 +69,7 @@ def checked_engine(
             migrate.bring_up_to_date(file, now)
         engine = database.engine_of(file, read_only=read_only)
         try:
-            with faults.told_in_words(file.name), engine.begin() as connection:
+            with faults.damage_in_words(file.name), engine.begin() as connection:
                 found = verify(connection, folder, files=False)
             for finding in found.findings:
                 if finding.code in backups.EVIDENCE_CODES:
@@ -83,8 +82,6 @@ def checked_engine(
             raise
     except UserError as fault:
         raise _with_offer(folder, fault) from fault
-    except DBAPIError as fault:
-        raise _with_offer(folder, faults.damaged(file.name, "lỗi khi mở tệp.")) from fault
     return engine
 
 

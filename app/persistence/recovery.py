@@ -58,7 +58,7 @@ def verify_folder(
         database.recognise(file)
         engine = database.engine_of(file, read_only=lock is None)
         try:
-            with faults.told_in_words(file.name), engine.begin() as connection:
+            with faults.damage_in_words(file.name), engine.begin() as connection:
                 return verify(connection, folder, known_head=known_head)
         finally:
             engine.dispose()
