@@ -87,3 +87,21 @@ def test_a_file_of_rubbish_is_refused_quickly(tmp_path: Path) -> None:
     done = bangvang("score", "--pack", pack, "--facts", rubbish)
     assert done.returncode == 1
     assert "LỖI" in done.stderr.decode("utf-8")
+
+
+def test_score_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    pack, facts = w.write(tmp_path)
+    heavy = ("reportlab", "openpyxl", "rich", "sqlalchemy", "PySide6", "python_calamine")
+    code = (
+        "import sys; from app.__main__ import run\n"
+        f"code = run(['score', '--pack', {str(pack)!r}, '--facts', {str(facts)!r}, '--json'])\n"
+        f"sys.exit(code or any(name in sys.modules for name in {heavy!r}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        cwd=Path(__file__).resolve().parents[3],
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8")
