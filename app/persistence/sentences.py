@@ -24,6 +24,23 @@ from app.persistence.tables import METADATA
 
 _STAMPS: Final = frozenset({"entered_by", "entered_at"})
 _LONG: Final = 80
+_FIRST_VALUES: Final = {
+    "settings": "value",
+    "parameter_choices": "value",
+    "targets": "plan",
+    "round_states": "stage",
+    "totals": "points",
+    "bonus": "points",
+    "deductions": "points",
+    "conditions": "met",
+    "deadlines": "due",
+    "deadline_exceptions": "until",
+    "decisions": "outcome",
+    "quotas": "count",
+    "awards": "stage",
+    "papers": "number",
+    "explanations": "question",
+}
 
 
 Names = dict[tuple[str, str], str]
@@ -114,8 +131,9 @@ def sentence(change: RowChange, names: Names) -> str:
     row = after or before or {}
     what = f"{table_words(change.table)} {_called(change.table, row, names)}"
     if before is None:
-        value = _points(row) if change.table == "entries" else ""
-        told = f"nhập {what}: {value}" if value else f"thêm {what}"
+        verb = "nhập" if change.table == "entries" else "thêm"
+        value = _first_value(change.table, row)
+        told = f"{verb} {what}: {value}" if value else f"{verb} {what}"
         return _with_reason(told, None, row)
     if after is None:
         return f"xóa {what}"
@@ -131,7 +149,8 @@ def _called(table: str, row: Mapping[str, Any], names: Names) -> str:
     parts: list[str] = []
     if table != "units" and row.get("criterion"):
         parts.append(str(row["criterion"]))
-    elif table == "criteria_tables":
+    elif table in {"criteria_tables", "pinned_tables"}:
+        row = {"title": row.get("table"), **row}
         parts.append(f"{row.get('title') or row['id']} (phiên bản {row['version']})")
     else:
         for key in ("title", "name", "case", "item", "condition", "parameter", "key", "duty"):
@@ -147,6 +166,14 @@ def _called(table: str, row: Mapping[str, Any], names: Names) -> str:
     if table in {"entries", "round_states", "totals"}:
         parts.append(f"({names.get(('round', row['round']), row['round'])})")
     return " ".join(parts)
+
+
+def _first_value(table: str, row: Mapping[str, Any]) -> str:
+    """What a new row says, where one value says it."""
+    if table == "entries":
+        return _points(row)
+    column = _FIRST_VALUES.get(table)
+    return "" if column is None or row.get(column) in (None, "") else _value(table, column, row)
 
 
 def _points(row: Mapping[str, Any]) -> str:

@@ -59,7 +59,7 @@ class TestSentences:
         put(workspace, books.TARGETS, Target("so_a", "t1", "Giảm nghèo", plan=Fraction(1, 3)))
         assert said(workspace) == ("sửa chỉ tiêu Giảm nghèo của Sở A: kế hoạch: 95 → 1/3",)
         put(workspace, books.TOTALS, GivenTotal("so_a", "self", Fraction(900)))
-        assert said(workspace) == ("thêm tổng điểm được gửi của Sở A (self)",)
+        assert said(workspace) == ("thêm tổng điểm được gửi của Sở A (self): 900",)
         returned = RoundState("so_a", "self", RoundStage.RETURNED, reason="thiếu tài liệu")
         put(workspace, books.ROUND_STATES, returned)
         assert said(workspace)[0].endswith("lý do: thiếu tài liệu")
