@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from app.domain.snapshot import Cluster
-from app.domain.step import Step, StepRule
+from app.domain.step import StepRule
 from app.ground.numbers import vietnamese
 from app.reports.citations import Citations
 from app.reports.criteria_table import criteria_table
@@ -40,7 +40,7 @@ from app.reports.names import Names
 from app.reports.ranking_details import detail_sections, parameter_blocks
 from app.reports.rounds import legend
 from app.rules.document import LoadedPack
-from app.scoring.assessment import Assessment, SectionScore, UnitResult
+from app.scoring.assessment import Assessment, SectionScore, UnitCard, UnitResult
 
 DECIDED = {
     "total": "Tổng điểm",
@@ -260,6 +260,24 @@ def part_points(result: UnitResult, top: str) -> Fraction | None:
     return score.points if score is not None else None
 
 
+def top_value(card: UnitCard, top: str, place: str) -> Fraction:
+    """What a top row gives to the total, rounded where the pack rounds it (``place``)."""
+    row = card.sections.get(top) or card.criteria.get(top)
+    if row is None:
+        return Fraction(0)
+    rounded = place == "section" or (place == "criterion" and top in card.criteria)
+    return row.points if rounded else row.exact
+
+
+def whole_scale(card: UnitCard, tops: Sequence[str], place: str) -> Fraction | None:
+    """The factor by which a flat table was brought to its full maximum, if it was."""
+    added = sum((top_value(card, top, place) for top in tops), Fraction(0))
+    sections = card.before_exact - card.bonus.exact
+    if card.given_total or not added or sections == added:
+        return None
+    return sections / added
+
+
 # ---------------------------------------------------------------------- notes under the table
 def _notes(assessment: Assessment, units: Sequence[str], tops: Sequence[str]) -> Iterator[str]:
     names = {unit: assessment.snapshot.unit(unit).name for unit in units}
@@ -292,18 +310,15 @@ def sum_difference(assessment: Assessment, unit: str, tops: Sequence[str]) -> st
     printed += card.bonus.total - card.deductions.total
     if printed == card.total:
         return ""
-    bounded = _bounded(card.why)
-    if bounded is not None:
-        return f"{bounded.how}."
+    step = card.why
+    while step.rule is StepRule.ROUND and step.parts:
+        step = step.parts[0]
+    if step.rule in (StepRule.CAP, StepRule.GIVEN):
+        return f"{step.how}."
+    if whole_scale(card, tops, figures.place) is not None:
+        return f"{step.parts[0].how}."
     return (
         f"cộng các phần đã làm tròn được {figures.published(printed)}, tổng điểm in là "
         f"{figures.published(card.total)}, vì tổng được cộng từ điểm chưa làm tròn "
         f"({figures.long(card.total_exact)}) rồi mới làm tròn một lần."
     )
-
-
-def _bounded(step: Step) -> Step | None:
-    """The step above the sum that bounds or replaces the total, if any."""
-    while step.rule is StepRule.ROUND and step.parts:
-        step = step.parts[0]
-    return step if step.rule in (StepRule.CAP, StepRule.GIVEN) else None

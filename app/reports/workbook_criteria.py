@@ -20,6 +20,7 @@ from app.domain.step import Step, StepRule
 from app.ground.numbers import Rounding, round_to
 from app.reports.criteria_table import TableRow, table_rows
 from app.reports.figures import Figures, state_mark
+from app.reports.ranking import whole_scale
 from app.reports.workbook_file import Sheet, literal, number_format
 from app.rules.pack import Criterion, Item, Items
 from app.scoring.assessment import Assessment, ItemsScore, UnitCard
@@ -105,12 +106,22 @@ class CriteriaSheet:
         full = score.state is EntryState.NOT_ASSIGNED and score.exact
         if mark is not None and not full:
             self.sheet.text(at, column, mark)
-        elif self.figures.place == "criterion" and score.points != score.exact:
-            self.sheet.formula(
-                at, column, self.rounded(literal(score.exact)), score.points, form=self.form
-            )
         else:
-            self.sheet.number(at, column, score.exact, form=self.form)
+            here = self.figures.place == "criterion" or self._rounds_section(code)
+            self._entered(at, column, score.exact, score.points, rounds=here)
+
+    def _rounds_section(self, code: str) -> bool:
+        """Whether this row is a top one that the pack rounds."""
+        return "." not in code and self.figures.place == "section"
+
+    def _entered(
+        self, at: int, column: int, exact: Fraction, shown: Fraction, *, rounds: bool
+    ) -> None:
+        """Points that were entered; rounded by a formula where the pack rounds them here."""
+        if rounds and shown != exact:
+            self.sheet.formula(at, column, self.rounded(literal(exact)), shown, form=self.form)
+        else:
+            self.sheet.number(at, column, exact, form=self.form)
 
     def _group(self, code: str, unit: int, card: UnitCard) -> None:
         at, column = self.rows[code], FIRST_UNIT + unit
@@ -118,8 +129,9 @@ class CriteriaSheet:
         if section is None:
             self.sheet.text(at, column, "", bold=True)
             return
-        if section.why.rule is StepRule.GIVEN:
-            self.sheet.number(at, column, section.exact, bold=True, form=self.form)
+        if code in card.given_sections:
+            here = self._rounds_section(code)
+            self._entered(at, column, section.exact, section.points, rounds=here)
             return
         children = [
             self.rows[row.code] for row in self.table if row.code.rpartition(".")[0] == code
@@ -129,16 +141,22 @@ class CriteriaSheet:
         inner = ",".join(_ranges(letter, children))
         highest = frame is not None and frame.combine == "highest"
         formula = f"MAX(0,{inner})" if highest else f"SUM({inner})"
-        limit = _limit(frame)
-        if limit is not None and self.scoring.over_max != "keep":
+        for limit in self._limits(frame):
             formula = f"MIN({literal(limit)},{formula})"
         scale = _scale(section.why)
         if scale is not None:
-            formula = f"{formula}*{literal(scale[0])}/{literal(scale[1])}"
+            formula = f"{formula}*{scale.numerator}/{scale.denominator}"
         value = section.exact
-        if "." not in code and self.figures.place == "section":
+        if self._rounds_section(code):
             formula, value = self.rounded(formula), section.points
         self.sheet.formula(at, column, formula, value, bold=True, form=self.form)
+
+    def _limits(self, frame: Criterion | None) -> Iterator[Fraction]:
+        """The cap of a group, and its maximum unless the pack keeps points above it."""
+        if frame is not None and frame.cap is not None:
+            yield Fraction(frame.cap)
+        if frame is not None and frame.max is not None and self.scoring.over_max != "keep":
+            yield Fraction(frame.max)
 
     def rounded(self, expression: str) -> str:
         """The formula that rounds as the pack does."""
@@ -163,6 +181,9 @@ class CriteriaSheet:
             else:
                 parts = _ranges(letter, [self.rows[top] for top in tops])
                 formula = f"SUM({','.join(parts)})"
+                scale = whole_scale(card, tops, self.figures.place)
+                if scale is not None:
+                    formula += f"*{scale.numerator}/{scale.denominator}"
                 formula += f"+{letter}{self.rows['bonus']}" if "bonus" in self.rows else ""
                 formula += (
                     f"-{letter}{self.rows['deductions']}" if "deductions" in self.rows else ""
@@ -186,7 +207,7 @@ class CriteriaSheet:
         for unit, card in enumerate(self.cards):
             column = FIRST_UNIT + unit
             letter = get_column_letter(column)
-            most = assigned_max(card)
+            most = card.total_exact / card.percent * 100 if card.percent else _assigned(card)
             self.sheet.number(assigned, column, most, form=number_format(0))
             if card.percent is None:
                 self.sheet.text(percent, column, "")
@@ -210,7 +231,7 @@ class CriteriaSheet:
                 formula = f"MIN({literal(Fraction(rules.max))},{formula})"
             score = of(card)
             value = score.exact
-            if self.figures.place != "total":
+            if self.figures.place == "section":
                 formula, value = self.rounded(formula), score.total
             self.sheet.formula(
                 self.rows[key], FIRST_UNIT + unit, formula, value, bold=True, form=self.form
@@ -223,7 +244,8 @@ class CriteriaSheet:
             if found is None:
                 self.sheet.text(at, FIRST_UNIT + unit, "")
             else:
-                self.sheet.number(at, FIRST_UNIT + unit, found.exact, form=self.form)
+                here = self.figures.place == "criterion"
+                self._entered(at, FIRST_UNIT + unit, found.exact, found.points, rounds=here)
         return at
 
     def _end(self, title: str, *, bold: bool = True) -> int:
@@ -243,29 +265,21 @@ class CriteriaSheet:
         return formula
 
 
-def assigned_max(card: UnitCard) -> Fraction:
+def _assigned(card: UnitCard) -> Fraction:
     """The maximum of all that was assigned to a unit: what a percent is taken of."""
     groups = (row.max for code, row in card.sections.items() if "." not in code)
     single = (row.max for code, row in card.criteria.items() if "." not in code and row.assigned)
     return sum((*groups, *single), Fraction(0))
 
 
-def _limit(frame: Criterion | None) -> Fraction | None:
-    if frame is None:
-        return None
-    given = frame.cap if frame.cap is not None else frame.max
-    return Fraction(given) if given is not None else None
-
-
-def _scale(why: Step) -> tuple[Fraction, Fraction] | None:
-    """Maximum and assigned maximum of a group that was rescaled."""
+def _scale(why: Step) -> Fraction | None:
+    """The factor by which a group was brought to its full maximum, if it was."""
     step = why
     while step.rule is StepRule.ROUND and step.parts:
         step = step.parts[0]
     if step.rule is not StepRule.RESCALE or not step.parts[0].value:
         return None
-    factor = step.value / step.parts[0].value
-    return Fraction(factor.numerator), Fraction(factor.denominator)
+    return step.value / step.parts[0].value
 
 
 def _ranges(letter: str, rows: Sequence[int]) -> Iterator[str]:

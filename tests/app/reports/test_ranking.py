@@ -14,7 +14,7 @@ import pypdf
 import pytest
 import tomli
 
-from app.domain.snapshot import Cluster, Entry, Period, Snapshot, Unit
+from app.domain.snapshot import Cluster, Entry, EntryState, Period, Snapshot, Unit
 from app.ground.findings import Finding, Severity
 from app.reports import pdf, text
 from app.reports.choices import WORDS, choice_words, note_words
@@ -283,3 +283,28 @@ class TestSums:
 
     def test_parts_that_add_up_need_no_words(self) -> None:
         assert "cộng các phần đã làm tròn" not in text.render(self.assessed(("1", "2", "3")))
+
+    def test_a_flat_table_rescaled_as_a_whole_says_so(self) -> None:
+        tree = {
+            "schema": "bangvang-pack/1",
+            "id": "p",
+            "version": "1.0.0",
+            "title": "Gói",
+            "rounds": [{"id": "cluster", "title": "Khối chấm", "hand": "leader"}],
+            "scoring": {"ranking_round": "cluster", "not_assigned": "rescale"},
+            "criteria": [
+                {"code": c, "title": c, "max": 10, "method": {"kind": "direct"}}
+                for c in ("I", "II")
+            ],
+        }
+        loaded, _ = read_pack(tree, "p")
+        assert loaded is not None
+        period = Period("2026", dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+        entries = (
+            Entry("u1", "I", "cluster", points=Fraction(8)),
+            Entry("u1", "II", "cluster", state=EntryState.NOT_ASSIGNED),
+        )
+        unit = Unit("u1", "Sở A", "k1")
+        snapshot = Snapshot(period, (Cluster("k1", "Khối A"),), (unit,), entries)
+        printed = text.render(ranking(assess(snapshot, loaded)))
+        assert "Sở A: Quy đổi: 8 × 20 / 10 = 16." in printed

@@ -21,6 +21,7 @@ from app.domain.snapshot import (
     Cluster,
     Entry,
     EntryState,
+    GivenTotal,
     ItemFact,
     Period,
     Snapshot,
@@ -232,6 +233,41 @@ def test_a_recalculation_equals_the_engine_to_the_last_printed_digit(
     books = recalculated(*(build_workbook(a, CLUSTER) for a in assessments))
     for book, assessment in zip(books, assessments, strict=True):
         compare(book, assessment)
+
+
+@pytest.mark.parametrize("place", ["criterion", "section", "total"])
+def test_a_flat_table_rescaled_as_a_whole_and_sent_totals_equal_the_engine(
+    recalculated: Callable[..., list[Any]], place: str
+) -> None:
+    tree = pack_tree(round_at=place)
+    tree["criteria"] = [direct(c, 10, not_assigned="rescale") for c in ("I", "II", "III")]
+    flat, _ = read_pack(tree, "flat")
+    assert flat is not None
+    thirds = {"I": Fraction(10, 3), "II": Fraction(20, 3), "III": Fraction("5.005")}
+    rows: dict[str, dict[str, Fraction | EntryState]] = {
+        "u1": {**thirds, "III": EntryState.NOT_ASSIGNED},
+        "u2": {**thirds},
+        "u3": {**thirds, "I": EntryState.NOT_ASSIGNED},
+    }
+    snapshot = cluster_of(rows, bonus=(ItemFact("u1", "a", points=Fraction("1.005")),))
+    assessment = assess(snapshot, flat)
+    sent = replace(
+        random_cluster(7),
+        totals=(
+            GivenTotal("u2", "cluster", Fraction("33.335"), "II"),
+            GivenTotal("u3", "cluster", Fraction("99.995")),
+        ),
+    )
+    other = scored(sent, round_at=place)
+    first, second = recalculated(
+        build_workbook(assessment, CLUSTER), build_workbook(other, CLUSTER)
+    )
+    for book, found in ((first, assessment), (second, other)):
+        sheet = book[RANKING]
+        total = next(cell.column for cell in sheet[HEAD] if cell.value == "Tổng điểm")
+        for row, unit in enumerate(found.clusters["k1"], start=HEAD + 1):
+            shown = Fraction(Decimal(repr(sheet.cell(row, total).value)))
+            assert round_to(shown, 9, Rounding.HALF_UP) == found.units[unit].card.total, unit
 
 
 def test_a_half_at_the_edge_of_rounding_goes_up_as_in_the_engine(
