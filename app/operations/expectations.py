@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
-from app.exchange.schemas import result_schema
+from app.exchange.result_schema import result_schema
 from app.ground.numbers import NumberTextError, plain, read_number
 from app.ground.text import composed, nearest
 

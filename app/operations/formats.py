@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from app.exchange.schemas import facts_schema, result_schema
+from app.exchange.facts_schema import facts_schema
+from app.exchange.result_schema import result_schema
 from app.rules.pack import RulePack
 
 

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from app.__main__ import run
-from app.exchange.schemas import result_schema
+from app.exchange.result_schema import result_schema
 from tests.journeys import world as w
 
 

@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 import rfc8785
 
+from app.exchange.facts_schema import facts_schema
 from app.exchange.facts_text import facts_tree, read_bytes
 from app.exchange.result import (
     NAMED_BY_IDS,
@@ -25,7 +26,7 @@ from app.exchange.result import (
     result_text,
     result_tree,
 )
-from app.exchange.schemas import facts_schema, result_schema
+from app.exchange.result_schema import result_schema
 from app.ground.findings import Finding, Severity
 from app.ground.paths import data_folder
 from app.scoring.assess import assess
