@@ -25,14 +25,15 @@ class Part:
 
     ``value`` is what the parent adds; ``full`` the maximum of the row in this unit's table,
     ``assigned`` what is left of it without criteria that were not assigned (``None``: the pack
-    names no maximum). ``wanted``: some such criterion is still to be made up for by rescaling a
-    group above.
+    names no maximum). ``left_out``: such a criterion is still to be made up for by a group above
+    that rescales; ``wanted``: it asks for that itself.
     """
 
     value: Fraction
     full: Fraction | None
     assigned: Fraction | None
     step: Step
+    left_out: bool = False
     wanted: bool = False
 
 
@@ -65,21 +66,25 @@ class Sums:
         self.sections: dict[str, SectionScore] = {}
         self.bonus_inside = ZERO
         self.top_codes = {top.code for top in tops}
-        found = ((top, self.add(top)) for top in tops)
+        found = ((top, self.add(top, False)) for top in tops)
         self.tops = [(top, part) for top, part in found if part is not None]
 
     def rounded(self, value: Fraction) -> Fraction:
         """The published form of a number."""
         return round_to(value, self.scoring.digits, self.scoring.rounding)
 
-    def add(self, node: Node) -> Part | None:
-        """The contribution of a row; ``None`` where it is not in this unit's table."""
+    def add(self, node: Node, above: bool) -> Part | None:
+        """The contribution of a row; ``None`` where it is not in this unit's table.
+
+        ``above``: a group above is named as the one that rescales.
+        """
         before = self.bonus_inside
         if node.is_leaf:
             part = self._leaf(node) if node.code in self.cells else None
         else:
-            parts = [part for child in node.children if (part := self.add(child))]
-            part = self._group(node, parts) if parts else None
+            here = node.row is not None and node.row.rescale
+            parts = [p for child in node.children if (p := self.add(child, above or here))]
+            part = self._group(node, parts, here, above) if parts else None
         if part is not None and node.row is not None and node.row.inside_bonus:
             self.bonus_inside = before + part.value
         return part
@@ -133,6 +138,7 @@ class Sums:
             ZERO if replaced else node.max,
             node.max if assigned else ZERO,
             step,
+            not assigned and not replaced,
             wanted,
         )
 
@@ -146,7 +152,7 @@ class Sums:
 
     # ------------------------------------------------------------------ a group
 
-    def _group(self, node: Node, parts: Sequence[Part]) -> Part:
+    def _group(self, node: Node, parts: Sequence[Part], here: bool, above: bool) -> Part:
         limit = node.max
         if node.row is not None and node.row.cap is not None:
             cap = Fraction(node.row.cap)
@@ -155,10 +161,12 @@ class Sums:
         full = _at_most(_together([p.full for p in parts], highest), limit)
         assigned = _at_most(_together([p.assigned for p in parts], highest), limit)
         step = self._bounded(node, self._added(node, parts, highest))
+        left_out = any(p.left_out for p in parts)
         wanted = any(p.wanted for p in parts)
-        here = node.code in self.top_codes or (node.row is not None and node.row.rescale)
-        if wanted and here and full is not None and assigned:
-            step, assigned, wanted = rescaled(step, full, assigned), full, False
+        asked = (here and left_out) or (wanted and not above)
+        if asked and full is not None and assigned:
+            step, assigned = rescaled(step, full, assigned), full
+            left_out = wanted = False
         if node.code in self.given:
             step = self._sent(node, step, full)
         exact = step.value
@@ -173,7 +181,7 @@ class Sums:
             node.max or ZERO if assigned is None else assigned,
             step,
         )
-        return Part(step.value, full, assigned, step, wanted)
+        return Part(step.value, full, assigned, step, left_out, wanted)
 
     def _added(self, node: Node, parts: Sequence[Part], highest: bool) -> Step:
         steps = tuple(p.step for p in parts)
