@@ -6,7 +6,6 @@ Evidence files are not copied: they are never changed or taken away, and their n
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from typing import Final
 
 from app.ground.findings import UserError
 from app.persistence import database, faults
+from app.persistence.settled import settle
 from app.persistence.tables import SCHEMA
 from app.persistence.verify import verify
 
@@ -63,7 +63,7 @@ def make(folder: Path, reason: str, now: dt.datetime) -> Backup:
             operation = _copy(source, part)
             refuse_damaged(part)
             name = f"{now:%Y%m%d-%H%M%S}-{operation}-{reason}.sqlite"
-            part.replace(place / name)
+            settle(part, place / name)
         finally:
             part.unlink(missing_ok=True)
     there = backups(folder)
@@ -103,12 +103,14 @@ def last_good(folder: Path) -> Backup | None:
 
 def refuse_damaged(file: Path) -> None:
     """Raises ``UserError`` where a workspace file does not verify; evidence is not looked at."""
-    schema = database.recognise(file)
-    if schema != SCHEMA:
-        return  # an older schema is checked when it is brought up to date
+    older = database.recognise(file) < SCHEMA
     engine = database.engine_of(file, read_only=True)
     try:
         with faults.damage_in_words(file.name), engine.begin() as connection:
+            if older:  # its history is checked when it is brought up to date
+                for words in database.faults_of_structure(connection):
+                    raise faults.damaged(file.name, words)
+                return
             found = verify(connection, file.parent, files=False)
     finally:
         engine.dispose()
@@ -129,10 +131,8 @@ def put_back(folder: Path, backup: Path) -> None:
         try:
             refuse_damaged(backup)
             part.write_bytes(backup.read_bytes())
-            with part.open("rb+") as stream:
-                os.fsync(stream.fileno())
             (folder / (database.FILE + "-journal")).unlink(missing_ok=True)
-            part.replace(target)
+            settle(part, target)
         finally:
             part.unlink(missing_ok=True)
 
@@ -147,6 +147,4 @@ def _copy(source: Path, target: Path) -> int:
     finally:
         one.close()
         other.close()
-    with target.open("rb+") as stream:
-        os.fsync(stream.fileno())
     return int(row[0])

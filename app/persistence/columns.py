@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import tomli
@@ -35,6 +36,12 @@ def clean(text: str) -> str:
     return composed(text)
 
 
+@lru_cache(maxsize=4096)
+def read_exact(text: str) -> Fraction:
+    """The number that ``plain`` wrote; a year repeats few of them, so they are remembered."""
+    return Fraction(text)
+
+
 def figure_text(value: Figure) -> str:
     """A figure with its kind: ``n:97.5``, ``b:1``, ``d:2022-12-31``, ``s:tốt``."""
     match value:
@@ -53,7 +60,7 @@ def read_figure(text: str) -> Figure:
     kind, _, body = text.partition(":")
     match kind:
         case "n":
-            return Fraction(body)
+            return read_exact(body)
         case "b" if body in {"0", "1"}:
             return body == "1"
         case "d":
@@ -96,7 +103,7 @@ class Exact(TypeDecorator[Fraction]):
         return None if value is None else plain(exact(value))
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Fraction | None:
-        return None if value is None else Fraction(value)
+        return None if value is None else read_exact(value)
 
 
 class Day(TypeDecorator[dt.date]):

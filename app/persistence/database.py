@@ -34,7 +34,7 @@ def engine_of(file: Path, *, read_only: bool = False) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False
+            uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False
         )
         for pragma in _PRAGMAS:
             connection.execute(pragma)

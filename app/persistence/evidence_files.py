@@ -6,7 +6,6 @@ A file is never taken away, not even when its citation is: undo may bring the ci
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from sqlalchemy import Connection
 
 from app.ground.findings import Finding, Severity, UserError
 from app.persistence import faults
+from app.persistence.settled import settle
 
 FOLDER: Final = "evidence"
 _CHUNK: Final = 1 << 20
@@ -51,11 +51,9 @@ def keep(folder: Path, source: Path) -> tuple[str, int]:
         part = target.with_suffix(".part")
         try:
             shutil.copyfile(source, part)
-            with part.open("rb+") as stream:
-                os.fsync(stream.fileno())
             if digest_of_file(part) != sha256:
                 raise faults.unwritable(source.name, "bản chép khác tệp gốc")
-            part.replace(target)
+            settle(part, target)
         finally:
             part.unlink(missing_ok=True)
     return sha256, size

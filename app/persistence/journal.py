@@ -237,7 +237,7 @@ def _turn(
     found = connection.exec_driver_sql(
         f"SELECT {row_json(columns)} FROM {quoted(name)} WHERE {where}", values
     ).scalar()
-    if found != present:
+    if not same_row(found, present):
         raise faults.damaged(name, f"dòng {key} không khớp nhật ký.")
     if wanted is None:
         connection.exec_driver_sql(f"DELETE FROM {quoted(name)} WHERE {where}", values)
@@ -257,6 +257,13 @@ def _turn(
         f"UPDATE {quoted(name)} SET {pairs} WHERE {where}",
         (*(row[c] for c in rest), *values),
     )
+
+
+def same_row(one: str | None, other: str | None) -> bool:
+    """Whether two rows are equal; SQLite's versions may escape a character differently."""
+    if one is None or other is None:
+        return one is other
+    return one == other or json.loads(one) == json.loads(other)
 
 
 def rows_of(

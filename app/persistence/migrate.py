@@ -29,8 +29,14 @@ def scripts() -> Path:
     return program_folder() / "app" / "persistence" / "migrations"
 
 
-def bring_up_to_date(file: Path, now: dt.datetime) -> None:
-    """Brings a workspace file to the present schema, in one transaction.
+def bring_up_to_date(
+    file: Path,
+    now: dt.datetime,
+    target: int = SCHEMA,
+    tables: Sequence[Table] = KEPT,
+    versions: Sequence[Path] = (),
+) -> None:
+    """Brings a workspace file to a schema, by default the present one, in one transaction.
 
     Foreign keys rest meanwhile, because a recreated table is gone for a moment; they are checked
     before anything is kept.
@@ -40,7 +46,7 @@ def bring_up_to_date(file: Path, now: dt.datetime) -> None:
         with faults.told_in_words(file.name), engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
             with connection.begin():
-                migrate(connection, SCHEMA, now)
+                migrate(connection, target, now, tables, versions)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                     raise faults.damaged(file.name, "dữ liệu cũ không khớp nhau.")
     finally:
@@ -51,8 +57,8 @@ def migrate(
     connection: Connection,
     target: int,
     now: dt.datetime,
-    tables: Sequence[Table] = KEPT,
-    versions: Sequence[Path] = (),
+    tables: Sequence[Table],
+    versions: Sequence[Path],
 ) -> None:
     """Changes the schema to ``target`` inside the caller's transaction.
 

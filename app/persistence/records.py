@@ -6,6 +6,7 @@ Reading needs only a connection; writing needs a ``Change``, which lives inside 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, delete, func, insert, literal, select, true, update
@@ -16,6 +17,9 @@ from app.persistence.journal import Operation
 
 _FEW = 8
 """Up to so many rows are looked up one by one, more of them all at once."""
+
+
+_place = lru_cache(maxsize=4096)(natural_key)
 
 
 def _select(book: Book[Any], period: str | None) -> Select[Any]:
@@ -33,7 +37,7 @@ def read(connection: Connection, book: Book[Noun], period: str | None = None) ->
     if isinstance(book, NumberedBook):
         ordered = sorted(rows, key=lambda row: row["number"])
     else:
-        ordered = sorted(rows, key=lambda row: [natural_key(str(k or "")) for k in book.key(row)])
+        ordered = sorted(rows, key=lambda row: [_place(str(k or "")) for k in book.key(row)])
     return tuple(book.noun(row) for row in ordered)
 
 

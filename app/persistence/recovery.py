@@ -31,12 +31,13 @@ def restore_folder(
                 "Không có bản sao lưu nào dùng được.",
                 "Tìm bản sao của thư mục này trên máy hoặc thẻ nhớ khác.",
             )
-        file = folder / database.FILE
         with faults.told_in_words(folder.name):
             backups.refuse_damaged(chosen.file)
-            if file.exists():
-                aside = folder / backups.FOLDER / f"hong-{clock():%Y%m%d-%H%M%S}.sqlite"
-                aside.write_bytes(file.read_bytes())
+            for ending in ("", "-journal"):
+                left = folder / (database.FILE + ending)
+                if left.exists():
+                    name = f"hong-{clock():%Y%m%d-%H%M%S}.sqlite{ending}"
+                    (folder / backups.FOLDER / name).write_bytes(left.read_bytes())
         backups.put_back(folder, chosen.file)
     finally:
         lock.release()

@@ -157,7 +157,7 @@ def _replay(changes: Sequence[RowChange], findings: Findings) -> Replayed:
     for change in changes:
         place = (change.table, change.key)
         there = rows.get(place)
-        if (there[0] if there else None) != change.before:
+        if not journal.same_row(there[0] if there else None, change.before):
             faults.tell(
                 f"nhật ký, thao tác {change.operation}, bảng {change.table}, dòng {change.key}",
                 "Thay đổi không bắt đầu từ trạng thái mà thao tác trước để lại.",
@@ -178,7 +178,7 @@ def _compare(connection: Connection, replayed: Replayed, findings: Findings) -> 
         keys = [c.name for c in table.primary_key.columns]
         for key, row in journal.rows_of(connection, table.name, columns, keys).items():
             wanted, operation = replayed.pop((table.name, key), (None, None))
-            if wanted == row:
+            if journal.same_row(wanted, row):
                 continue
             place = f"bảng {table.name}, dòng {key}"
             if wanted is None:

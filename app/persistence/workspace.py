@@ -39,6 +39,7 @@ from app.persistence.journal import NewOperation, Operation
 from app.persistence.lock import Lock
 from app.persistence.records import Change
 from app.persistence.sentences import JournalFilter, JournalLine
+from app.persistence.settled import settle
 from app.persistence.verify import Verification, verify
 
 Clock = Callable[[], dt.datetime]
@@ -61,6 +62,7 @@ class Workspace:
         self._engine = engine
         self._lock = lock
         self._clock = clock
+        self._turn = threading.Lock()
         self._writing: tuple[int, Connection] | None = None
 
     # ------------------------------------------------------------- in and out
@@ -82,7 +84,7 @@ class Workspace:
             try:
                 fresh = folder / (database.FILE + ".part")
                 database.make(fresh).dispose()
-                fresh.replace(folder / database.FILE)
+                settle(fresh, folder / database.FILE)
                 for name in (evidence_files.FOLDER, backups.FOLDER):
                     (folder / name).mkdir()
             except BaseException:
@@ -163,8 +165,6 @@ class Workspace:
             raise faults.read_only(self.folder.name)
         now = self._clock().isoformat(timespec="seconds")
         new = NewOperation(kind, title, actor, now, period, parameters, undoes, redoes, barrier)
-        if self._writing is not None:
-            raise RuntimeError("an operation is open already")
         with faults.told_in_words(self.folder.name), self._open_writing() as connection:
             number = journal.begin(connection, new)
             change = Change(connection, number, period, actor, now)
@@ -178,7 +178,10 @@ class Workspace:
 
     @contextlib.contextmanager
     def _open_writing(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(**{database.WRITING: True}) as connection:
+        if self._writing is not None and self._writing[0] == threading.get_ident():
+            raise RuntimeError("an operation is open already")
+        options = {database.WRITING: True}
+        with self._turn, self._engine.connect().execution_options(**options) as connection:
             connection.begin()
             self._writing = (threading.get_ident(), connection)
             try:

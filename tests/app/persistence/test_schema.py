@@ -17,7 +17,7 @@ from app.persistence.workspace import Workspace
 
 NOW = dt.datetime(2022, 12, 1, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 NEXT_SCHEMA = '''
-"""A made-up next schema: settings say since when they hold, and periods are recreated."""
+"""A made-up next schema: settings say since when they hold; clusters, which units need, are recreated."""
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,11 +28,11 @@ down_revision = "0001"
 def upgrade():
     op.add_column("settings", sa.Column("since", sa.Text))
     op.execute("UPDATE settings SET since = '2022-01-01'")
-    op.execute("CREATE TABLE moved (key TEXT NOT NULL, value TEXT NOT NULL, since TEXT, "
-               "PRIMARY KEY (key)) WITHOUT ROWID, STRICT")
-    op.execute("INSERT INTO moved SELECT key, value, since FROM settings")
-    op.execute("DROP TABLE settings")
-    op.execute("ALTER TABLE moved RENAME TO settings")
+    op.execute("CREATE TABLE moved (period TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, "
+               "block TEXT, PRIMARY KEY (period, id)) WITHOUT ROWID, STRICT")
+    op.execute("INSERT INTO moved SELECT period, id, name, block FROM clusters")
+    op.execute("DROP TABLE clusters")
+    op.execute("ALTER TABLE moved RENAME TO clusters")
 '''
 
 
@@ -111,9 +111,9 @@ class TestASchemaChange:
             table.to_metadata(later)
         later.tables["settings"].append_column(Column("since", Text))
         tables = list(later.tables.values())
+        migrate.bring_up_to_date(folder / database.FILE, NOW, 2, tables, [changed])
         engine = database.engine_of(folder / database.FILE)
         with engine.begin() as connection:
-            migrate.migrate(connection, 2, NOW, tables, [changed])
             assert laid_triggers(connection) == triggers(tables)
             last = journal.operations(connection)[-1]
             assert (last.kind, last.barrier) == ("schema.migrated", True)
@@ -130,10 +130,7 @@ class TestASchemaChange:
     def test_opens_to_an_older_program_as_too_new(self, changed: Path, folder: Path) -> None:
         from app.ground.findings import UserError
 
-        engine = database.engine_of(folder / database.FILE)
-        with engine.begin() as connection:
-            migrate.migrate(connection, 2, NOW, KEPT, [changed])
-        engine.dispose()
+        migrate.bring_up_to_date(folder / database.FILE, NOW, 2, KEPT, [changed])
         with pytest.raises(UserError) as fault:
             Workspace.open(folder)
         assert [finding.code for finding in fault.value.findings] == ["workspace_newer"]
