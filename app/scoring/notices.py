@@ -12,6 +12,8 @@ from app.domain.snapshot import EntryState, OwnCriterion, Unit
 from app.rules.methods.base import show
 from app.rules.pack import Criterion
 from app.scoring.assessment import UnitCard
+from app.scoring.cells import in_round
+from app.scoring.frame import below, unit_frame
 from app.scoring.scene import Scene
 
 
@@ -42,11 +44,13 @@ def _registered_criteria(scene: Scene) -> None:
     """The number and the sum of the criteria that each unit registered in a slot."""
     if scene.companion_id is not None:
         return
-    for row in scene.rules.criteria:
-        if row.slot is None:
-            continue
-        for unit in scene.snapshot.units:
-            if row.blocks and scene.block(unit) not in row.blocks:
+    slots = [row for row in scene.rules.criteria if row.slot is not None]
+    if not slots:
+        return
+    for unit in scene.snapshot.units:
+        table = {node.code for top in unit_frame(scene, unit) for node in top.walk()}
+        for row in slots:
+            if row.code not in table:
                 continue
             own = [
                 o for o in scene.snapshot.own_criteria if o.unit == unit.id and o.slot == row.code
@@ -93,7 +97,30 @@ def _slot_of(scene: Scene, unit: Unit, row: Criterion, own: list[OwnCriterion]) 
         )
 
 
-_FACT_NOTICES: tuple[Callable[[Scene], None], ...] = (_unserved_blocks, _registered_criteria)
+def _idle_entries(scene: Scene) -> None:
+    """Entries in a round that does not score their criterion: kept and shown, never counted."""
+    hands = {r.code: r.hand for r in scene.rules.criteria if r.hand is not None}
+    idle: dict[tuple[str, str], int] = {}
+    for code, round_id, _ in scene.entries:
+        rules = scene.rounds.get(round_id)
+        if rules is None:
+            continue
+        named = [hand for prefix, hand in hands.items() if below(code, prefix)]
+        if (named and rules.hand not in named) or not in_round(code, rules):
+            idle[code, round_id] = idle.get((code, round_id), 0) + 1
+    for (code, round_id), count in sorted(idle.items()):
+        scene.findings.note(
+            "round_does_not_score",
+            f"tiêu chí {code}, vòng {scene.rounds[round_id].title}",
+            f"Vòng này không chấm tiêu chí {code}; điểm của {count} đơn vị chỉ để đối chiếu.",
+        )
+
+
+_FACT_NOTICES: tuple[Callable[[Scene], None], ...] = (
+    _unserved_blocks,
+    _registered_criteria,
+    _idle_entries,
+)
 
 
 def notice_card(scene: Scene, unit: Unit, card: UnitCard) -> None:
@@ -117,7 +144,7 @@ def notice_card(scene: Scene, unit: Unit, card: UnitCard) -> None:
                 f"Tiêu chí yêu cầu {scene.rules.vocabulary.evidence} nhưng chưa có.",
                 "Dẫn số, ký hiệu, ngày và trích yếu của văn bản.",
             )
-        if score.plan_percent == 0 and score.state is EntryState.SCORED:
+        if score.plan_percent == 0 and score.figures.get("actual") == 0:
             scene.findings.warning(
                 "nothing_achieved",
                 place,
