@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,30 @@ EVIDENCE_CODES: Final = frozenset({"evidence_gone", "evidence_altered"})
 """Faults of evidence files; they are told, and do not keep a workspace shut."""
 
 
+class BackupReason(StrEnum):
+    """Why a copy was made, as its file name says it: file names are read by officers too."""
+
+    CLOSING = "dong"
+    ASKED = "tay"
+    BEFORE_ACT = "truoc_viec_lon"
+    BEFORE_RESTORE = "truoc_khoi_phuc"
+    BEFORE_UPGRADE = "truoc_cap_nhat"
+
+    @property
+    def words(self) -> str:
+        """The reason in Vietnamese."""
+        return _WORDS[self]
+
+
+_WORDS: Final = {
+    BackupReason.CLOSING: "khi đóng sổ làm việc",
+    BackupReason.ASKED: "theo yêu cầu",
+    BackupReason.BEFORE_ACT: "trước một việc lớn",
+    BackupReason.BEFORE_RESTORE: "trước khi khôi phục",
+    BackupReason.BEFORE_UPGRADE: "trước khi cập nhật cấu trúc dữ liệu",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """One copy: when it was made, after which operation, and why."""
@@ -34,7 +59,7 @@ class Backup:
     file: Path
     made: dt.datetime
     operation: int
-    reason: str
+    reason: BackupReason
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:
@@ -43,13 +68,13 @@ def backups(folder: Path) -> tuple[Backup, ...]:
     place = folder / FOLDER
     for file in place.iterdir() if place.is_dir() else ():
         match = _NAME.fullmatch(file.name)
-        if match:
+        if match and match[3] in _WORDS:
             made = dt.datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local, as named
-            found.append(Backup(file, made, int(match[2]), match[3]))
+            found.append(Backup(file, made, int(match[2]), BackupReason(match[3])))
     return tuple(sorted(found, key=lambda b: (b.made, b.operation, b.reason), reverse=True))
 
 
-def make(folder: Path, reason: str, now: dt.datetime) -> Backup:
+def make(folder: Path, reason: BackupReason, now: dt.datetime) -> Backup:
     """Copies the workspace file, checks the copy through, then thins the old ones.
 
     Raises ``UserError`` where the medium is full or the copy does not verify.

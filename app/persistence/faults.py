@@ -129,6 +129,13 @@ def told_in_words(place: str) -> Iterator[None]:
         raise told from fault
     except OSError as fault:
         raise of_the_system(fault, place) from fault
+    except OverflowError as fault:  # an integer column holds 19 digits
+        raise refusal(
+            "number_too_long",
+            place,
+            "Có số nguyên quá lớn nên không ghi được.",
+            "Kiểm tra lại các số lượng, số phiếu vừa nhập; có thể gõ thừa chữ số.",
+        ) from fault
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def checked_engine(
         if database.recognise(file) < SCHEMA:
             if read_only:
                 raise faults.read_only(folder.name)
-            backups.make(folder, "truoc_cap_nhat", now)
+            backups.make(folder, backups.BackupReason.BEFORE_UPGRADE, now)
             migrate.bring_up_to_date(file, now)
         engine = database.engine_of(file, read_only=read_only)
         try:

@@ -33,7 +33,7 @@ from app.persistence import (
     sentences,
     snapshots,
 )
-from app.persistence.backups import Backup
+from app.persistence.backups import Backup, BackupReason
 from app.persistence.books import Book, Noun, NumberedBook
 from app.persistence.journal import NewOperation, Operation
 from app.persistence.lock import Lock
@@ -122,7 +122,7 @@ class Workspace:
             if backup and not self.read_only:
                 there = backups.backups(self.folder)
                 if not there or max(b.operation for b in there) != self._last():
-                    self.backup("dong")
+                    self.backup(BackupReason.CLOSING)
         finally:
             self._engine.dispose()
             if self._lock is not None:
@@ -301,15 +301,15 @@ class Workspace:
         """The backups that are there, the newest first."""
         return backups.backups(self.folder)
 
-    def backup(self, reason: str = "tay") -> Backup:
-        """Makes a verified backup now; ``reason`` is one word for its name."""
+    def backup(self, reason: BackupReason = BackupReason.ASKED) -> Backup:
+        """Makes a verified backup now; before a large act with ``BEFORE_ACT``."""
         if self.read_only:
             raise faults.read_only(self.folder.name)
         return backups.make(self.folder, reason, self._clock())
 
     def restore(self, backup: Backup, actor: str) -> None:
         """Puts a backup in the place of the present state, which is backed up first."""
-        self.backup("truoc_khoi_phuc")
+        self.backup(BackupReason.BEFORE_RESTORE)
         left = self.head
         self._engine.dispose()
         backups.put_back(self.folder, backup.file)

@@ -14,7 +14,7 @@ import pytest
 
 from app.ground.findings import UserError
 from app.persistence import books, database, medium, recovery
-from app.persistence.backups import Backup, backups, kept
+from app.persistence.backups import Backup, BackupReason, backups, kept
 from app.persistence.lock import FILE as LOCK
 from app.persistence.workspace import Workspace
 
@@ -191,6 +191,8 @@ class TestBackups:
         workspace.restore(earlier, "Lê C")
         assert [e.points for e in workspace.read(books.ENTRIES, "2022")] == [8]
         assert [b.reason for b in workspace.backups()] == ["truoc_khoi_phuc", "tay"]
+        words = [backup.reason.words for backup in workspace.backups()]
+        assert words == ["trước khi khôi phục", "theo yêu cầu"]
         assert workspace.undo("B") is None
         clock.now += dt.timedelta(minutes=1)
         workspace.restore(workspace.backups()[0], "Lê C")
@@ -200,7 +202,7 @@ class TestBackups:
     def test_thin_out_to_the_last_ten_one_a_day_and_one_a_month(self) -> None:
         start = dt.datetime(2022, 1, 1, 8, 0)  # noqa: DTZ001 - a name's local time
         made = [
-            Backup(Path(f"{n}"), start + dt.timedelta(hours=6 * n), n, "tay")
+            Backup(Path(f"{n}"), start + dt.timedelta(hours=6 * n), n, BackupReason.ASKED)
             for n in range(4 * 120)
         ]
         today = made[-1].made.date()

@@ -97,6 +97,14 @@ class TestAnOperation:
                 change.put(books.DECISIONS, Decision(text, "giữ"))
         assert workspace.read(books.DECISIONS, "2022") == (Decision("open:Hoà", "giữ"),)
 
+    def test_refuses_a_count_that_no_column_holds(self, workspace: Workspace) -> None:
+        with (
+            pytest.raises(UserError) as fault,
+            workspace.operation("bonus", "Điểm thưởng", "B", period="2022") as change,
+        ):
+            change.add(books.BONUS, ItemFact("so_a", "b", count=10**19))
+        assert codes(fault) == ["number_too_long"]
+
     def test_needs_a_period_for_what_belongs_to_one(self, workspace: Workspace) -> None:
         with pytest.raises(TypeError, match="period"), workspace.operation("x", "x", "B") as change:
             change.put(books.ENTRIES, entry(1))
