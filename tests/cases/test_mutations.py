@@ -57,9 +57,7 @@ def survives(tree: Tree, name: str, cases: list[Case], pack: Path) -> bool:
     if loaded is None or not check_pack(loaded).ok:
         return False
     for position, case in enumerate(cases):
-        trees = [
-            (tree, name) if file.resolve() == pack else _tree(file) for file in case.packs
-        ]
+        trees = [(tree, name) if file.resolve() == pack else _tree(file) for file in case.packs]
         try:
             report = run_case(case, trees)
         except UserError:

@@ -23,7 +23,12 @@ class TableFiles:
     folder: Path
 
     def xlsx(
-        self, rows: Rows, *, merges: Sequence[str] = (), name: str = "bang.xlsx", sheet: str = "Bảng"
+        self,
+        rows: Rows,
+        *,
+        merges: Sequence[str] = (),
+        name: str = "bang.xlsx",
+        sheet: str = "Bảng",
     ) -> Path:
         """One sheet; numbers as numbers, texts as texts, ``=…`` as a formula without a value."""
         book = openpyxl.Workbook()
@@ -59,8 +64,16 @@ class TableFiles:
         profile = (self.folder / "profile").as_uri()
         target = self.folder / "converted"
         subprocess.run(
-            [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
-            + ["--outdir", str(target), str(path)],
+            [
+                office,
+                f"-env:UserInstallation={profile}",
+                "--headless",
+                "--convert-to",
+                ending,
+                "--outdir",
+                str(target),
+                str(path),
+            ],
             check=True,
             capture_output=True,
             timeout=180,
