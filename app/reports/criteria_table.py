@@ -97,7 +97,7 @@ def _label(cards: Sequence[UnitCard], code: str) -> str:
         if rest not in ("", label) and not rest[0].isdigit():
             words.pop()
         words.append(label)
-    return ".".join(words)
+    return ".".join(word.rstrip(".") for word in words)
 
 
 def _shared(maxima: list[Fraction]) -> Fraction | None:
