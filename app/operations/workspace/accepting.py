@@ -1,0 +1,99 @@
+"""“Chấp nhận điểm tự chấm”: one verb for a cell, a criterion, a unit or all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from app.domain.snapshot import Entry
+from app.ground.findings import UserError
+from app.operations.workspace.desk import Desk, Done, done, open_year_of, refusal, unit_of
+from app.operations.workspace.facts_desk import FactsDesk
+from app.operations.workspace.permits import Permits, cell_of
+from app.persistence import books
+
+ACCEPTED = "Chấp nhận điểm tự chấm"
+
+
+def accept_scores(
+    desk: Desk,
+    into: str,
+    units: Collection[str] | None = None,
+    criteria: Collection[str] | None = None,
+    *,
+    replacing: bool = False,
+) -> Done:
+    """Copies what the round before says into the round ``into``, as it is.
+
+    Without ``units`` and ``criteria`` all of them. A cell that ``into`` scored already stays as it
+    is, with a note, unless ``replacing``. Figures are copied without the claim beside them, since
+    the points are computed from them; a claim alone is copied as points. Raises ``UserError``
+    where some cell may not be written now, and then nothing is copied.
+    """
+    open_year_of(desk)
+    for unit in units or ():
+        unit_of(desk, unit)
+    facts = FactsDesk(desk)
+    permits = Permits(desk, facts)
+    order = list(permits.rounds())
+    if into not in order[1:]:
+        raise refusal(
+            "facts_unknown_round",
+            f"Năm {desk.period}",
+            f"Không có vòng “{into[:80]}” để nhận điểm của vòng trước.",
+            "Các vòng: " + ", ".join(order[1:]) + ".",
+        )
+    copies: list[Entry] = []
+    for unit in permits.names:
+        if units is not None and unit not in units:
+            continue
+        codes = {e.criterion for e in permits.entries.values() if e.unit == unit and not e.pack}
+        for code in sorted(codes):
+            if criteria is not None and code not in criteria:
+                continue
+            copy = _copy(permits, facts, unit, code, into)
+            if copy is None:
+                continue
+            there = permits.entries.get(cell_of(copy))
+            if there is not None and there != copy and not replacing:
+                permits.findings.note(
+                    "accept_kept",
+                    f"{permits.names[unit]}, tiêu chí {code}",
+                    f"Vòng {permits.title(into)} đã chấm ô này nên giữ nguyên.",
+                    "Chấp nhận riêng ô này nếu muốn thay.",
+                )
+            elif there != copy and permits.may_write(unit, code, into):
+                copies.append(copy)
+    if permits.findings.errors:
+        raise UserError(permits.findings)
+    with desk.act("scores.accepted", _title(permits, copies, into, units, criteria)) as change:
+        changed = change.put(books.ENTRIES, *copies)
+    return done(change, changed, permits.findings)
+
+
+def _copy(permits: Permits, facts: FactsDesk, unit: str, code: str, into: str) -> Entry | None:
+    """The entry that ``into`` would hold, or ``None`` where the rounds before it say nothing."""
+    earlier = permits.earlier_entry(Entry(unit, code, into))
+    if earlier is None:
+        return None
+    known = facts.criterion(unit, code)
+    computed = known is not None and bool(known.figures)
+    claim_alone = computed and earlier.points is not None and not earlier.figures
+    return replace(
+        earlier,
+        round=into,
+        points=None if computed and earlier.figures else earlier.points,
+        reason=ACCEPTED if claim_alone else "",
+    )
+
+
+def _title(
+    permits: Permits,
+    copies: list[Entry],
+    into: str,
+    units: Collection[str] | None,
+    criteria: Collection[str] | None,
+) -> str:
+    who = "mọi đơn vị" if units is None else ", ".join(permits.names[u] for u in units)
+    what = "" if criteria is None else " tiêu chí " + ", ".join(criteria)
+    return f"{ACCEPTED}{what} của {who} vào vòng {permits.title(into)} ({len(copies)} ô)"

@@ -1,0 +1,147 @@
+"""What was typed, read as a facts file would read it: one place for all its faults.
+
+Officers type texts ("12,5", "có", "31/12/2022"); a row of a record is a table with the keys of
+the facts file. Both are held against the year's tables: names of units, criteria, rounds, items
+and cases must be known, numbers must be certain. Nothing is stored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from app.domain.snapshot import Entry, OwnCriterion
+from app.exchange.facts_cells import figure_names, read_cells
+from app.exchange.facts_entries import EntryReader, EntryScene
+from app.exchange.facts_faults import Gathering
+from app.exchange.facts_known import Known, KnownCriterion, known_names
+from app.exchange.facts_members import MemberReader
+from app.exchange.facts_records import RecordReader
+from app.exchange.facts_writer import fact_row
+from app.ground.findings import UserError
+from app.operations.loading import PackSet
+from app.operations.workspace.desk import Desk, packs_of
+
+TYPED: Final = "Ghi vào sổ"
+"""How findings call what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCell:
+    """One cell as it was typed; what is empty was not given."""
+
+    unit: str
+    criterion: str
+    round: str
+    points: str = ""
+    figures: Mapping[str, str] | None = None
+    state: str = ""
+    reason: str = ""
+    evidence: str = ""
+    pack: str = ""
+
+
+class FactsDesk:
+    """Reads typed cells and rows for one year; ``gathering`` holds what is wrong with them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.packs: PackSet = packs_of(desk)
+        self.known: Known = known_names(self.packs.main, self.packs.overlays, self.packs.companions)
+        snapshot = desk.workspace.snapshot(desk.period)
+        self._tree: dict[str, Any] = {
+            "clusters": [fact_row(cluster) for cluster in snapshot.clusters],
+            "units": [fact_row(unit) for unit in snapshot.units],
+            "own_criteria": [fact_row(own) for own in snapshot.own_criteria],
+        }
+        self.members = self._members(self._tree, Gathering())
+        self.names = {unit.id: unit.name for unit in snapshot.units}
+        self.gathering = Gathering()
+
+    def _members(self, tree: Mapping[str, Any], gathering: Gathering) -> MemberReader:
+        members = MemberReader(tree, TYPED, self.known, gathering)
+        members.read_clusters()
+        members.read_units()
+        members.read_own_criteria()
+        return members
+
+    def criterion(self, unit: str, code: str, pack: str | None = None) -> KnownCriterion | None:
+        """A scored row of the table, or one that the unit registered."""
+        table = self.known.main if pack is None else self.known.companions[pack]
+        return table.criteria.get(code) or self.members.own_known.get((unit, code))
+
+    def cells(self, cells: Sequence[TypedCell]) -> tuple[Entry, ...]:
+        """The entries of typed cells; raises ``UserError`` with all their faults."""
+        reader = self._entry_reader()
+        for cell in cells:
+            row = {
+                key: text
+                for key in ("unit", "criterion", "round", "points", "state", "reason")
+                if (text := getattr(cell, key).strip())
+            }
+            row |= {"evidence": cell.evidence} if cell.evidence else {}
+            row |= {"pack": cell.pack} if cell.pack else {}
+            reader.cells(row, cell.figures or {}, partial(self._cell_place, cell))
+        return self._read(reader)
+
+    def table_of_cells(self, data: bytes, name: str) -> tuple[Entry, ...]:
+        """The entries of a table file (unit, criterion, round, points, figures …)."""
+        reader = self._entry_reader()
+        tables = (self.known.main, *self.known.companions.values())
+        figures = figure_names(tables, [c.figures for c in self.members.own_known.values()])
+        read_cells(data, name, figures, reader, self.gathering)
+        return self._read(reader)
+
+    def _entry_reader(self) -> EntryReader:
+        members = self.members
+        blocks = {unit.id: members.clusters[unit.cluster].block for unit in members.units.values()}
+        scene = EntryScene(self.known, members.units, blocks, members.own_known)
+        return EntryReader(scene, self.gathering)
+
+    def _cell_place(self, cell: TypedCell, key: str) -> str:
+        unit = self.names.get(cell.unit, cell.unit)
+        part = key.removeprefix("figures.")
+        return f"{unit}, tiêu chí {cell.criterion}" + (f", {part}" if part else "")
+
+    def _read(self, reader: EntryReader) -> tuple[Entry, ...]:
+        self.refuse_faults()
+        return reader.in_order({unit: at for at, unit in enumerate(self.members.units)})
+
+    def records(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+        """The nouns of rows of one list of the facts file; raises ``UserError``."""
+        reader = RecordReader(
+            {kind: list(rows)},
+            TYPED,
+            self.known,
+            self.members.units,
+            self.members.clusters,
+            self.gathering,
+        )
+        read: dict[str, Callable[[], tuple[Any, ...]]] = {
+            "bonus": partial(reader.items, "bonus"),
+            "deductions": partial(reader.items, "deductions"),
+            "standing": reader.standing,
+            "conditions": reader.conditions,
+            "ballots": reader.ballots,
+            "decisions": reader.decisions,
+            "quotas": reader.quotas,
+            "totals": reader.totals,
+        }
+        nouns = read[kind]()
+        self.refuse_faults()
+        return nouns
+
+    def own_criteria(self, rows: Sequence[Mapping[str, Any]]) -> tuple[OwnCriterion, ...]:
+        """Criteria that units register for themselves; raises ``UserError``."""
+        told = Gathering()
+        members = self._members({**self._tree, "own_criteria": list(rows)}, told)
+        self.gathering.keep_all(f for f in told.findings if f.is_error)
+        self.refuse_faults()
+        return tuple(members.own.values())
+
+    def refuse_faults(self) -> None:
+        """Raises ``UserError`` with all that was found so far, where any of it is an error."""
+        findings = self.gathering.closed(TYPED)
+        if findings.errors:
+            raise UserError(findings)

@@ -1,0 +1,186 @@
+"""What a state allows: which cells may be written now, and why another may not.
+
+Rounds follow each other in the order of the criteria table. A unit's cells of one round can be
+written while that round is a draft, was returned or recalled; a later round opens for a unit when
+the round before it was handed in. Refusals say where, why, and how to go on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from app.domain.snapshot import Entry, Figure
+from app.domain.year import RoundStage, RoundState
+from app.exchange.facts_known import KnownCriterion
+from app.ground.findings import Findings
+from app.ground.numbers import vietnamese
+from app.operations.workspace.desk import Desk, open_year_of
+from app.operations.workspace.facts_desk import FactsDesk
+from app.persistence import books
+from app.rules.pack import Criterion, Round, RulePack
+from app.scoring.cells import in_round
+
+WRITABLE: Final = frozenset({RoundStage.DRAFT, RoundStage.RETURNED, RoundStage.RECALLED})
+HANDED_IN: Final = frozenset({RoundStage.SUBMITTED, RoundStage.ACCEPTED, RoundStage.SEALED})
+_NOT_NOW: Final = {
+    RoundStage.SUBMITTED: ("đã nộp", "round_submitted", "Rút lại, hoặc trả lại (có lý do)"),
+    RoundStage.ACCEPTED: ("đã được chấp nhận", "round_accepted", "Trả lại (có lý do)"),
+    RoundStage.SEALED: ("đã chốt điểm", "round_sealed", "Mở lại vòng chấm (có lý do)"),
+}
+Cell = tuple[str, str, str, str | None]
+
+
+def cell_of(entry: Entry) -> Cell:
+    """Unit, criterion, round and pack of an entry."""
+    return (entry.unit, entry.criterion, entry.round, entry.pack)
+
+
+class Permits:
+    """The states of one open year, and the entries that are there; faults go to ``findings``."""
+
+    def __init__(self, desk: Desk, facts: FactsDesk) -> None:
+        open_year_of(desk)
+        self._facts = facts
+        self.findings = Findings()
+        self.names = facts.names
+        self.stages = {
+            (state.unit, state.round): state
+            for state in desk.workspace.read(books.ROUND_STATES, desk.period)
+        }
+        self.entries = {
+            cell_of(entry): entry for entry in desk.workspace.read(books.ENTRIES, desk.period)
+        }
+        packs = facts.packs
+        self._rules: dict[str | None, RulePack] = {
+            None: packs.main.rules,
+            **{pack.rules.id: pack.rules for pack in packs.companions},
+        }
+        self._rows: dict[tuple[str | None, str], Criterion] = {
+            (pack, row.code): row for pack, rules in self._rules.items() for row in rules.criteria
+        }
+
+    def rounds(self, pack: str | None = None) -> dict[str, Round]:
+        """The rounds of a table in their order."""
+        return {rules.id: rules for rules in self._rules[pack].rounds}
+
+    def state(self, unit: str, round_id: str) -> RoundState:
+        """Where a unit stands in a round; a draft where nothing was said yet."""
+        return self.stages.get((unit, round_id), RoundState(unit, round_id, RoundStage.DRAFT))
+
+    def title(self, round_id: str, pack: str | None = None) -> str:
+        """The round in the words of the table."""
+        known = self.rounds(pack).get(round_id)
+        return f"“{known.title if known is not None else round_id}”"
+
+    def earlier_rounds(self, code: str, round_id: str, pack: str | None) -> list[Round]:
+        """The rounds before this one that score the criterion, the nearest first."""
+        row = self._rows.get((pack, code))
+        hand = row.hand if row is not None else None
+        found: list[Round] = []
+        for rules in self._rules[pack].rounds:
+            if rules.id == round_id:
+                break
+            if in_round(code, rules) and hand in (None, rules.hand):
+                found.append(rules)
+        return found[::-1]
+
+    def earlier_entry(self, entry: Entry) -> Entry | None:
+        """The entry of the nearest earlier round for the same cell."""
+        for rules in self.earlier_rounds(entry.criterion, entry.round, entry.pack):
+            found = self.entries.get((entry.unit, entry.criterion, rules.id, entry.pack))
+            if found is not None:
+                return found
+        return None
+
+    def may_write(self, unit: str, code: str, round_id: str, pack: str | None = None) -> bool:
+        """Whether a cell may be written now; otherwise says why not."""
+        name = self.names[unit]
+        stage = self.state(unit, round_id).stage
+        if stage not in WRITABLE:
+            words, finding, remedy = _NOT_NOW[stage]
+            self.findings.error(
+                finding,
+                name,
+                f"Vòng {self.title(round_id, pack)} {words} nên không sửa được.",
+                f"{remedy} trước khi sửa.",
+            )
+            return False
+        for rules in self.earlier_rounds(code, round_id, pack)[:1]:
+            if self.state(unit, rules.id).stage not in HANDED_IN:
+                self.findings.error(
+                    "round_too_early",
+                    name,
+                    f"Chưa nộp vòng “{rules.title}” nên chưa chấm được vòng "
+                    f"{self.title(round_id, pack)}.",
+                    f"Nộp vòng “{rules.title}” của đơn vị trước.",
+                )
+                return False
+        return True
+
+    def completed(self, entry: Entry) -> Entry:
+        """An entry of a later hand beside computed points: the figures stay under the override."""
+        known = self._facts.criterion(entry.unit, entry.criterion, entry.pack)
+        earlier = self.earlier_entry(entry)
+        bare = entry.points is not None and not entry.figures
+        if earlier is None or known is None or not known.figures or not bare:
+            return entry
+        return replace(entry, figures=earlier.figures)
+
+    def explains_itself(self, entry: Entry) -> bool:
+        """Whether a later round gives its reason where it differs; otherwise says so."""
+        rounds = self.rounds(entry.pack)
+        if entry.reason.strip() or rounds[entry.round].hand == "unit":
+            return True
+        earlier = self.earlier_entry(entry)
+        known = self._facts.criterion(entry.unit, entry.criterion, entry.pack)
+        if earlier is None:
+            differs = _overrides(entry, known)
+            what = "Điểm ghi thay điểm tính từ số liệu"
+        else:
+            differs = not _same(entry, earlier) or _overrides(entry, known)
+            shown = f"{shown_value(earlier)} → {shown_value(entry)}"
+            what = f"Điểm khác vòng {self.title(earlier.round, entry.pack)} ({shown})"
+        if differs:
+            self.findings.error(
+                "reason_missing",
+                f"{self.names[entry.unit]}, tiêu chí {entry.criterion}",
+                f"{what} nên phải nêu lý do.",
+                "Ghi lý do ngắn gọn, ví dụ căn cứ hoặc số liệu đã đối chiếu.",
+            )
+        return not differs
+
+
+def _overrides(entry: Entry, known: KnownCriterion | None) -> bool:
+    return entry.points is not None and known is not None and bool(known.figures)
+
+
+def _same(entry: Entry, earlier: Entry) -> bool:
+    """Whether a later hand says what the earlier said; a claim beside figures does not count."""
+    if entry.state is not earlier.state or dict(entry.figures) != dict(earlier.figures):
+        return False
+    return entry.points == earlier.points or (entry.points is None and bool(entry.figures))
+
+
+def shown_value(entry: Entry) -> str:
+    """What a cell says, in a few words."""
+    words = {"not_done": "không thực hiện", "not_assigned": "không được giao", "blank": "trống"}
+    if entry.state.value in words:
+        return words[entry.state.value]
+    if entry.points is not None:
+        return vietnamese(entry.points)
+    return ", ".join(f"{name} {shown_figure(value)}" for name, value in entry.figures.items())
+
+
+def shown_figure(value: Figure) -> str:
+    """A figure as it is printed."""
+    match value:
+        case bool():
+            return "có" if value else "không"
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+        case Fraction():
+            return vietnamese(value)
+    return str(value)

@@ -1,0 +1,81 @@
+"""Scoring a year of the workspace, and handing its facts on: the same result either way.
+
+The year's snapshot is written as a facts tree and read back as a facts file would be, so that
+``bangvang score`` on the file that ``write_facts`` makes gives the same digest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.exchange.facts import read_facts
+from app.exchange.facts_writer import facts_text, facts_tree_of
+from app.ground.findings import Finding, Findings, Severity, UserError
+from app.operations.loading import Loaded
+from app.operations.scoring import Scored, score_loaded
+from app.operations.workspace.desk import Desk, packs_of
+
+
+def loaded_year(desk: Desk) -> Loaded:
+    """The year's tables and facts, ready to be scored; raises ``UserError``."""
+    packs = packs_of(desk)
+    tree = facts_tree_of(desk.workspace.snapshot(desk.period))
+    snapshot, told = read_facts(
+        tree, f"Năm {desk.period}", packs.main, packs.overlays, packs.companions
+    )
+    findings = Findings((*packs.findings, *told))
+    if snapshot is None:
+        raise UserError(findings)
+    return Loaded(packs, snapshot, findings.as_tuple())
+
+
+def scored_year(desk: Desk, as_of: dt.date | None = None, changes: Sequence[str] = ()) -> Scored:
+    """The assessment of the year; with ``changes`` what would be if, and who moves.
+
+    Raises ``UserError`` where there can be no assessment.
+    """
+    return score_loaded(loaded_year(desk), as_of, changes)
+
+
+def write_facts(desk: Desk, out: Path, *, overwrite: bool = False) -> Path:
+    """Writes the year as a facts file; raises ``UserError`` where it cannot be written."""
+    return write_text(out, facts_text(loaded_year(desk).snapshot), overwrite=overwrite)
+
+
+def write_text(out: Path, text: str, *, overwrite: bool) -> Path:
+    """Writes a text file; raises ``UserError`` where one stands there or the medium refuses."""
+    return write_bytes(out, text.encode("utf-8"), overwrite=overwrite)
+
+
+def write_bytes(out: Path, data: bytes, *, overwrite: bool) -> Path:
+    """Writes a file; raises ``UserError`` where one stands there or the medium refuses."""
+    if not overwrite and out.exists():
+        raise UserError(
+            [
+                Finding(
+                    "file_exists",
+                    Severity.ERROR,
+                    out.name,
+                    "Tệp này đã có nên không bị ghi đè.",
+                    "Chọn --out khác, hoặc thêm --overwrite để ghi đè.",
+                )
+            ]
+        )
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(data)
+    except OSError as fault:
+        raise UserError(
+            [
+                Finding(
+                    "cannot_write",
+                    Severity.ERROR,
+                    out.name,
+                    "Không ghi được tệp này.",
+                    "Đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ trống, hoặc chọn --out khác.",
+                )
+            ]
+        ) from fault
+    return out
