@@ -101,6 +101,7 @@ MORE_COLUMNS: Final[Mapping[MoreColumn, ColumnSpec]] = {
 
 UNIT_LINE: Final = "@unit"
 TOTAL_LINE: Final = "@total"
+SIGNATURE_LINE: Final = "@signature"
 
 
 class RowKind(StrEnum):

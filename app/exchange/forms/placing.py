@@ -175,22 +175,26 @@ class _Placing:
 
     def _walk(self) -> int:
         """Meets every row; answers with the last one that belongs to the form."""
+        identified = [
+            at
+            for at in range(self.head + 1, self.table.height + 1)
+            if self.cell(Column.ID, at).text
+        ]
         above = ""
-        started = False
         last = self.head
         for at in range(self.head + 1, self.table.height + 1):
             cell = self.cell(Column.ID, at)
             key = cell.text
             if key.startswith("@"):
                 self.fixed.setdefault(key, at)
+                above = ""
             elif key:
                 above = self._line(cell, key) or above
-                started, last = True, at
-            elif started:
-                if self._is_blank(at):
-                    if not any(self.cell(Column.ID, r).text for r in range(at + 1, at + 4)):
-                        break
-                    continue
+                last = at
+            elif self._is_blank(at):
+                if identified and at > identified[-1]:
+                    break
+            elif above:
                 self._insert(at, above)
                 last = at
         return last

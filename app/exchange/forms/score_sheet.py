@@ -16,6 +16,7 @@ from app.exchange.forms import dress
 from app.exchange.forms.description import (
     COLUMNS,
     SCORE_SHEET,
+    SIGNATURE_LINE,
     TOTAL_LINE,
     UNIT_LINE,
     Citation,
@@ -238,6 +239,7 @@ class ScoreSheet:
         for column in COLUMNS:
             if column is not Column.ID:
                 dress.close(self._cell(column, at - 1))
+        put_text(self._cell(Column.ID, at), SIGNATURE_LINE)
         look = Look(edge=None, bold=True, wrap=False, horizontal="center")
         for column, words in (
             (Column.TITLE, "NGƯỜI LẬP PHIẾU"),

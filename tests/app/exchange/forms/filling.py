@@ -18,7 +18,22 @@ from app.ground.numbers import plain
 
 STATE = {EntryState.NOT_ASSIGNED: "Không được giao", EntryState.NOT_DONE: "Không thực hiện"}
 SHEET = "Phiếu tự chấm"
-NAMES = "id code title max figure value state points done number date issuer subject place".split()
+NAMES = [
+    "id",
+    "code",
+    "title",
+    "max",
+    "figure",
+    "value",
+    "state",
+    "points",
+    "done",
+    "number",
+    "date",
+    "issuer",
+    "subject",
+    "place",
+]
 LETTERS = dict(zip(NAMES, "ABCDEFGHIJKLMN", strict=True))
 
 
