@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from app.ground.findings import UserError
-from app.persistence import database, faults
+from app.persistence import database, faults, journal
 from app.persistence.settled import settle
 from app.persistence.tables import SCHEMA
 from app.persistence.verify import verify
@@ -96,6 +96,18 @@ def make(folder: Path, reason: BackupReason, now: dt.datetime) -> Backup:
     for old in set(there) - kept(there, now.date()) - {made}:
         old.file.unlink(missing_ok=True)
     return made
+
+
+def head_of(backup: Backup) -> str | None:
+    """The digest of the last operation in a copy; ``None`` where it cannot be read any more."""
+    engine = database.engine_of(backup.file, read_only=True)
+    try:
+        with faults.damage_in_words(backup.file.name), engine.begin() as connection:
+            return journal.head(connection)
+    except UserError:
+        return None
+    finally:
+        engine.dispose()
 
 
 def kept(there: Iterable[Backup], today: dt.date) -> set[Backup]:

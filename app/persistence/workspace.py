@@ -121,7 +121,7 @@ class Workspace:
         try:
             if backup and not self.read_only:
                 there = backups.backups(self.folder)
-                if not there or max(b.operation for b in there) != self._last():
+                if not there or backups.head_of(there[0]) != self.head:
                     self.backup(BackupReason.CLOSING)
         finally:
             self._engine.dispose()
@@ -290,10 +290,6 @@ class Workspace:
         """Checks everything, the content of evidence files too."""
         with self._reading() as connection:
             return verify(connection, self.folder, known_head=known_head)
-
-    def _last(self) -> int:
-        with self._reading() as connection:
-            return journal.last_operation(connection)
 
     # ------------------------------------------------------------- backups
 

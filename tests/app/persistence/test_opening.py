@@ -181,6 +181,18 @@ class TestBackups:
         Workspace.open(folder).close()
         assert len(backups(folder)) == 1
 
+    def test_are_told_apart_by_their_history_and_not_by_its_length(
+        self, workspace: Workspace, folder: Path, clock: Clock
+    ) -> None:
+        earlier = workspace.backup()
+        clock.now += dt.timedelta(minutes=1)
+        score(workspace, 8)
+        workspace.restore(earlier, "B")  # backs up operation 3; the restoring becomes another 3
+        clock.now += dt.timedelta(minutes=1)
+        workspace.close()
+        newest, before, _ = backups(folder)
+        assert newest.operation == before.operation == 3
+
     def test_restoring_keeps_the_present_state_too(
         self, workspace: Workspace, clock: Clock
     ) -> None:
