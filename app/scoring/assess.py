@@ -47,8 +47,19 @@ def assess(
     must hold. Raises ``UserError`` where the pack refuses points above a maximum.
     """
     day = as_of or snapshot.period.end
-    others = {c.rules.id: _assess(snapshot, c, (), day, c.rules.id, {}) for c in companions}
-    return _assess(snapshot, main, overlays, day, None, others)
+    asked: set[str] = set()
+    others = {c.rules.id: _assess(snapshot, c, (), day, c.rules.id, {}, asked) for c in companions}
+    whole = _assess(snapshot, main, overlays, day, None, others, asked)
+    findings = Findings(whole.findings)
+    for decision in snapshot.decisions:
+        if decision.question not in asked:
+            findings.warning(
+                "decision_unused",
+                decision.question,
+                "Không có câu hỏi nào mang mã này nên quyết định không được dùng.",
+                "Chép nguyên mã từ phần câu hỏi mở của kết quả.",
+            )
+    return replace(whole, findings=findings.as_tuple())
 
 
 def _assess(
@@ -58,10 +69,11 @@ def _assess(
     as_of: dt.date,
     companion_id: str | None,
     companions: Mapping[str, Assessment],
+    asked: set[str],
 ) -> Assessment:
     findings = Findings()
     rules = with_overlays(main.rules, [o.rules for o in overlays], findings)
-    scene = Scene(snapshot, main, rules, as_of, companion_id, findings)
+    scene = Scene(snapshot, main, rules, as_of, companion_id, findings, asked)
     notice_facts(scene)
     works = {u.id: score_unit(scene, u) for u in snapshot.units}
     for unit in snapshot.units:
@@ -83,9 +95,10 @@ def _assess(
         questions.append(_which_round_ranks(scene))
     if late == "open":
         questions += _late(scene, works, companions, book, orders)
-    ballots = _all_ballots(scene, book)
+    ballots = _all_ballots(scene, book) if companion_id is None else ()
+    _tell_errors_of(companions, findings)
     results = _results(works, run)
-    why = _why_provisional(scene, works, questions)
+    why = _why_provisional(scene, works, questions, companions)
     return Assessment(
         snapshot,
         main,
@@ -190,8 +203,19 @@ def _ranks_among_eligible(order: Order, standings: Mapping[str, Standing]) -> di
     return ranks
 
 
+def _tell_errors_of(companions: Mapping[str, Assessment], findings: Findings) -> None:
+    """The errors of companion packs stand among those of the whole."""
+    for pack, companion in companions.items():
+        for finding in companion.findings:
+            if finding.is_error:
+                findings.add(replace(finding, place=f"gói {pack}, {finding.place}"))
+
+
 def _why_provisional(
-    scene: Scene, works: Mapping[str, CardWork], questions: Sequence[OpenQuestion]
+    scene: Scene,
+    works: Mapping[str, CardWork],
+    questions: Sequence[OpenQuestion],
+    companions: Mapping[str, Assessment],
 ) -> tuple[str, ...]:
     """Every reason why the result is not final, in words."""
     why: list[str] = []
@@ -208,6 +232,8 @@ def _why_provisional(
         why.append(f"gói quy tắc chưa đủ: {scene.rules.incomplete.rstrip('.')}")
     if questions:
         why.append(f"còn {len(questions)} câu hỏi mở hoặc trường hợp bằng nhau chưa giải quyết")
+    unsure = [pack for pack, companion in companions.items() if companion.provisional]
+    why += [f"gói kèm theo “{pack}” còn tạm tính" for pack in unsure]
     errors = scene.findings.errors
     if errors:
         why.append(f"còn {len(errors)} lỗi số liệu cần sửa")

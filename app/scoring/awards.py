@@ -208,8 +208,7 @@ class AwardRun:
                     base = base if quota.base is None else quota.base
                     percent = percent if quota.percent is None else quota.percent
                 exact = percent * base / 100
-                count = _whole(exact, rules.rounding)
-                return self._note(award, cluster, base, exact, count, "pack")
+                return self._note(award, cluster, base, exact, _share(exact, rules), "pack")
         if quota is not None and quota.count is not None:
             return self._note(award, cluster, quota.base, None, quota.count, "facts")
         if quota is not None and quota.percent is not None:
@@ -217,8 +216,8 @@ class AwardRun:
             if people is None:
                 people = self._base("participants", cluster, pool)
             exact = quota.percent * people / 100
-            rounding = rules.rounding if isinstance(rules, QuotaPlaces) else "floor"
-            return self._note(award, cluster, people, exact, _whole(exact, rounding), "facts")
+            count = _share(exact, rules) if isinstance(rules, QuotaPlaces) else math.floor(exact)
+            return self._note(award, cluster, people, exact, count, "facts")
         if isinstance(rules, QuotaPlaces):
             return self._default_quota(award, rules, cluster, pool)
         return None
@@ -231,7 +230,7 @@ class AwardRun:
         if rules.percent is not None:
             base = self._base("participants", cluster, pool)
             exact = Fraction(rules.percent) * base / 100
-            return self._note(award, cluster, base, exact, _whole(exact, rules.rounding), "pack")
+            return self._note(award, cluster, base, exact, _share(exact, rules), "pack")
         place = f"{award.title}" + (f", {cluster}" if cluster else "")
         self.scene.findings.warning(
             "quota_missing",
@@ -330,6 +329,14 @@ class AwardRun:
                 clause or award.clause,
             )
         )
+
+
+def _share(exact: Fraction, rules: PercentPlaces | QuotaPlaces) -> int:
+    """A percentage as a number of places: rounded, then at least and at most so many."""
+    count = _whole(exact, rules.rounding)
+    if rules.least is not None:
+        count = max(count, rules.least)
+    return count if rules.most is None else min(count, rules.most)
 
 
 def _whole(exact: Fraction, rounding: str) -> int:

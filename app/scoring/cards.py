@@ -11,7 +11,7 @@ from app.domain.step import Step, StepRule
 from app.ground.findings import Findings
 from app.rules.methods.base import show
 from app.scoring.assessment import ItemsScore, OpenQuestion, UnitCard
-from app.scoring.cells import Cell, score_cell
+from app.scoring.cells import Cell, kept, score_cell
 from app.scoring.conditions import judge
 from app.scoring.frame import Node, unit_frame
 from app.scoring.items import ItemWork
@@ -126,8 +126,12 @@ def _closed_cells(
         assert gate.when is not None
         cell, clause = cells[leaf.code], gate.clause or leaf.clause
         truth = judge(gate.when, facts).truth
-        if truth is False:
-            value = Fraction(gate.otherwise)
+        if truth is False and gate.keeps is not None:
+            if cell.points is not None:
+                step = kept(gate, cell.why).with_clause(clause)
+                closed[leaf.code] = replace(cell, points=step.value, why=step)
+        elif truth is False:
+            value = gate.closed(leaf.max or ZERO)
             how = f"{gate.title}: không đạt điều kiện, {show(value)} điểm"
             step = Step(value, how, clause, StepRule.TABLE, (cell.why,))
             closed[leaf.code] = replace(cell, points=value, why=step, question=None)

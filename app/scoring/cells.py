@@ -13,7 +13,7 @@ from app.rules.methods import Given, Inapplicable, Lacking, Outcome, Scored, Und
 from app.rules.methods.base import show
 from app.rules.methods.measure import MeasuredMethod, NoBase
 from app.rules.methods.single import Direct
-from app.rules.pack import Round
+from app.rules.pack import Gate, Round
 from app.scoring.assessment import OpenQuestion, QuestionOutcome, RoundScore
 from app.scoring.frame import Node, below
 from app.scoring.scene import Scene
@@ -125,7 +125,12 @@ def _read(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> 
         if not _gate_answered(node, entry):
             return cell
         how = f"{scene.rounds[entry.round].title}: chấm {show(entry.points)} điểm"
-        return _typed(scene, unit, node, entry, cell, how)
+        typed = _typed(scene, unit, node, entry, cell, how)
+        gate = _closing_gate(node, entry)
+        if gate is None:
+            return typed
+        step = kept(gate, typed.why)
+        return replace(typed, points=step.value, why=step)
     if scene.rounds[entry.round].hand == "unit":
         return _claimed(scene, unit, node, entry, cell)
     return _overridden(scene, unit, node, entry, cell)
@@ -185,17 +190,60 @@ def _outcome(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) 
         if not _gate_answered(node, entry):
             return Lacking((row.gate.figure,))
         if not entry.figures[row.gate.figure]:
-            value = Fraction(row.gate.otherwise)
+            if row.gate.keeps is not None:
+                outcome = _open_outcome(scene, unit, node, entry, round_id)
+                return outcome if isinstance(outcome, Lacking) else _kept(row.gate, outcome)
+            value = row.gate.closed(top)
             how = f"{row.gate.title}: không đạt điều kiện, {show(value)} điểm"
             return Scored(Step(value, how, row.gate.clause, StepRule.TABLE))
+    return _open_outcome(scene, unit, node, entry, round_id)
+
+
+def _open_outcome(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Outcome:
+    """What the criterion gives where its precondition does not close it."""
+    row, method = node.row, node.method
+    assert method is not None
+    top = node.max if node.max is not None else ZERO
     if row is not None and row.already is not None and entry.figures.get(row.already.figure):
-        value = top if row.already.points is None else Fraction(row.already.points)
+        value = row.already.worth(top)
         how = f"{row.already.title}: {show(value)} điểm"
         return Scored(Step(value, how, row.already.clause, StepRule.TABLE))
     peers: Mapping[str, Mapping[str, Figure]] = {}
     if method.compares:
         peers = _peers(scene, unit, node, round_id)
     return method.score(Given(unit.id, top, entry.figures, peers, node.clause))
+
+
+def _closing_gate(node: Node, entry: Entry) -> Gate | None:
+    """The precondition that was answered with no and lets a share of the points remain."""
+    gate = node.row.gate if node.row is not None else None
+    if gate is None or gate.figure is None or gate.keeps is None:
+        return None
+    return None if entry.figures.get(gate.figure) else gate
+
+
+def _kept(
+    gate: Gate, outcome: Scored | Inapplicable | Undecided
+) -> Scored | Inapplicable | Undecided:
+    """What remains of an outcome, or of each that is still possible."""
+    match outcome:
+        case Scored(step):
+            return replace(outcome, step=kept(gate, step))
+        case Undecided(options=options):
+            remaining = {name: _kept(gate, option) for name, option in options.items()}
+            return replace(outcome, options=remaining)
+    return outcome
+
+
+def kept(gate: Gate, step: Step) -> Step:
+    """The share of the points that remains where a precondition was not met."""
+    assert gate.keeps is not None
+    value = step.value * Fraction(gate.keeps) / 100
+    how = (
+        f"{gate.title}: không đạt điều kiện, còn {show(Fraction(gate.keeps))} % × "
+        f"{show(step.value)} = {show(value)} điểm"
+    )
+    return Step(value, how, gate.clause, StepRule.FORMULA, (step,))
 
 
 def _gate_answered(node: Node, entry: Entry) -> bool:

@@ -30,7 +30,6 @@ from tests.builders import (
     units,
 )
 
-
 NA = "not_assigned"
 
 
