@@ -100,8 +100,8 @@ def number_remedy(fault: NumberTextError) -> str:
         case NumberFault.AMBIGUOUS:
             first, second = (vietnamese(Fraction(r)) for r in fault.readings)
             return (
-                f"Là {first} hay {second}? Viết lại không có dấu phân nhóm, ví dụ "
-                f"{fault.readings[1]}; phần thập phân không dài đúng ba chữ số."
+                f"Là {first} hay {second}? Nếu là {second}, viết {fault.readings[1]}; nếu là "
+                f"{first}, thêm một số 0 ở cuối: {first}0."
             )
         case NumberFault.TOO_LONG:
             return "Kiểm tra lại, có thể đã gõ nhầm."
