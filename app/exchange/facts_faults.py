@@ -99,9 +99,10 @@ def number_remedy(fault: NumberTextError) -> str:
     match fault.fault:
         case NumberFault.AMBIGUOUS:
             first, second = (vietnamese(Fraction(r)) for r in fault.readings)
+            safe = f"{first}0" if len(first.partition(",")[2]) == 3 else first
             return (
-                f"Là {first} hay {second}? Nếu là {second}, viết {fault.readings[1]}; nếu là "
-                f"{first}, thêm một số 0 ở cuối: {first}0."
+                f"Là {first} hay {second}? Nếu là {second} thì viết {fault.readings[1]}, nếu là "
+                f"{first} thì viết “{safe}”."
             )
         case NumberFault.TOO_LONG:
             return "Kiểm tra lại, có thể đã gõ nhầm."

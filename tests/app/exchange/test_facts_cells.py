@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,18 @@ def test_a_faulty_heading_is_told(tmp_path: Path, head: str, code: str, place: s
 def test_content_under_no_heading_is_told(tmp_path: Path) -> None:
     told = faults(tmp_path, "unit,criterion,round,,points", "u1,II.1,self,9,5")
     assert told == [("entries_column_untitled", "scores.csv, dòng 2, cột thứ 4")]
+
+
+def test_either_reading_of_an_ambiguous_number_can_be_written_as_the_remedy_says(
+    tmp_path: Path,
+) -> None:
+    head = "unit,criterion,round,points\n"
+    for text, safe, value in (("1.125", "1,1250", "9/8"), ("1.250", "1,25", "5/4")):
+        _, (finding,) = beside(tmp_path, f"{head}u1,II.1,self,{text}\n")
+        assert f"“{safe}”" in finding.remedy
+        found, findings = beside(tmp_path, f'{head}u1,II.1,self,"{safe}"\n')
+        assert found is not None, findings
+        assert found.entries[0].points == Fraction(value)
 
 
 def test_yes_and_no_may_be_written_as_officers_do(tmp_path: Path) -> None:
