@@ -7,7 +7,6 @@ import sqlite3
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -30,7 +29,7 @@ def engine_of(file: Path, *, read_only: bool = False) -> Engine:
     """An engine on the file; a connection with the option ``WRITING`` takes the write lock at
     once, so that a write never comes too late.
     """
-    uri = f"file:{quote(str(file.absolute()))}?mode={'ro' if read_only else 'rw'}"
+    uri = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(

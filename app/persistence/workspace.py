@@ -36,6 +36,7 @@ from app.persistence import (
 from app.persistence.backups import Backup, BackupReason
 from app.persistence.books import Book, Noun, NumberedBook
 from app.persistence.journal import NewOperation, Operation
+from app.persistence.lock import FILE as LOCK_FILE
 from app.persistence.lock import Lock
 from app.persistence.records import Change
 from app.persistence.sentences import JournalFilter, JournalLine
@@ -72,7 +73,7 @@ class Workspace:
         """A new workspace in an empty or new folder; raises ``UserError`` where it cannot be."""
         medium.refuse_network_share(folder)
         with faults.told_in_words(folder.name):
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if folder.exists() and (not folder.is_dir() or not _is_empty(folder)):
                 raise faults.refusal(
                     "folder_not_empty",
                     folder.name,
@@ -83,10 +84,12 @@ class Workspace:
             lock = Lock(folder, clock())
             try:
                 fresh = folder / (database.FILE + ".part")
+                for cut_short in folder.glob(fresh.name + "*"):
+                    cut_short.unlink()
                 database.make(fresh).dispose()
                 settle(fresh, folder / database.FILE)
                 for name in (evidence_files.FOLDER, backups.FOLDER):
-                    (folder / name).mkdir()
+                    (folder / name).mkdir(exist_ok=True)
             except BaseException:
                 lock.release()
                 raise
@@ -319,6 +322,12 @@ class Workspace:
         kind = "workspace.restored"
         with self.operation(kind, title, actor, parameters=told, barrier=True, empty=True):
             pass
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether nothing lies there but what a making that was cut short has left."""
+    left = {LOCK_FILE, database.FILE + ".part", database.FILE + ".part-journal"}
+    return all(path.name in left for path in folder.iterdir())
 
 
 def _commit(connection: Connection, place: str) -> None:

@@ -44,6 +44,13 @@ class TestRefusals:
             Workspace.create(tmp_path, "A")
         assert fault.value.findings[0].code == "folder_not_empty"
 
+    def test_but_not_where_only_a_making_was_cut_short(self, folder: Path) -> None:
+        folder.mkdir()
+        for name in (LOCK, database.FILE + ".part", database.FILE + ".part-journal"):
+            (folder / name).write_bytes(b"x")
+        with Workspace.create(folder, "A") as workspace:
+            assert workspace.verify().intact
+
     def test_a_second_program_is_told_who_and_since_when(
         self, workspace: Workspace, folder: Path
     ) -> None:
