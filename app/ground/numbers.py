@@ -131,35 +131,46 @@ def round_to(value: Fraction, digits: int, mode: Rounding) -> Fraction:
 
 def is_decimal(value: Fraction) -> bool:
     """Whether the value can be written in full with a finite number of decimals."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    return _places(value.denominator) is not None
+
+
+def _places(denominator: int) -> int | None:
+    """The decimals that a fraction with this denominator needs; ``None`` where they never end."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None
+
+
+def _in_full(value: Fraction) -> tuple[str, str, str] | None:
+    """Sign, whole part and decimals of a finite decimal; ``None`` for 1/3."""
+    numerator, denominator = value.numerator, value.denominator
+    sign = "-" if numerator < 0 else ""
+    if denominator == 1:
+        return sign, str(abs(numerator)), ""
+    places = _places(denominator)
+    if places is None:
+        return None
+    digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
+    return sign, digits[:-places], digits[-places:]
 
 
 def to_decimal(value: Fraction) -> Decimal:
     """A finite decimal written in full, without trailing zeros; raises on 1/3."""
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
+    if not is_decimal(value):
         raise ValueError(f"{value} has no finite decimal form")
-    places = max(twos, fives)
-    digits = abs(value.numerator) * 10**places // value.denominator
-    sign = 1 if value < 0 else 0
-    return Decimal((sign, tuple(map(int, str(digits))), -places))
+    return Decimal(plain(value))
 
 
 def plain(value: Fraction) -> str:
     """The machine form: a decimal with a point, or ``p/q`` in lowest terms."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    if is_decimal(value):
-        return format(to_decimal(value), "f")
-    return f"{value.numerator}/{value.denominator}"
+    written = _in_full(value)
+    if written is None:
+        return f"{value.numerator}/{value.denominator}"
+    sign, whole, part = written
+    return f"{sign}{whole}.{part}" if part else sign + whole
 
 
 def vietnamese(value: Fraction, digits: int | None = None) -> str:
@@ -168,14 +179,14 @@ def vietnamese(value: Fraction, digits: int | None = None) -> str:
     With ``digits`` the value is shown with exactly that many decimals (the caller has
     rounded); without, a finite decimal is shown in full and any other as a fraction.
     """
-    if digits is None:
-        if not is_decimal(value):
-            return f"{value.numerator}/{value.denominator}"
-        text = format(to_decimal(value), "f")
-    else:
-        text = format(to_decimal(round_to(value, digits, Rounding.HALF_UP)), f".{digits}f")
-    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
-    whole, _, part = text.partition(".")
+    if digits is not None:
+        value = round_to(value, digits, Rounding.HALF_UP)
+    written = _in_full(value)
+    if written is None:
+        return f"{value.numerator}/{value.denominator}"
+    sign, whole, part = written
+    if digits is not None:
+        part = part.ljust(digits, "0")
     if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", ".")
-    return sign + whole + ("," + part if part else "")
+    return f"{sign}{whole},{part}" if part else sign + whole

@@ -46,17 +46,24 @@ class Cell:
 
 def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
     """The cell of one unit and one criterion in all rounds, and the one that counts."""
-    rounds = {
-        r: _round_score(scene, unit, node, entry, r)
-        for r in scene.rounds
-        if (entry := scene.entries.get((node.code, r, unit.id))) is not None
-    }
+    read: dict[str, Cell] = {}
+    rounds: dict[str, RoundScore] = {}
+    for round_id in scene.rounds:
+        entry = scene.entries.get((node.code, round_id, unit.id))
+        if entry is None:
+            continue
+        if node.method is not None:
+            read[round_id] = _read(scene, unit, node, entry, round_id)
+        rounds[round_id] = _round_score(scene, node, entry, read.get(round_id))
     counting = counting_round(scene, node)
     entry = entry_for(scene, unit.id, node, counting)
     if entry is None or node.method is None:
         step = Step(ZERO, "Chưa chấm: tạm tính 0 điểm", node.clause, StepRule.NOT_COUNTED)
         return Cell(EntryState.BLANK, {}, None, None, step, rounds=rounds)
-    cell = _read(scene, unit, node, entry, counting)
+    if entry.round == counting or not node.method.compares:
+        cell = read[entry.round]
+    else:  # standing in for another round, it is compared with that round's entries
+        cell = _read(scene, unit, node, entry, counting)
     why = cell.why
     if cell.points is None:
         why = Step(ZERO, why.how, node.clause, StepRule.NOT_COUNTED, why.parts)
@@ -87,11 +94,10 @@ def counting_round(scene: Scene, node: Node) -> str:
     return scene.scored_round
 
 
-def _round_score(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> RoundScore:
-    if node.method is None:
+def _round_score(scene: Scene, node: Node, entry: Entry, cell: Cell | None) -> RoundScore:
+    if cell is None:
         return RoundScore(EntryState.BLANK, {}, None, None, None, entry.reason, None)
-    cell = _read(scene, unit, node, entry, round_id)
-    own_hand = scene.rounds[round_id].hand == "unit"
+    own_hand = scene.rounds[entry.round].hand == "unit"
     typed = own_hand or isinstance(node.method, Direct)
     return RoundScore(
         cell.state,
