@@ -145,8 +145,8 @@ def refuse_damaged(file: Path) -> None:
     try:
         with faults.damage_in_words(file.name), engine.begin() as connection:
             if older:  # its history is checked when it is brought up to date
-                for words in database.faults_of_structure(connection):
-                    raise faults.damaged(file.name, words)
+                if database.faults_of_structure(connection):
+                    raise faults.damaged(file.name, "SQLite không đọc được cấu trúc tệp.")
                 return
             found = verify(connection, file.parent, files=False)
     finally:

@@ -111,10 +111,10 @@ def recognise(file: Path) -> int:
     return schema
 
 
-def faults_of_structure(connection: Connection) -> list[str]:
-    """What SQLite itself finds broken, at most ten remarks."""
-    rows = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
-    return [str(row) for row in rows if row != "ok"]
+def faults_of_structure(connection: Connection) -> int:
+    """How many places SQLite itself finds broken; a hundred are enough."""
+    rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    return sum(row != "ok" for row in rows)
 
 
 _STRUCTURE: Final = {

@@ -62,7 +62,7 @@ def of_the_system(fault: OSError, place: str) -> UserError:
         return disk_full(place)
     if fault.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return read_only(place)
-    return unwritable(place, fault.strerror or "lỗi hệ thống")
+    return unwritable(place, f"mã lỗi {fault.errno}")
 
 
 def of_the_database(fault: BaseException | None, place: str) -> UserError | None:
@@ -145,4 +145,4 @@ def damage_in_words(place: str) -> Iterator[None]:
         with told_in_words(place):
             yield
     except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as fault:
-        raise damaged(place, f"nội dung không đọc được ({type(fault).__name__}).") from fault
+        raise damaged(place, "nội dung không đọc được.") from fault

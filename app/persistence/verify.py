@@ -51,9 +51,9 @@ def verify(
     """
     findings = Findings()
     broken = database.faults_of_structure(connection)
-    for words in broken:
-        findings.error("workspace_damaged", database.FILE, f"SQLite báo: {words}", _RESTORE)
     if broken:
+        told = f"SQLite tìm thấy {broken} chỗ sai trong cấu trúc tệp."
+        findings.error("workspace_damaged", database.FILE, told, _RESTORE)
         return Verification(findings.as_tuple(), 0, 0, "")
     try:
         _structure(connection, findings)
@@ -65,11 +65,11 @@ def verify(
         _left_open(connection, findings)
         replayed = _replay(changes, findings)
         _compare(connection, replayed, findings)
-    except (DatabaseError, ValueError, KeyError, TypeError) as fault:
+    except (DatabaseError, ValueError, KeyError, TypeError):
         findings.error(
             "workspace_damaged",
             database.FILE,
-            f"Không đọc được nội dung ({type(fault).__name__}).",
+            "Không đọc được nội dung.",
             _RESTORE,
         )
         return Verification(findings.as_tuple(), 0, 0, "")

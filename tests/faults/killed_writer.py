@@ -1,7 +1,8 @@
 """Forks writers and kills them: ``python killed_writer.py FOLDER KILLS SEED``.
 
-Each writer opens the workspace, says so, and does one operation after another; when an operation
-is acknowledged it prints its number and the value that it wrote into ten cells. The parent waits
+Each writer opens the workspace, says so, and does one operation after another, now and then an
+undo or a backup; when an operation is acknowledged it prints its number and the value that it wrote
+into ten cells ("-" for an undo). The parent waits
 for up to two of them and a random moment more, kills it with SIGKILL (some while they open) and
 passes on the whole lines that it printed.
 Forking saves the start of a Python for each of hundreds of kills.
@@ -32,6 +33,12 @@ def write(folder: Path, out: int, seed: int) -> None:
     workspace = Workspace.open(folder)
     os.write(out, b"open\n")
     while True:
+        if random.random() < 0.2:
+            undone = workspace.undo("B")
+            if undone is not None:
+                os.write(out, f"{undone.id} -\n".encode())
+        if random.random() < 0.1:
+            workspace.backup()
         value = Fraction(random.randrange(1, 10**9))
         cells = [Entry("u1", f"I.{n}", "self", points=value) for n in range(CELLS)]
         with workspace.operation("write", "Ghi", "B", period="p") as change:

@@ -55,14 +55,16 @@ def test_what_was_acknowledged_before_a_kill_is_there_and_nothing_is_half_there(
                 for op in journal.operations(connection)
             }
         written = {
-            str(number): {json.loads(change.after or "{}")["points"] for change in changes}
+            str(number): {json.loads(row.after)["points"] if row.after else "" for row in changes}
             for number, changes in kept.items()
             if number > 2
         }
         cells = {entry.points for entry in workspace.read(books.ENTRIES, "p")}
-    assert {number: {value} for number, value in acknowledged.items()}.items() <= written.items()
+    assert acknowledged.keys() <= written.keys()
+    assert all(written[n] == {value} for n, value in acknowledged.items() if value != "-")
+    assert "-" in acknowledged.values()
     assert all(len(values) == 1 and len(kept[int(n)]) == 10 for n, values in written.items())
-    assert len(cells) == 1, "the ten cells were written by one operation"
+    assert len(cells) <= 1, "the ten cells were written by one operation"
     assert len(acknowledged) >= kills // 2, "the writers came to write"
     assert len(written) - len(acknowledged) <= kills
 
