@@ -14,6 +14,8 @@ from app.cli.report import report
 from app.cli.rules import rules
 from app.cli.score import score
 from app.cli.speech import say, say_json, tell
+from app.cli.workspace import workspace
+from app.cli.workspace_forms import forms
 from app.ground.findings import UserError
 
 NAME = "bangvang"
@@ -31,6 +33,8 @@ program.command("score", cls=Command)(score)
 program.add_typer(rules, name="rules")
 program.add_typer(facts, name="facts")
 program.add_typer(report, name="report")
+program.add_typer(workspace, name="workspace")
+program.add_typer(forms, name="forms")
 program.command("demo", cls=Command)(demo)
 
 

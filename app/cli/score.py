@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.speech import say, say_lines, tell
 from app.cli.values import day
+
+if TYPE_CHECKING:
+    from app.operations.scoring import Scored
 
 PACK_HELP = (
     "Gói quy tắc: tệp .toml hoặc thư mục có pack.toml. Ghi nhiều lần: gói tính điểm đầu tiên là "
@@ -49,6 +52,11 @@ def score(
     scored = score_facts(
         [Path(path) for path in pack], Path(facts), day(as_of, "--as-of"), tuple(what_if or ())
     )
+    say_scored(scored, explain, as_json=as_json)
+
+
+def say_scored(scored: Scored, explain: str | None, *, as_json: bool) -> None:
+    """Says a result: as JSON, step by step for one unit, or the standing of all."""
     if explain is not None:
         from app.operations.explain import require_unit
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.snapshot import Cluster, Unit
-from app.domain.year import PeriodRecord, PeriodState
+from app.domain.year import PeriodRecord, PeriodState, Setting
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import folded, nearest
 from app.operations.loading import PackSet, read_packs
 from app.persistence import books
 from app.persistence.journal import Operation
 from app.persistence.records import Change
-from app.persistence.workspace import Workspace
+from app.persistence.workspace import Workspace, local_time
+
+_SETTING_WORDS: Final = {"officer": "người giữ sổ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,37 @@ def refusal(code: str, place: str, message: str, remedy: str) -> UserError:
     return UserError([Finding(code, Severity.ERROR, place, message, remedy)])
 
 
-def sit_down(workspace: Workspace, actor: str, period: str | None = None) -> Desk:
+OFFICER: Final = "officer"
+"""The setting that names who keeps the workspace, where nobody else is named."""
+
+
+def today() -> dt.date:
+    """The day that the officer sees."""
+    return local_time().date()
+
+
+def officer_of(workspace: Workspace, named: str = "") -> str:
+    """The person who works: the one named, or the one who keeps the workspace."""
+    kept = workspace.one(books.SETTINGS, OFFICER)
+    return named.strip() or (kept.value if kept is not None else "")
+
+
+def change_setting(workspace: Workspace, actor: str, key: str, value: str) -> Done:
+    """Keeps a setting of the workspace (issuer, signer, the officer …)."""
+    title = f"Đặt {_SETTING_WORDS.get(key, key)}: {value}"
+    with workspace.operation("setting.changed", title, actor) as change:
+        changed = change.put(books.SETTINGS, Setting(key, value))
+    return done(change, changed)
+
+
+def sit_down(workspace: Workspace, named: str = "", period: str | None = None) -> Desk:
     """A desk at a year: the named one, or the only one that is open.
 
-    Raises ``UserError`` where no name was given for the person, or the year is not clear.
+    ``named`` is the person who works, by default the one who keeps the workspace. Raises
+    ``UserError`` where no person is known, or the year is not clear.
     """
-    if not actor.strip():
+    actor = officer_of(workspace, named)
+    if not actor:
         raise refusal(
             "actor_missing",
             "Người làm",

@@ -143,6 +143,16 @@ def _called(document: Evidence) -> str:
     return f"{document.number or document.subject[:60]}{day}"
 
 
+def listed_evidence(desk: Desk) -> tuple[tuple[Evidence, tuple[CellName, ...]], ...]:
+    """The year's documents, each with the cells that it supports."""
+    cells: dict[str, list[CellName]] = {}
+    for link in desk.workspace.read(books.EVIDENCE_LINKS, desk.period):
+        name = CellName(link.unit, link.criterion, link.round)
+        cells.setdefault(link.evidence, []).append(name)
+    documents = desk.workspace.read(books.EVIDENCE, desk.period)
+    return tuple((document, tuple(cells.get(document.id, ()))) for document in documents)
+
+
 # ------------------------------------------------------------------ warnings
 
 

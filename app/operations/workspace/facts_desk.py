@@ -23,6 +23,7 @@ from app.exchange.facts_writer import fact_row
 from app.ground.findings import UserError
 from app.operations.loading import PackSet
 from app.operations.workspace.desk import Desk, packs_of
+from app.persistence import books
 
 TYPED: Final = "Ghi vào sổ"
 """How findings call what was typed."""
@@ -49,14 +50,15 @@ class FactsDesk:
     def __init__(self, desk: Desk) -> None:
         self.packs: PackSet = packs_of(desk)
         self.known: Known = known_names(self.packs.main, self.packs.overlays, self.packs.companions)
-        snapshot = desk.workspace.snapshot(desk.period)
+        units = desk.units.values()
+        own = desk.workspace.read(books.OWN_CRITERIA, desk.period)
         self._tree: dict[str, Any] = {
-            "clusters": [fact_row(cluster) for cluster in snapshot.clusters],
-            "units": [fact_row(unit) for unit in snapshot.units],
-            "own_criteria": [fact_row(own) for own in snapshot.own_criteria],
+            "clusters": [fact_row(cluster) for cluster in desk.clusters.values()],
+            "units": [fact_row(unit) for unit in units],
+            "own_criteria": [fact_row(criterion) for criterion in own],
         }
         self.members = self._members(self._tree, Gathering())
-        self.names = {unit.id: unit.name for unit in snapshot.units}
+        self.names = {unit.id: unit.name for unit in units}
         self.gathering = Gathering()
 
     def _members(self, tree: Mapping[str, Any], gathering: Gathering) -> MemberReader:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.snapshot import Cluster, Figure, Unit
-from app.exchange.facts_values import is_identifier
+from app.exchange.facts_values import as_number, is_identifier
 from app.ground.findings import Findings, UserError
+from app.ground.numbers import NumberTextError
 from app.operations.workspace.desk import Desk, Done, cluster_of, done, open_year_of, unit_of
 from app.persistence import books
 from app.persistence.records import Change
@@ -109,6 +110,20 @@ def describe_unit(desk: Desk, unit: str, attributes: Mapping[str, Figure]) -> Do
         new = replace(old, attributes={**old.attributes, **attributes})
         changed = change.put(books.UNITS, new)
     return done(change, changed)
+
+
+def described_unit(desk: Desk, unit: str, notes: Mapping[str, object]) -> Done:
+    """The same from typed texts: a number where it is one, yes or no, else words."""
+    attributes: dict[str, Figure] = {}
+    for name, value in notes.items():
+        if isinstance(value, bool):
+            attributes[name] = value
+            continue
+        try:
+            attributes[name] = as_number(str(value))
+        except NumberTextError:
+            attributes[name] = str(value)
+    return describe_unit(desk, unit, attributes)
 
 
 def join_unit(desk: Desk, unit: Unit, on: dt.date) -> Done:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.domain.year import AwardRecord, IssuedPaper, ParameterChoice, PeriodState
-from app.exchange.facts_faults import Gathering
+from app.exchange.facts_faults import Gathering, shown
 from app.exchange.facts_values import as_number
 from app.exchange.facts_writer import fact_row
 from app.ground.findings import Findings, UserError
@@ -127,6 +127,17 @@ def listed_records(desk: Desk, kind: str) -> tuple[tuple[str, Mapping[str, Any]]
     nouns = desk.workspace.read(known.book, desk.period)
     keys = ["/".join(str(p or "") for p in known.book.key(known.book.row(n))) for n in nouns]
     return tuple((key, fact_row(noun)) for key, noun in zip(keys, nouns, strict=True))
+
+
+def row_words(row: Mapping[str, Any]) -> str:
+    """A row in one line, as it can be typed."""
+    parts: list[str] = []
+    for key, value in row.items():
+        if isinstance(value, Mapping):
+            parts += [f"{key}.{inner}={shown(held)}" for inner, held in value.items()]
+        else:
+            parts.append(f"{key}={shown(value)}")
+    return " ".join(parts)
 
 
 def _read(
