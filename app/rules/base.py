@@ -55,6 +55,20 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Points = Annotated[Number, AfterValidator(_not_negative)]
 """A number that is not negative."""
 
+NO_NUMBER = "none"
+"""The word with which a parameter switches an optional number off."""
+
+
+def _named_none(value: Any) -> Any:
+    return None if value == NO_NUMBER else value
+
+
+MaybeNumber = Annotated[Number | None, BeforeValidator(_named_none)]
+"""An optional number; the word "none" means that there is none."""
+
+MaybePoints = Annotated[Points | None, BeforeValidator(_named_none)]
+"""An optional number that is not negative; the word "none" means that there is none."""
+
 Positive = Annotated[Number, AfterValidator(_positive)]
 """A number above zero; something is divided by it."""
 

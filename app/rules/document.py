@@ -23,11 +23,15 @@ from pydantic import TypeAdapter, ValidationError
 from app.ground.canonical import digest
 from app.ground.findings import Findings, UserError
 from app.ground.numbers import NumberTextError, plain, read_number
+from app.rules.base import NO_NUMBER
 from app.rules.methods import Method, MethodModel
 from app.rules.pack import Parameter, RulePack
 from app.rules.shape import shape_findings
 
 MAX_PACK_BYTES = 4_000_000
+MAX_DEPTH = 40
+"""Tables and lists inside each other; a boolean tree of a decision needs five or six."""
+
 Tree = dict[str, Any]
 Choice = bool | str | Decimal
 _METHOD: TypeAdapter[MethodModel] = TypeAdapter(Method)
@@ -106,16 +110,19 @@ def dump_pack(pack: RulePack) -> str:
 
 def pack_tree(pack: RulePack) -> Tree:
     """The tree of a resolved pack, defaults left out."""
-    tree = toml_values(
-        pack.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
-    )
+    tree = toml_values(pack.model_dump(mode="python", by_alias=True, exclude_defaults=True))
     assert isinstance(tree, dict)
     return tree
 
 
 def toml_values(value: Any) -> Any:
-    """A dumped model as TOML writes it: lists for tuples, whole numbers without a point."""
+    """A dumped model as TOML writes it: lists for tuples, whole numbers without a point.
+
+    A number that was switched off although its default is another is named so.
+    """
     match value:
+        case None:
+            return NO_NUMBER
         case Enum():
             return value.value
         case Decimal() if value == value.to_integral_value():
@@ -137,6 +144,14 @@ def read_pack(
     where the shape has faults; the findings name each.
     """
     findings = Findings()
+    if too_deep(tree):
+        findings.error(
+            "pack_not_toml",
+            name,
+            f"Bảng hoặc điều kiện lồng nhau quá {MAX_DEPTH} tầng.",
+            "Viết điều kiện ít tầng hơn.",
+        )
+        return None, findings
     declared = _declared(tree)
     chosen = _choose(declared, choices or {}, name, findings)
     resolved = _resolve(tree, chosen, name, findings, "")
@@ -145,19 +160,31 @@ def read_pack(
     except ValidationError as fault:
         findings.extend(shape_findings(fault, tree, name))
         return None, findings
-    except RecursionError:
-        findings.error(
-            "pack_not_toml", name, "Điều kiện lồng nhau quá sâu.", "Viết điều kiện ít tầng hơn."
-        )
-        return None, findings
     if findings.errors:
         return None, findings
     return LoadedPack(rules, chosen, tree), findings
 
 
+def too_deep(tree: object) -> bool:
+    """Whether tables and lists are nested more deeply than any text needs."""
+    level: list[object] = [tree]
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for node in level:
+            if isinstance(node, Mapping):
+                inner.extend(node.values())
+            elif isinstance(node, list | tuple):
+                inner.extend(node)
+        level = inner
+    return any(isinstance(node, Mapping | list | tuple) for node in level)
+
+
 def read_method(tree: Mapping[str, object], place: str) -> tuple[MethodModel | None, Findings]:
     """The method of a criterion that a unit registered for itself."""
     findings = Findings()
+    if too_deep(tree):
+        findings.error("malformed", place, "Cách chấm lồng nhau quá sâu.", "Viết ít tầng hơn.")
+        return None, findings
     try:
         return _METHOD.validate_python(toml_values(tree)), findings
     except ValidationError as fault:

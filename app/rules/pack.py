@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 from app.ground.numbers import Rounding
-from app.rules.base import Identifier, Number, OpenMark, PackModel, Points, Positive, Range, Text
+from app.rules.base import (
+    Identifier,
+    MaybeNumber,
+    MaybePoints,
+    Number,
+    OpenMark,
+    PackModel,
+    Points,
+    Positive,
+    Range,
+    Text,
+)
 from app.rules.condition import Key, When
 from app.rules.methods import Method
 
@@ -109,8 +121,8 @@ class Round(PackModel):
 class Clamp(PackModel):
     """The bounds of a total (A25)."""
 
-    low: Number | None = Decimal(0)
-    high: Number | None = None
+    low: MaybeNumber = Decimal(0)
+    high: MaybeNumber = None
 
 
 class Scoring(PackModel):
@@ -130,7 +142,7 @@ class Scoring(PackModel):
     left: Literal["apart", "ranked"] = "apart"
     clamp: Clamp = Clamp()
     frame: Literal["equal", "at_most"] = "equal"
-    added_share: Points | None = None
+    added_share: MaybePoints = None
     split_counts_as_added: bool = False
     rerank_after_ballot: Literal["rerank", "keep"] | OpenMark = "rerank"
     late_items: tuple[Identifier, ...] = ()
@@ -150,26 +162,42 @@ class Slot(PackModel):
 class Gate(PackModel):
     """A precondition of a criterion: a yes-or-no figure, or a condition on other scores.
 
-    Where it is not met the criterion gives ``otherwise`` points.
+    Where it is not met the criterion gives ``otherwise`` points, or ``otherwise_percent`` of
+    its maximum; or it is scored as always and ``keeps`` percent of the points remain.
     """
 
     figure: Identifier | None = None
     when: When | None = None
     title: Text
     otherwise: Points = Decimal(0)
+    otherwise_percent: Points | None = None
+    keeps: Points | None = None
     clause: Identifier | None = None
+
+    def closed(self, maximum: Fraction) -> Fraction:
+        """The points of a criterion whose precondition is not met, where none are kept."""
+        if self.otherwise_percent is not None:
+            return maximum * Fraction(self.otherwise_percent) / 100
+        return Fraction(self.otherwise)
 
 
 class Already(PackModel):
     """Grandfathering: where the yes-or-no ``figure`` is yes, the target was reached before.
 
-    The criterion then gives ``points``, or its maximum.
+    The criterion then gives ``points``, or ``percent`` of its maximum, or the maximum.
     """
 
     figure: Identifier
     title: Text
     points: Points | None = None
+    percent: Points | None = None
     clause: Identifier | None = None
+
+    def worth(self, maximum: Fraction) -> Fraction:
+        """The points of a target that was reached before."""
+        if self.points is not None:
+            return Fraction(self.points)
+        return maximum * Fraction(100 if self.percent is None else self.percent) / 100
 
 
 class Criterion(PackModel):
@@ -191,7 +219,7 @@ class Criterion(PackModel):
     method: Method | None = None
     slot: Slot | None = None
     combine: Literal["sum", "highest"] = "sum"
-    cap: Points | None = None
+    cap: MaybePoints = None
     frame: Literal["equal", "at_most"] | None = None
     rescale: bool = False
     blocks: tuple[Identifier, ...] = ()
@@ -232,7 +260,7 @@ class EachOver(PackModel):
     per: Positive = Decimal(1)
     points: Points = Decimal(1)
     whole: bool = True
-    share_of_max: Points | None = None
+    share_of_max: MaybePoints = None
 
 
 class PerCount(PackModel):
@@ -274,7 +302,7 @@ class Item(PackModel):
     id: Identifier
     title: Text
     worth: Worth
-    max: Points | None = None
+    max: MaybePoints = None
     role: Identifier | None = None
     hand: Identifier | None = None
     clause: Identifier | None = None
@@ -287,7 +315,7 @@ class Items(PackModel):
     ``same_subject``: two facts with one ``subject`` — only the highest counts, or all.
     """
 
-    max: Points | None = None
+    max: MaybePoints = None
     same_subject: Literal["highest", "all"] = "highest"
     clause: Identifier | None = None
     items: tuple[Item, ...] = ()
@@ -347,12 +375,17 @@ class FixedPlaces(PackModel):
 
 
 class QuotaPlaces(PackModel):
-    """As many places as the year's instruction allots (facts ``quotas``)."""
+    """As many places as the year's instruction allots (facts ``quotas``).
+
+    ``least`` and ``most`` bound a number that is worked out from a percentage.
+    """
 
     kind: Literal["quota"]
     default: int | None = Field(default=None, ge=0)
     percent: Points | None = None
     rounding: Literal["floor", "ceil", "half_up"] = "floor"
+    least: int | None = Field(default=None, ge=0)
+    most: int | None = Field(default=None, ge=0)
 
 
 class RanksOfSize(PackModel):
@@ -380,7 +413,7 @@ class PercentPlaces(PackModel):
     """A percent of the participants, or of the units proposed for another award.
 
     ``of``: "participants", "eligible", or the id of an award; ``of_classes`` instead: the units
-    that reached one of these classes.
+    that reached one of these classes. ``least`` and ``most`` bound the rounded number.
     """
 
     kind: Literal["percent"]
@@ -388,6 +421,8 @@ class PercentPlaces(PackModel):
     of: Identifier = "participants"
     of_classes: tuple[Identifier, ...] = ()
     rounding: Literal["floor", "ceil", "half_up"] = "floor"
+    least: int | None = Field(default=None, ge=0)
+    most: int | None = Field(default=None, ge=0)
 
 
 Places = Annotated[
@@ -473,7 +508,7 @@ class BallotRule(PackModel):
     form: Literal["choose", "approve"] | None = None
     secret: bool | None = None
     base: Literal["members", "present", "issued", "valid"] = "valid"
-    percent: Points | None = None
+    percent: MaybePoints = None
     strict: bool = False
     written: bool = True
     quorum: Quorum | None = None

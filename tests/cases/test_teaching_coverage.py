@@ -22,7 +22,7 @@ PACKS = sorted((ROOT / "data" / "packs").rglob("pack.toml"))
 Use = tuple[str, str, object]
 """A model, one of its keys, and a named value that the key may take."""
 
-SHARED_BY_METHODS = {"input", "direction", "zero_base"}
+SHARED_BY_METHODS = {"input", "direction", "zero_base", "pending"}
 """Keys that all methods of a measured quantity have; one use anywhere is enough."""
 
 NOT_FOR_PACKS = {

@@ -14,7 +14,7 @@ from typing import Final
 
 from app.exchange.forms.words import NO, YES
 from app.ground.numbers import Rounding, is_decimal, plain
-from app.rules.base import Range
+from app.rules.base import Range, is_open
 from app.rules.methods import FigureKind, MethodModel
 from app.rules.methods.banded import Band, Bands, Threshold
 from app.rules.methods.comparative import RankTable
@@ -34,6 +34,7 @@ from app.rules.methods.single import (
     CountItem,
     CountPoints,
     Deduct,
+    DeductItem,
     Direct,
     Judged,
     Level,
@@ -131,7 +132,7 @@ def _points(method: MethodModel, cell: Cell, top: str) -> str:
         case Levels():
             return _levels(method, cell("level"), top)
         case CountPoints():
-            return f"MIN({top},{sum_of([_counted(i, cell) for i in method.items])})"
+            return f"MIN({top},{sum_of([_counted(i, cell, top) for i in method.items])})"
         case Achievements():
             parts = [f"IF({is_yes(cell(p.id))},{_n(p.points)},0)" for p in method.items]
             return f"MIN({top},{sum_of(parts, 'MAX')})"
@@ -158,7 +159,7 @@ def _n(value: Decimal | int) -> str:
     return number(Fraction(value))
 
 
-def _worth(of: Level | Band, top: str) -> str:
+def _worth(of: Level | Band | DeductItem, top: str) -> str:
     if of.points is not None:
         return _n(of.points)
     return f"{top}*{_n(of.percent or 0)}/100"
@@ -175,13 +176,14 @@ def _levels(method: Levels, cell: str, top: str) -> str:
     return formula
 
 
-def _counted(item: CountItem, cell: Cell) -> str:
-    product = f"{cell(item.id)}*{_n(item.points)}"
+def _counted(item: CountItem | DeductItem, cell: Cell, top: str) -> str:
+    each = _n(item.points) if isinstance(item, CountItem) else _worth(item, top)
+    product = f"{cell(item.id)}*{each}"
     return product if item.max is None else f"MIN({_n(item.max)},{product})"
 
 
 def _deducted(method: Deduct, cell: Cell, top: str) -> str:
-    taken = [_counted(i, cell) for i in method.items if not i.loses_all]
+    taken = [_counted(i, cell, top) for i in method.items if not i.loses_all]
     value = f"MAX(0,{top}-{sum_of(taken)})"
     losing = [f"{cell(i.id)}>0" for i in method.items if i.loses_all]
     return f"IF(OR({','.join(losing)}),0,{value})" if losing else value
@@ -234,7 +236,10 @@ def _measured(method: MeasuredMethod, cell: Cell, top: str) -> str:
     if bottom is None:
         return points
     none = {"full": top, "zero": "0"}.get(method.zero_base, NOTHING)
-    return f"IF({bottom}<=0,{none},{points})"
+    formula = f"IF({bottom}<=0,{none},{points})"
+    if method.input == "ratio_percent" and is_open(method.pending):
+        return f"IF(N({cell('pending')})>0,{NOTHING},{formula})"
+    return formula
 
 
 def _reading(method: MeasuredMethod, cell: Cell) -> tuple[str, str | None]:
@@ -253,6 +258,8 @@ def _reading(method: MeasuredMethod, cell: Cell) -> tuple[str, str | None]:
             top, bottom = cell(above), cell(under)
         case "ratio_percent":
             top, bottom = cell("part"), cell("whole")
+            if method.pending == "leave_out":
+                bottom = f"({bottom}-MAX(0,N({cell('pending')})))"
         case _:
             one, other = ("base", "actual") if lower else ("actual", "base")
             top, bottom = f"({cell(one)}-{cell(other)})", cell("base")

@@ -19,7 +19,7 @@ from app.exchange.forms.formulas import (
 )
 from app.exchange.forms.words import DONE_MARK, STATE_WORDS
 from app.exchange.sheet_scan import column_letters
-from app.rules.pack import Scoring
+from app.rules.pack import Gate, Scoring
 
 COLUMN_AT: Mapping[Column, int] = {column: at for at, column in enumerate(Column, 1)}
 """Where the writer puts each column; the reader looks for their keys instead."""
@@ -128,12 +128,24 @@ class SheetFormulas:
         assert row.node.method is not None
         formula = method_formula(row.node.method, lambda name: self._figure(row, name), top)
         rule = row.node.row
+        if rule is not None and rule.already is not None:
+            already = rule.already
+            share = number(Fraction(100 if already.percent is None else already.percent))
+            worth = f"{top}*{share}/100"
+            if already.points is not None:
+                worth = number(Fraction(already.points))
+            formula = f"IF({is_yes(self._figure(row, already.figure))},{worth},{formula})"
         if rule is not None and rule.gate is not None and rule.gate.figure is not None:
             gate = self._figure(row, rule.gate.figure)
-            closed = number(Fraction(rule.gate.otherwise))
+            closed = _closed(rule.gate, top, formula)
             formula = f"IF({is_no(gate)},{closed},IF({is_yes(gate)},{formula},{NOTHING}))"
-        if rule is not None and rule.already is not None:
-            points = rule.already.points
-            worth = top if points is None else number(Fraction(points))
-            formula = f"IF({is_yes(self._figure(row, rule.already.figure))},{worth},{formula})"
         return formula
+
+
+def _closed(gate: Gate, top: str, formula: str) -> str:
+    """The points where a precondition is not met."""
+    if gate.keeps is not None:
+        return f"IFERROR({formula}*{number(Fraction(gate.keeps))}/100,{NOTHING})"
+    if gate.otherwise_percent is not None:
+        return f"{top}*{number(Fraction(gate.otherwise_percent))}/100"
+    return number(Fraction(gate.otherwise))

@@ -93,7 +93,7 @@ def _comparable(form: Form, answers: Answers) -> bool:
     policies = form.policies
     for row in form.scored:
         gate = row.node.row.gate if row.node.row is not None else None
-        if gate is not None and gate.when is not None:
+        if gate is not None and (gate.when is not None or (row.claims and gate.keeps is not None)):
             return False
         entry = answers.entries.get(row.code)
         if entry is not None and entry.state is EntryState.NOT_ASSIGNED:

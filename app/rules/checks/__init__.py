@@ -1,7 +1,8 @@
 """What is examined before a pack is used. The list of checks *is* the list of what a pack owes.
 
 Each check is a function of one file of this room: ``references`` (ids that point nowhere or
-stand twice), ``frame`` (sums against the frame, added criteria, own maxima), ``methods`` (gaps and
+stand twice), ``structure`` (codes, circles, what is asked before it is known), ``tests`` (tests and
+ranges that say nothing), ``frame`` (sums against the frame, added criteria, own maxima), ``methods`` (gaps and
 overlaps of bands, methods above or below their maximum), ``thresholds`` (what nobody can reach),
 ``sources`` (clauses, expired and lecture sources, open parameters).
 """
@@ -26,6 +27,8 @@ from app.rules.checks.frame import (
 from app.rules.checks.methods import bands, choices, reach, scored_somewhere
 from app.rules.checks.references import duplicates, unknown_references
 from app.rules.checks.sources import citations, open_parameters, validity
+from app.rules.checks.structure import circles, codes, idle_keys, too_early, waterfall
+from app.rules.checks.tests import ranges, says_something
 from app.rules.checks.thresholds import classes, places, thresholds
 from app.rules.document import LoadedPack
 
@@ -46,7 +49,9 @@ class PackCheck:
 
 CHECKS: tuple[Callable[[PackUnderCheck, Findings], None], ...] = (
     duplicates,
+    codes,
     unknown_references,
+    circles,
     sums,
     given_criteria,
     added_criteria,
@@ -54,6 +59,11 @@ CHECKS: tuple[Callable[[PackUnderCheck, Findings], None], ...] = (
     bands,
     reach,
     scored_somewhere,
+    idle_keys,
+    says_something,
+    ranges,
+    too_early,
+    waterfall,
     thresholds,
     places,
     classes,
@@ -63,7 +73,7 @@ CHECKS: tuple[Callable[[PackUnderCheck, Findings], None], ...] = (
 )
 
 
-MUST_HOLD = (duplicates, unknown_references, choices, scored_somewhere)
+MUST_HOLD = (duplicates, codes, unknown_references, circles, choices, scored_somewhere)
 """The checks without which a pack cannot be applied at all; the others warn its author."""
 
 

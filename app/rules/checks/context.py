@@ -58,7 +58,13 @@ class PackUnderCheck:
         return [row for row in self.rules.criteria if self.is_leaf(row)]
 
     def maximum(self, row: Criterion) -> Fraction | None:
-        """The maximum of a row: named, or what its method or its rows amount to."""
+        """The most that a row gives: named, or what its method or its rows amount to; its cap."""
+        found = self._uncapped(row)
+        if row.cap is None or found is None:
+            return found
+        return min(found, Fraction(row.cap))
+
+    def _uncapped(self, row: Criterion) -> Fraction | None:
         if row.max is not None:
             return Fraction(row.max)
         if row.method is not None:

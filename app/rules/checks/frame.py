@@ -10,7 +10,7 @@ from fractions import Fraction
 from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.rules.checks.context import PackUnderCheck
-from app.rules.pack import Criterion
+from app.rules.pack import Criterion, Items
 
 ZERO = Fraction(0)
 
@@ -174,16 +174,25 @@ def own_maxima(subject: PackUnderCheck) -> Mapping[str, Fraction]:
         for role in [None, *roles]:
             key = role or "member"
             total = sum((_reachable(subject, r, block, role) for r in subject.tops), ZERO)
-            bonus = sum(
-                (Fraction(i.max) for i in rules.bonus.items if i.max and i.role in (None, role)),
-                ZERO,
-            )
-            if rules.bonus.max is not None:
-                bonus = min(bonus, Fraction(rules.bonus.max))
+            bonus = _bonus(rules.bonus, role)
             high = rules.scoring.clamp.high
             top = total + bonus if high is None else min(total + bonus, Fraction(high))
             found[key if block is None else f"{block}/{key}"] = top
     return found
+
+
+def _bonus(bonus: Items, role: str | None) -> Fraction:
+    """The most bonus for a role; an item without a bound reaches the one of all together."""
+    items = [i.max for i in bonus.items if i.role in (None, role)]
+    known = sum((Fraction(bound) for bound in items if bound is not None), ZERO)
+    if bonus.max is None:
+        return known
+    return Fraction(bonus.max) if None in items else min(known, Fraction(bonus.max))
+
+
+def bonus_is_bounded(bonus: Items) -> bool:
+    """Whether there is a most that bonus can amount to."""
+    return bonus.max is not None or all(i.max is not None for i in bonus.items)
 
 
 def _reachable(
@@ -198,6 +207,9 @@ def _reachable(
         return subject.maximum(row) or ZERO
     parts = [_reachable(subject, c, block, role) for c in children]
     total = max(parts) if row.combine == "highest" else sum(parts, ZERO)
-    if all(subject.maximum(c) is None for c in children) and row.max is not None:
-        return Fraction(row.max)
-    return total if row.max is None else min(total, Fraction(row.max))
+    limit = subject.maximum(row)
+    if limit is None:
+        return total
+    if all(subject.maximum(c) is None for c in children):
+        return limit
+    return min(total, limit)

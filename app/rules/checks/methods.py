@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,9 +10,12 @@ from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.rules.checks.context import PackUnderCheck
 from app.rules.methods.banded import Band, Bands
+from app.rules.methods.comparative import VersusLeader
+from app.rules.methods.measure import MeasuredMethod
 from app.rules.methods.single import Deduct, Level, Levels
 from app.rules.pack import Criterion
 
+ZERO = Fraction(0)
 _PERCENT_OF_WHOLE = "ratio_percent"
 
 
@@ -35,15 +39,8 @@ def choices(subject: PackUnderCheck, findings: Findings) -> None:
                 f"Tiêu chí {row.code} chưa có cách chấm.",
                 "Thêm method, ví dụ method = { kind = 'direct' }, hoặc slot nếu đơn vị tự đăng ký.",
             )
-        if isinstance(row.method, Deduct) and any(
-            i.loses_all and i.points for i in row.method.items
-        ):
-            findings.error(
-                "worth_unclear",
-                place,
-                "Vi phạm làm mất toàn bộ điểm (loses_all) thì không ghi thêm điểm trừ.",
-                "Bỏ points ở vi phạm đó.",
-            )
+        for words, remedy in _unclear(row):
+            findings.error("worth_unclear", place, words, remedy)
         for named in _worths(row):
             given = [w for w in (named.points, named.percent) if w is not None]
             if len(given) > 1 or (not given and not named.bars):
@@ -54,6 +51,52 @@ def choices(subject: PackUnderCheck, findings: Findings) -> None:
                     "Ghi một trong hai khóa.",
                 )
                 break
+
+
+def _unclear(row: Criterion) -> Iterator[tuple[str, str]]:
+    """What is said twice, or not at all, about one worth; and what to do about it."""
+    method, gate, already = row.method, row.gate, row.already
+    if isinstance(method, Deduct) and any(
+        (i.points is not None) + (i.percent is not None) + i.loses_all != 1 for i in method.items
+    ):
+        yield (
+            "Mỗi vi phạm ghi đúng một mức trừ: points, percent hoặc loses_all.",
+            "Ghi một trong ba khóa.",
+        )
+    if (
+        isinstance(method, VersusLeader)
+        and method.no_target_scale != "flat"
+        and (method.no_target is None)
+    ):
+        yield (
+            "So riêng các đơn vị không được giao chỉ tiêu (no_target_scale) cần no_target.",
+            "Thêm no_target, ví dụ no_target = 60 (phần trăm điểm tối đa).",
+        )
+    if (
+        isinstance(method, MeasuredMethod)
+        and method.pending is not None
+        and (method.input != _PERCENT_OF_WHOLE)
+    ):
+        yield (
+            "Khóa pending chỉ dùng khi đo phần trăm trên tổng số (input = 'ratio_percent').",
+            "Bỏ pending hoặc đổi input.",
+        )
+    if gate is not None:
+        if gate.figure is None and gate.when is None:
+            yield (
+                "Điều kiện trước (gate) chưa nói dựa vào đâu.",
+                "Thêm figure (câu hỏi có, không) hoặc when (điều kiện).",
+            )
+        if (
+            bool(gate.otherwise) + (gate.otherwise_percent is not None) + (gate.keeps is not None)
+            > 1
+        ):
+            yield (
+                "Không đạt điều kiện trước (gate) thì chỉ có một cách tính.",
+                "Ghi một trong ba khóa otherwise, otherwise_percent, keeps.",
+            )
+    if already is not None and already.points is not None and already.percent is not None:
+        yield "Đã đạt từ trước (already) chỉ có một giá trị.", "Ghi points hoặc percent."
 
 
 def _worths(row: Criterion) -> tuple[Band | Level, ...]:
@@ -130,6 +173,9 @@ def reach(subject: PackUnderCheck, findings: Findings) -> None:
             continue
         top = Fraction(row.max)
         most = row.method.reach(top)
+        beside = _beside(row, top)
+        if beside > top:
+            most = max(beside, most or ZERO)
         if most is None or most == top:
             continue
         words = f"Cách chấm của {row.code} cho nhiều nhất {vietnamese(most)} điểm, điểm tối đa là "
@@ -137,6 +183,14 @@ def reach(subject: PackUnderCheck, findings: Findings) -> None:
         code = "method_above_max" if most > top else "method_below_max"
         add = findings.error if most > top else findings.warning
         add(code, subject.place(f"criteria {row.code}"), words, "Sửa điểm tối đa hoặc cách chấm.")
+
+
+def _beside(row: Criterion, top: Fraction) -> Fraction:
+    """The most that a precondition or what was reached before gives in place of the method."""
+    closed = row.gate.closed(top) if row.gate is not None else ZERO
+    if row.gate is not None and row.gate.keeps is not None:
+        closed = top * Fraction(row.gate.keeps) / 100
+    return max(closed, row.already.worth(top) if row.already is not None else ZERO)
 
 
 def scored_somewhere(subject: PackUnderCheck, findings: Findings) -> None:

@@ -8,15 +8,17 @@ from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.rules.base import Range
 from app.rules.checks.context import PackUnderCheck
-from app.rules.checks.frame import own_maxima
+from app.rules.checks.frame import bonus_is_bounded, own_maxima
 from app.rules.condition import When
-from app.rules.pack import RankPlaces
+from app.rules.pack import PercentPlaces, QuotaPlaces, RankPlaces
 
 
 def thresholds(subject: PackUnderCheck, findings: Findings) -> None:
     """No condition asks for more points than a unit, or a section, can reach."""
     tops = own_maxima(subject)
     most = max(tops.values(), default=None)
+    if not bonus_is_bounded(subject.rules.bonus):
+        most = None
     for place, when in subject.conditions():
         for test in when.walk():
             if test.total is not None and most is not None and most > 0:
@@ -50,8 +52,17 @@ def _above(
 
 
 def places(subject: PackUnderCheck, findings: Findings) -> None:
-    """Each size of cluster is named once among the rewarded ranks (A14)."""
+    """Each size of cluster is named once among the rewarded ranks (A14); bounds fit together."""
     for award in subject.rules.awards:
+        if isinstance(award.places, PercentPlaces | QuotaPlaces):
+            least, most = award.places.least, award.places.most
+            if least is not None and most is not None and least > most:
+                findings.error(
+                    "places_unclear",
+                    subject.place(f"awards {award.id}"),
+                    f"Số được khen ít nhất {least} lớn hơn số nhiều nhất {most}.",
+                    "Ghi least không lớn hơn most.",
+                )
         if not isinstance(award.places, RankPlaces):
             continue
         for size in range(1, 200):

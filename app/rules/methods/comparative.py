@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
@@ -20,11 +21,13 @@ from app.rules.methods.base import (
     Outcome,
     Scored,
     given_step,
+    number_of,
     show,
 )
 from app.rules.methods.measure import MeasuredMethod, NoBase, Reading
 
 ZERO = Fraction(0)
+_TARGETS = ("plan", "base", "whole")
 
 
 class ComparativeMethod(MeasuredMethod):
@@ -182,6 +185,11 @@ class VersusAverage(ComparativeMethod):
         )
         return Scored(Step(value, how, None, StepRule.FORMULA, parts))
 
+    def reach(self, maximum: Fraction) -> Fraction | None:
+        """The best of the points named; the maximum where one is not."""
+        named = (self.above, self.equal, self.below or Decimal(0))
+        return max(maximum if points is None else Fraction(points) for points in named)
+
 
 class VersusLeader(ComparativeMethod):
     """Compared with the leader, interpolated; units without a target are scored apart.
@@ -189,6 +197,9 @@ class VersusLeader(ComparativeMethod):
     ``from_zero``: maximum × own / best. ``from_worst``: from ``low`` points for the worst to the
     maximum for the best. ``from_target``: ``at_target`` points at exactly 100 %, the maximum for
     the best above 100 %, interpolated between; below 100 % in proportion to ``at_target``.
+
+    Units without a target get ``no_target`` percent of the maximum: all of them (``flat``), or
+    the best of them, the others in proportion to what they achieved (``from_zero``).
     """
 
     title: ClassVar[str] = "So với đơn vị dẫn đầu (nội suy)"
@@ -201,13 +212,16 @@ class VersusLeader(ComparativeMethod):
         "Nhiều đơn vị cùng dẫn đầu: đều tối đa. Không ai vượt kế hoạch: người đạt 100 % được "
         "`at_target`. Một đơn vị: chính nó dẫn đầu. Giá trị dẫn đầu bằng 0 hoặc âm "
         "(cao là tốt): theo `zero_base`. Đơn vị không được giao chỉ tiêu (kế hoạch để trống, với "
-        "`no_target`): được `no_target` phần trăm điểm tối đa. Mẫu số 0: theo `zero_base`."
+        "`no_target`): được `no_target` phần trăm điểm tối đa (`no_target_scale`: `flat`), hoặc so "
+        "riêng với nhau: đơn vị làm được nhiều nhất được ngần ấy, đơn vị khác theo tỷ lệ số thực "
+        "hiện (`from_zero`). Mẫu số 0, hoặc nhiều nhất bằng 0 hay âm: theo `zero_base`."
     )
     kind: Literal["versus_leader"]
     scale: Literal["from_zero", "from_worst", "from_target"] = "from_zero"
     low: Points = Decimal(0)
     at_target: Points | None = None
     no_target: Points | None = None
+    no_target_scale: Literal["flat", "from_zero"] = "flat"
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """The measured figures; the plan may be missing where ``no_target`` is set."""
@@ -215,7 +229,7 @@ class VersusLeader(ComparativeMethod):
         if self.no_target is None:
             return specs
         return tuple(
-            FigureSpec(s.name, s.kind, s.title, required=s.name not in ("plan", "base", "whole"))
+            FigureSpec(s.name, s.kind, s.title, s.required and s.name not in _TARGETS)
             for s in specs
         )
 
@@ -224,9 +238,7 @@ class VersusLeader(ComparativeMethod):
         if lacking := self.lacking(given):
             return lacking
         if self.no_target is not None and not self.complete(given.figures):
-            value = given.max * Fraction(self.no_target) / 100
-            how = f"Không được giao chỉ tiêu: {show(Fraction(self.no_target))} % điểm tối đa"
-            return Scored(Step(value, f"{how} = {show(value)} điểm", None, StepRule.TABLE))
+            return self._without_target(given, Fraction(self.no_target))
         reading = self.read(given)
         if isinstance(reading, NoBase):
             return self.without_base(given, reading)
@@ -256,6 +268,42 @@ class VersusLeader(ComparativeMethod):
             f"{reading.how}; {show(given.max)} × {show(top)} / {show(bottom)} = {show(value)} điểm"
         )
         return Scored(Step(value, how, None, StepRule.FORMULA, parts))
+
+    def _without_target(self, given: Given, percent: Fraction) -> Outcome:
+        """A unit without a target: a flat share, or compared with the others that have none."""
+        top = given.max * percent / 100
+        share = f"Không được giao chỉ tiêu: {show(percent)} % điểm tối đa = {show(top)}"
+        if self.no_target_scale == "flat":
+            return Scored(Step(top, f"{share} điểm", None, StepRule.TABLE))
+        own = self._achieved(given.figures)
+        values = [
+            self._achieved(figures)
+            for figures in {**given.peers, given.unit: given.figures}.values()
+            if not self.complete(figures) and not self.lacking(replace(given, figures=figures))
+        ]
+        lower = self.direction == "lower"
+        best = min(values) if lower else max(values)
+        above, below = (best, own) if lower else (own, best)
+        if below <= 0:
+            no_base = NoBase("Giá trị dẫn đầu các đơn vị không được giao chỉ tiêu", below)
+            at = given if is_open(self.zero_base) else replace(given, max=top)
+            return self.without_base(at, no_base)
+        value = max(ZERO, top * above / below)
+        parts = (given_step("Thực hiện", own), given_step("Dẫn đầu nhóm không chỉ tiêu", best))
+        how = f"{share}; so trong nhóm: {show(top)} × {show(above)} / {show(below)}"
+        step = Step(value, f"{how} = {show(value)} điểm", None, StepRule.FORMULA, parts)
+        return Scored(step)
+
+    def _achieved(self, figures: Mapping[str, Figure]) -> Fraction:
+        """What was achieved, whatever it is measured against."""
+        name = "part" if self.input == "ratio_percent" else "actual"
+        return number_of(figures, name) or ZERO
+
+    def reach(self, maximum: Fraction) -> Fraction | None:
+        """The maximum, or more where a share of it is written above it."""
+        named = [maximum, Fraction(self.low), Fraction(self.at_target or 0)]
+        named.append(maximum * Fraction(self.no_target or 0) / 100)
+        return max(named)
 
     def _from_target(
         self, given: Given, reading: Reading, best: Fraction, parts: tuple[Step, ...]
@@ -302,3 +350,7 @@ class BestOfGroup(ComparativeMethod):
             value, word = ZERO, "tốt nhất nhóm nhưng giá trị bằng 0"
         how = f"{reading.how}; {word}: {show(value)} điểm"
         return Scored(Step(value, how, None, StepRule.TABLE, reading.parts))
+
+    def reach(self, maximum: Fraction) -> Fraction | None:
+        """The maximum, or the points of the others where those are above it."""
+        return max(maximum, Fraction(self.others))

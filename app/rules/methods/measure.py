@@ -41,6 +41,11 @@ Input = Literal[
 ZeroBase = Literal["full", "zero", "not_applicable"] | OpenMark
 """What holds when the plan, base, whole, average or best value is zero or negative."""
 
+Pending = Literal["count", "leave_out"] | OpenMark
+"""How cases without an outcome yet are taken, where a part of a whole is measured."""
+
+PENDING = FigureSpec("pending", FigureKind.NUMBER, "Số chưa có kết quả", required=False)
+
 _SPECS: dict[str, tuple[FigureSpec, ...]] = {
     "value": (FigureSpec("value", FigureKind.NUMBER, "Giá trị"),),
     "plan_percent": (
@@ -86,6 +91,11 @@ class NoBase:
     value: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled(NoBase):
+    """Cases without an outcome, and the text does not say how they are taken."""
+
+
 class MeasuredMethod(MethodModel):
     """Common part of methods that look at one measured quantity.
 
@@ -95,11 +105,16 @@ class MeasuredMethod(MethodModel):
     turned for ``lower``); ``days_late`` = done − due in calendar days (0 when on time);
     ``average_percent`` and ``best_percent`` compare the value with the average or the best of
     all units of the cluster in the same round.
+
+    ``pending`` (with ``ratio_percent``) asks for the figure ``pending``, the cases of the whole
+    that have no outcome yet: ``count`` leaves them in the whole as not reached, ``leave_out``
+    takes them out of it; open, any above zero is a question.
     """
 
     input: Input = "value"
     direction: Direction = "higher"
     zero_base: ZeroBase = "open"
+    pending: Pending | None = None
 
     @property
     def compares(self) -> bool:
@@ -108,7 +123,12 @@ class MeasuredMethod(MethodModel):
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """The figures of the chosen input."""
-        return _SPECS[self.input]
+        specs = _SPECS[self.input]
+        return (*specs, PENDING) if self._knows_pending else specs
+
+    @property
+    def _knows_pending(self) -> bool:
+        return self.pending is not None and self.input == "ratio_percent"
 
     def read(self, given: Given) -> Reading | NoBase:
         """The quantity of the own unit; call ``lacking`` before."""
@@ -120,10 +140,10 @@ class MeasuredMethod(MethodModel):
         """The quantity that ``figures`` (complete) amount to."""
         if self.input == "days_late":
             return _days_late(figures)
-        numbers = [number_of(figures, spec.name) or Fraction(0) for spec in self.figure_specs()]
+        specs = _SPECS[self.input]
+        numbers = [number_of(figures, spec.name) or Fraction(0) for spec in specs]
         steps = tuple(
-            given_step(spec.title, number)
-            for spec, number in zip(self.figure_specs(), numbers, strict=True)
+            given_step(spec.title, number) for spec, number in zip(specs, numbers, strict=True)
         )
         lower = self.direction == "lower"
         match self.input:
@@ -148,8 +168,7 @@ class MeasuredMethod(MethodModel):
                 )
                 words = "kế hoạch / thực hiện" if lower else "thực hiện / kế hoạch"
             case "ratio_percent":
-                top, bottom, title = first, second, "Tổng số"
-                words = "số đạt / tổng số"
+                return self._ratio(first, second, number_of(figures, PENDING.name), steps)
             case _:
                 top, bottom, title = (second - first) * (-1 if lower else 1), first, "Kỳ gốc"
                 words = (
@@ -159,6 +178,23 @@ class MeasuredMethod(MethodModel):
             return NoBase(title, bottom)
         percent = top / bottom * 100
         how = f"{words} = {show(top)} / {show(bottom)} = {show(percent)} %"
+        return Reading(percent, " %", how, steps)
+
+    def _ratio(
+        self, part: Fraction, whole: Fraction, waiting: Fraction | None, steps: tuple[Step, ...]
+    ) -> Reading | NoBase:
+        words = "số đạt / tổng số"
+        if self._knows_pending and waiting is not None and waiting > 0:
+            steps = (*steps, given_step(PENDING.title, waiting))
+            if is_open(self.pending):
+                return Unsettled(PENDING.title, waiting)
+            if self.pending == "leave_out":
+                whole -= waiting
+                words = f"số đạt / (tổng số - {show(waiting)} chưa có kết quả)"
+        if whole <= 0:
+            return NoBase("Tổng số", whole)
+        percent = part / whole * 100
+        how = f"{words} = {show(part)} / {show(whole)} = {show(percent)} %"
         return Reading(percent, " %", how, steps)
 
     def _compared(
@@ -184,7 +220,10 @@ class MeasuredMethod(MethodModel):
         return Reading(percent, " %", how, (*steps, given_step(title, base)))
 
     def without_base(self, given: Given, no_base: NoBase) -> Scored | Inapplicable | Undecided:
-        """The stated answer for a base of zero or below; see ``ZeroBase``."""
+        """The stated answer for a base of zero or below; see ``ZeroBase`` and ``Pending``."""
+        if isinstance(no_base, Unsettled):
+            what = f"{show(no_base.value)} trường hợp chưa có kết quả, quy định không nói tính sao"
+            return self.undecided("pending", given, what)
         what = f"{no_base.title} bằng {show(no_base.value)}, không chia được"
         match self.zero_base:
             case "full":

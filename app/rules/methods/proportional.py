@@ -264,6 +264,10 @@ class AgainstBase(MeasuredMethod):
             return Scored(Step(value, how, None, StepRule.CAP, reading.parts))
         return Scored(Step(value, how, None, StepRule.FORMULA, reading.parts))
 
+    def reach(self, maximum: Fraction) -> Fraction | None:
+        """The maximum, or the start or the floor where those are above it."""
+        return max(maximum, Fraction(self.start), Fraction(self.floor))
+
 
 class LatenessDecay(MeasuredMethod):
     """Full points on time, less for each day of delay."""
@@ -295,6 +299,10 @@ class LatenessDecay(MeasuredMethod):
             how += f", không dưới {show(value)}"
         rule = StepRule.FORMULA if value == left else StepRule.CAP
         return Scored(Step(value, how, None, rule, reading.parts))
+
+    def reach(self, maximum: Fraction) -> Fraction | None:
+        """The maximum, or the floor where that is above it."""
+        return max(maximum, Fraction(self.floor))
 
 
 class OverPlan(MeasuredMethod):

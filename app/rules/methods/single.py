@@ -125,6 +125,10 @@ class YesNo(MethodModel):
         how = f"{self.question or 'Có đạt'}: {word}, được {show(value)} điểm"
         return Scored(Step(value, how, None, StepRule.TABLE))
 
+    def reach(self, maximum: Fraction) -> Fraction | None:
+        """The better of the two answers."""
+        return max(maximum if self.yes is None else Fraction(self.yes), Fraction(self.no))
+
 
 class Level(PackModel):
     """A level with its worth: ``points``, or ``percent`` of the maximum.
@@ -195,9 +199,8 @@ class CountItem(PackModel):
 
     id: Identifier
     title: Text
-    points: Points = Decimal(0)
+    points: Points
     max: Points | None = None
-    loses_all: bool = False
     clause: Identifier | None = None
 
     def step(self, count: Fraction) -> Step:
@@ -210,7 +213,7 @@ class CountItem(PackModel):
         return Step(value, f"{how} = {show(value)}", self.clause, StepRule.FORMULA)
 
 
-def _counts(items: tuple[CountItem, ...]) -> tuple[FigureSpec, ...]:
+def _counts(items: tuple[CountItem | DeductItem, ...]) -> tuple[FigureSpec, ...]:
     return tuple(FigureSpec(i.id, FigureKind.COUNT, i.title) for i in items)
 
 
@@ -279,6 +282,37 @@ class Achievements(MethodModel):
         return min(maximum, max((Fraction(p.points) for p in self.items), default=ZERO))
 
 
+class DeductItem(PackModel):
+    """What costs points: ``points`` for each time, or ``percent`` of the criterion's maximum.
+
+    ``max`` caps what this item alone takes, in points. ``loses_all`` instead takes the whole
+    criterion at the first occurrence.
+    """
+
+    id: Identifier
+    title: Text
+    points: Points | None = None
+    percent: Points | None = None
+    max: Points | None = None
+    loses_all: bool = False
+    clause: Identifier | None = None
+
+    def step(self, count: Fraction, maximum: Fraction) -> Step:
+        """Count × what each time takes, capped where the item has a cap."""
+        if self.percent is not None:
+            share = Fraction(self.percent)
+            value = count * maximum * share / 100
+            how = f"{self.title}: {show(count)} × {show(share)} % × {show(maximum)}"
+        else:
+            each = Fraction(self.points or 0)
+            value = count * each
+            how = f"{self.title}: {show(count)} × {show(each)}"
+        if self.max is not None and value > self.max:
+            text = f"{how} = {show(value)}, không quá {show(Fraction(self.max))}"
+            return Step(Fraction(self.max), text, self.clause, StepRule.CAP)
+        return Step(value, f"{how} = {show(value)}", self.clause, StepRule.FORMULA)
+
+
 class Deduct(MethodModel):
     """Starts full; each occurrence takes points; never below zero.
 
@@ -286,12 +320,16 @@ class Deduct(MethodModel):
     """
 
     title: ClassVar[str] = "Trừ dần từ điểm tối đa"
-    formula: ClassVar[str] = "điểm = tối đa - tổng (số lần × điểm trừ mỗi lần), không dưới 0"
+    formula: ClassVar[str] = (
+        "điểm = tối đa - tổng (số lần × mức trừ mỗi lần: `points` điểm, hoặc `percent` phần trăm "
+        "điểm tối đa), không dưới 0"
+    )
     edges: ClassVar[str] = (
-        "Hết điểm thì dừng ở 0. Vi phạm có `loses_all`: mất toàn bộ điểm của tiêu chí."
+        "Hết điểm thì dừng ở 0. Vi phạm có `loses_all`: mất toàn bộ điểm của tiêu chí. Mỗi vi phạm "
+        "ghi đúng một trong `points`, `percent`, `loses_all`."
     )
     kind: Literal["deduct"]
-    items: Annotated[tuple[CountItem, ...], Field(min_length=1)]
+    items: Annotated[tuple[DeductItem, ...], Field(min_length=1)]
 
     def figure_specs(self) -> tuple[FigureSpec, ...]:
         """A count of occurrences for each item."""
@@ -306,7 +344,7 @@ class Deduct(MethodModel):
             if item.loses_all and counts[item.id] > 0:
                 how = f"{item.title}: {show(counts[item.id])} lần, mất toàn bộ điểm"
                 return Scored(Step(ZERO, how, item.clause, StepRule.TABLE))
-        taken = [i.step(counts[i.id]) for i in self.items if not i.loses_all]
+        taken = [i.step(counts[i.id], given.max) for i in self.items if not i.loses_all]
         minus = tuple(Step(-s.value, "Trừ. " + s.how, s.clause, s.rule) for s in taken if s.value)
         start = Step(given.max, f"Điểm ban đầu {show(given.max)}", None, StepRule.GIVEN)
         left = given.max + sum((s.value for s in minus), ZERO)
@@ -348,3 +386,11 @@ class Judged(MethodModel):
             return Scored(Step(left, how, None, StepRule.FORMULA))
         how = f"Chấm {show(judged)} điểm, trong khoảng {self.range.words()}"
         return Scored(Step(judged, how, None, StepRule.GIVEN))
+
+    def reach(self, maximum: Fraction) -> Fraction | None:
+        """The upper edge of the range, or what the least deduction leaves."""
+        if self.deducts:
+            low = self.range.low
+            return maximum if low is None else maximum - max(ZERO, low[0])
+        high = self.range.high
+        return None if high is None else high[0]
