@@ -24,7 +24,7 @@ from app.exchange.score_columns import STATES, UnitColumn, find_units
 from app.exchange.table_headings import Role
 from app.exchange.tables import Cell, Table
 from app.ground.findings import Finding, Findings
-from app.ground.numbers import plain
+from app.ground.numbers import unmistakable
 from app.ground.text import folded, nearest
 from app.rules.pack import Criterion
 
@@ -241,7 +241,7 @@ def entries_csv(scores: ScoreTable) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(ENTRY_COLUMNS)
     for entry in scores.entries:
-        points = "" if entry.points is None else plain(Fraction(entry.points))
+        points = "" if entry.points is None else unmistakable(Fraction(entry.points))
         writer.writerow((entry.unit, entry.criterion, entry.round, entry.state.value, points))
     return stream.getvalue()
 

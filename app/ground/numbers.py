@@ -173,6 +173,12 @@ def plain(value: Fraction) -> str:
     return f"{sign}{whole}.{part}" if part else sign + whole
 
 
+def unmistakable(value: Fraction) -> str:
+    """A finite decimal that ``read_number`` reads back: 1.125 is written 1.1250."""
+    text = plain(value)
+    return f"{text}0" if _AMBIGUOUS.fullmatch(text) else text
+
+
 def vietnamese(value: Fraction, digits: int | None = None) -> str:
     """The printed form: decimal comma, dots between thousands from 10.000 up.
 

@@ -22,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.ground.canonical import digest
 from app.ground.findings import Findings, UserError
-from app.ground.numbers import NumberTextError, plain, read_number
+from app.ground.numbers import MAX_DIGITS, NumberTextError, plain, read_number
 from app.rules.base import NO_NUMBER
 from app.rules.methods import Method, MethodModel
 from app.rules.pack import Parameter, RulePack
@@ -125,8 +125,8 @@ def toml_values(value: Any) -> Any:
             return NO_NUMBER
         case Enum():
             return value.value
-        case Decimal() if value == value.to_integral_value():
-            return int(value)
+        case Decimal() if value.is_finite() and value.adjusted() <= MAX_DIGITS:
+            return int(value) if value == value.to_integral_value() else value
         case Mapping():
             return {key: toml_values(item) for key, item in value.items()}
         case list() | tuple():

@@ -20,6 +20,7 @@ from app.ground.numbers import (
     read_number,
     round_to,
     to_decimal,
+    unmistakable,
     vietnamese,
 )
 
@@ -130,3 +131,10 @@ def test_what_is_printed_for_machines_is_read_back(value: Decimal) -> None:
     assert is_decimal(fraction)
     assert Fraction(to_decimal(fraction)) == fraction
     assert Fraction(plain(fraction)) == fraction
+
+
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-9999, max_value=9999)
+)
+def test_a_number_written_for_a_file_is_read_back_without_a_question(value: Decimal) -> None:
+    assert read_number(unmistakable(Fraction(value))) == value
