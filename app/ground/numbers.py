@@ -112,7 +112,10 @@ def round_to(value: Fraction, digits: int, mode: Rounding) -> Fraction:
 
     ``HALF_UP`` moves a half away from zero; ``DOWN`` cuts towards zero; ``UP`` away from it.
     """
-    scaled = abs(value) * 10**digits
+    unit = 10**digits
+    if unit % value.denominator == 0:
+        return value
+    scaled = abs(value) * unit
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     twice = 2 * rest
     match mode:
@@ -125,7 +128,7 @@ def round_to(value: Fraction, digits: int, mode: Rounding) -> Fraction:
             whole += rest > 0
         case Rounding.DOWN:
             pass
-    rounded = Fraction(whole, 10**digits)
+    rounded = Fraction(whole, unit)
     return -rounded if value < 0 else rounded
 
 

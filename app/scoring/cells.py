@@ -11,7 +11,7 @@ from app.domain.step import Step, StepRule
 from app.ground.numbers import NumberTextError, read_number
 from app.rules.methods import Given, Inapplicable, Lacking, Outcome, Scored, Undecided
 from app.rules.methods.base import show
-from app.rules.methods.measure import MeasuredMethod, NoBase
+from app.rules.methods.measure import MeasuredMethod
 from app.rules.methods.single import Direct
 from app.rules.pack import Gate, Round
 from app.scoring.assessment import OpenQuestion, QuestionOutcome, RoundScore
@@ -279,8 +279,7 @@ def _plan_percent(node: Node, entry: Entry) -> Fraction | None:
         return None
     if not all(spec.given(entry.figures) for spec in MeasuredMethod.figure_specs(method)):
         return None
-    reading = method.read(Given("", ZERO, entry.figures))
-    return None if isinstance(reading, NoBase) else reading.value
+    return method.value_of(entry.figures, {})
 
 
 # ------------------------------------------------------------------ what a hand typed

@@ -40,9 +40,9 @@ class ComparativeMethod(MeasuredMethod):
         values: dict[str, Fraction] = {}
         for unit, figures in {**given.peers, given.unit: given.figures}.items():
             if self.complete(figures):
-                reading = self.read_figures(figures, given.peers)
-                if isinstance(reading, Reading):
-                    values[unit] = reading.value
+                value = self.value_of(figures, given.peers)
+                if value is not None:
+                    values[unit] = value
         return values
 
     def complete(self, figures: Mapping[str, Figure]) -> bool:

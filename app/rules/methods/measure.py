@@ -46,6 +46,7 @@ Pending = Literal["count", "leave_out"] | OpenMark
 
 PENDING = FigureSpec("pending", FigureKind.NUMBER, "Số chưa có kết quả", required=False)
 
+_ZERO = Fraction(0)
 _SPECS: dict[str, tuple[FigureSpec, ...]] = {
     "value": (FigureSpec("value", FigureKind.NUMBER, "Giá trị"),),
     "plan_percent": (
@@ -131,20 +132,30 @@ class MeasuredMethod(MethodModel):
         return self.pending is not None and self.input == "ratio_percent"
 
     def read(self, given: Given) -> Reading | NoBase:
-        """The quantity of the own unit; call ``lacking`` before."""
-        return self.read_figures(given.figures, given.peers)
+        """The quantity of the own unit with its explanation; call ``lacking`` before."""
+        return self._read(given.figures, given.peers, explained=True)
 
-    def read_figures(
+    def value_of(
         self, figures: Mapping[str, Figure], peers: Mapping[str, Mapping[str, Figure]]
+    ) -> Fraction | None:
+        """The bare quantity that ``figures`` (complete) amount to; ``None`` without a base."""
+        reading = self._read(figures, peers, explained=False)
+        return reading.value if isinstance(reading, Reading) else None
+
+    def _read(
+        self,
+        figures: Mapping[str, Figure],
+        peers: Mapping[str, Mapping[str, Figure]],
+        *,
+        explained: bool,
     ) -> Reading | NoBase:
-        """The quantity that ``figures`` (complete) amount to."""
         if self.input == "days_late":
             return _days_late(figures)
         specs = _SPECS[self.input]
-        numbers = [number_of(figures, spec.name) or Fraction(0) for spec in specs]
-        steps = tuple(
-            given_step(spec.title, number) for spec, number in zip(specs, numbers, strict=True)
-        )
+        numbers = [number_of(figures, spec.name) or _ZERO for spec in specs]
+        steps: tuple[Step, ...] = ()
+        if explained:
+            steps = tuple(given_step(s.title, n) for s, n in zip(specs, numbers, strict=True))
         lower = self.direction == "lower"
         match self.input:
             case "value":
@@ -177,7 +188,7 @@ class MeasuredMethod(MethodModel):
         if bottom <= 0:
             return NoBase(title, bottom)
         percent = top / bottom * 100
-        how = f"{words} = {show(top)} / {show(bottom)} = {show(percent)} %"
+        how = f"{words} = {show(top)} / {show(bottom)} = {show(percent)} %" if explained else ""
         return Reading(percent, " %", how, steps)
 
     def _ratio(
