@@ -17,7 +17,7 @@ class PackModel(BaseModel):
     """A table of a pack: unknown keys are faults, and nothing changes after reading."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
     )
 
 

@@ -8,7 +8,7 @@ an unfinished cell and a case that is not decided yet make a test unknown, never
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -46,21 +46,6 @@ def judge_openly(when: When, facts: Facts, what: str) -> Judgement:
             "Ghi rõ trong biên bản cách làm tròn đã dùng.",
         )
     return judgement
-
-
-def tests_behind(when: When, rules: RulePack) -> Iterator[When]:
-    """All tests of a condition, those of the conditions and cases that it points to included."""
-    seen: set[tuple[str, str]] = set()
-    todo = [when]
-    while todo:
-        for test in todo.pop().walk():
-            yield test
-            for key, items in (("condition", rules.conditions), ("standing", rules.standing)):
-                name = getattr(test, key)
-                if name is None or (key, name) in seen:
-                    continue
-                seen.add((key, name))
-                todo += [i.when for i in items if i.id == name and i.when is not None]
 
 
 def _every(parts: Iterable[Judgement]) -> Judgement:

@@ -133,11 +133,12 @@ def notice_card(scene: Scene, unit: Unit, card: UnitCard) -> None:
             f"Còn {len(blank)} ô chưa chấm, tạm tính 0 điểm: {', '.join(blank)}.",
             "Chấm các ô này, hoặc ghi “không được giao”, “không thực hiện”.",
         )
-    needing = {r.code for r in scene.rules.criteria if r.needs_evidence}
+    needing = [r.code for r in scene.rules.criteria if r.needs_evidence]
     for score in card.criteria.values():
         place = f"{unit.name} ({unit.id}), tiêu chí {score.code}"
         given = [r.evidence for r in score.rounds.values() if r.evidence]
-        if score.code in needing and score.state is EntryState.SCORED and not given:
+        needs = any(below(score.code, code) for code in needing)
+        if needs and score.state is EntryState.SCORED and not given:
             scene.findings.warning(
                 "evidence_missing",
                 place,

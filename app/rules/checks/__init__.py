@@ -1,10 +1,10 @@
 """What is examined before a pack is used. The list of checks *is* the list of what a pack owes.
 
-Each check is a function of one file of this room: ``references`` (ids that point nowhere or
-stand twice), ``structure`` (codes, circles, what is asked before it is known), ``tests`` (tests and
-ranges that say nothing), ``frame`` (sums against the frame, added criteria, own maxima), ``methods`` (gaps and
-overlaps of bands, methods above or below their maximum), ``thresholds`` (what nobody can reach),
-``sources`` (clauses, expired and lecture sources, open parameters).
+Each check is a function of one file of this room: ``references`` (ids that point nowhere or stand
+twice), ``structure`` (codes, circles, what is asked before it is known), ``conditions`` (tests and
+ranges that say nothing), ``frame`` (sums against the frame, added criteria, own maxima),
+``methods`` (gaps and overlaps of bands, methods above or below their maximum), ``thresholds`` (what
+nobody can reach), ``sources`` (clauses, expired and lecture sources, open parameters).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.ground.findings import Finding, Findings
+from app.rules.checks.conditions import ranges, says_something
 from app.rules.checks.context import PackUnderCheck
 from app.rules.checks.frame import (
     SectionFrame,
@@ -24,11 +25,10 @@ from app.rules.checks.frame import (
     own_maxima,
     sums,
 )
-from app.rules.checks.methods import bands, choices, reach, scored_somewhere
+from app.rules.checks.methods import bands, choices, items, reach, scored_somewhere
 from app.rules.checks.references import duplicates, unknown_references
 from app.rules.checks.sources import citations, open_parameters, validity
 from app.rules.checks.structure import circles, codes, idle_keys, too_early, waterfall
-from app.rules.checks.tests import ranges, says_something
 from app.rules.checks.thresholds import classes, places, thresholds
 from app.rules.document import LoadedPack
 
@@ -58,6 +58,7 @@ CHECKS: tuple[Callable[[PackUnderCheck, Findings], None], ...] = (
     choices,
     bands,
     reach,
+    items,
     scored_somewhere,
     idle_keys,
     says_something,

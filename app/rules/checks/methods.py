@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
+from app.rules.base import is_open
 from app.rules.checks.context import PackUnderCheck
 from app.rules.methods.banded import Band, Bands
-from app.rules.methods.comparative import VersusLeader
+from app.rules.methods.comparative import RankTable, VersusLeader
 from app.rules.methods.measure import MeasuredMethod
-from app.rules.methods.single import Deduct, Level, Levels
-from app.rules.pack import Criterion
+from app.rules.methods.single import Deduct, Direct, Level, Levels
+from app.rules.pack import Criterion, Round, Scored
 
 ZERO = Fraction(0)
 _PERCENT_OF_WHOLE = "ratio_percent"
@@ -41,6 +42,17 @@ def choices(subject: PackUnderCheck, findings: Findings) -> None:
             )
         for words, remedy in _unclear(row):
             findings.error("worth_unclear", place, words, remedy)
+        if (
+            isinstance(row.method, RankTable)
+            and row.method.beyond == "continue_step"
+            and len(row.method.table) < 2
+        ):
+            findings.error(
+                "worth_unclear",
+                place,
+                "Bảng chỉ có một hạng nên không có bậc nào để tiếp tục (continue_step).",
+                "Ghi ít nhất hai hạng, hoặc chọn hold_last hay zero.",
+            )
         for named in _worths(row):
             given = [w for w in (named.points, named.percent) if w is not None]
             if len(given) > 1 or (not given and not named.bars):
@@ -193,6 +205,29 @@ def _beside(row: Criterion, top: Fraction) -> Fraction:
     return max(closed, row.already.worth(top) if row.already is not None else ZERO)
 
 
+def items(subject: PackUnderCheck, findings: Findings) -> None:
+    """A bonus or deduction is worked out alone: no comparing method, and a known maximum."""
+    rules = subject.rules
+    for item in (*rules.bonus.items, *rules.deductions.items):
+        if not isinstance(item.worth, Scored):
+            continue
+        method = item.worth.method
+        what = ""
+        if method.compares:
+            what = "so sánh với đơn vị khác"
+        elif isinstance(method, Direct):
+            what = "chấm trực tiếp; dùng worth = { kind = 'points' }"
+        elif item.max is None and method.natural_max() is None:
+            what = "cần điểm tối đa; thêm max cho mục này"
+        if what:
+            findings.error(
+                "item_method",
+                subject.place(f"items {item.id}"),
+                f"Cách chấm của “{item.title}” không dùng được ở đây: {what}.",
+                "Đổi cách tính của mục này.",
+            )
+
+
 def scored_somewhere(subject: PackUnderCheck, findings: Findings) -> None:
     """Every criterion has a round in which it is scored."""
     rules = subject.rules
@@ -212,10 +247,9 @@ def scored_somewhere(subject: PackUnderCheck, findings: Findings) -> None:
         )
     for row in subject.leaves():
         able = [
-            r
+            r.id
             for r in rules.rounds
-            if (row.hand is None or r.hand == row.hand)
-            and (not r.only or any(row.code == c or row.code.startswith(c + ".") for c in r.only))
+            if (row.hand is None or r.hand == row.hand) and _scores(row.code, r)
         ]
         if rules.rounds and not able:
             findings.error(
@@ -224,3 +258,28 @@ def scored_somewhere(subject: PackUnderCheck, findings: Findings) -> None:
                 f"Không vòng nào chấm tiêu chí {row.code}.",
                 "Sửa hand của tiêu chí hoặc only của vòng chấm.",
             )
+        elif able and row.hand is None and not set(able) & set(_ranking_rounds(subject)):
+            findings.error(
+                "not_in_ranking_round",
+                subject.place(f"criteria {row.code}"),
+                f"Vòng xếp hạng không chấm tiêu chí {row.code} và không vòng nào thay được.",
+                "Thêm stands_in cho vòng xếp hạng, sửa only của vòng, hoặc ghi hand cho tiêu chí.",
+            )
+
+
+def _scores(code: str, round_: Round) -> bool:
+    return not round_.only or any(code == c or code.startswith(c + ".") for c in round_.only)
+
+
+def _ranking_rounds(subject: PackUnderCheck) -> list[str]:
+    """The ranking round and those that stand in for it; all rounds while it is open."""
+    rounds = {r.id: r for r in subject.rules.rounds}
+    scoring = subject.rules.scoring
+    if scoring is None or is_open(scoring.ranking_round):
+        return list(rounds)
+    found: list[str] = []
+    current: str | None = scoring.ranking_round
+    while current is not None and current in rounds and current not in found:
+        found.append(current)
+        current = rounds[current].stands_in
+    return found

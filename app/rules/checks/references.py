@@ -10,7 +10,10 @@ from app.ground.text import nearest
 from app.rules.base import is_open
 from app.rules.checks.context import PackUnderCheck
 from app.rules.condition import When
-from app.rules.pack import PercentPlaces
+from app.rules.methods import MethodModel
+from app.rules.methods.single import Levels
+from app.rules.pack import EachOver, KeysStep, PercentPlaces, Scored
+from app.rules.trees import codes_tested
 
 
 def duplicates(subject: PackUnderCheck, findings: Findings) -> None:
@@ -33,6 +36,13 @@ def duplicates(subject: PackUnderCheck, findings: Findings) -> None:
         "duties": [d.id for d in rules.duties],
         "dossiers": [d.id for d in rules.dossiers],
     }
+    for row in rules.criteria:
+        lists[f"criteria {row.code}, method"] = _named_in(row.method)
+    for item in (*rules.bonus.items, *rules.deductions.items):
+        if isinstance(item.worth, Scored):
+            lists[f"items {item.id}, method"] = _named_in(item.worth.method)
+    for scale in rules.scales:
+        lists[f"scales {scale.id}"] = [_words(level) for level in scale.levels]
     for name, ids in lists.items():
         for identifier, count in Counter(ids).items():
             if count > 1:
@@ -42,6 +52,20 @@ def duplicates(subject: PackUnderCheck, findings: Findings) -> None:
                     f"Mã “{identifier}” được dùng {count} lần.",
                     "Đặt cho mỗi mục một mã riêng; nhãn in ra (label) có thể trùng.",
                 )
+
+
+def _named_in(method: MethodModel | None) -> list[str]:
+    """The names that must differ inside a method: figures, and words of levels."""
+    if method is None:
+        return []
+    names = [spec.name for spec in method.figure_specs()]
+    if isinstance(method, Levels):
+        names += [_words(w) for level in method.levels for w in (level.name, *level.also)]
+    return names
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def unknown_references(subject: PackUnderCheck, findings: Findings) -> None:
@@ -60,14 +84,17 @@ def unknown_references(subject: PackUnderCheck, findings: Findings) -> None:
         look.up("vòng chấm đứng trước", round_.stands_in, rounds[:position], f"rounds {round_.id}")
         for code in round_.only:
             look.up("tiêu chí", code, subject.codes, f"rounds {round_.id}")
-    if rules.scoring is not None and not is_open(rules.scoring.ranking_round):
-        look.up("vòng chấm", rules.scoring.ranking_round, rounds, "scoring.ranking_round")
+    _scoring_references(look, rounds)
     for row in rules.criteria:
         where = f"criteria {row.code}"
         look.up("người chấm", row.hand, hands, where)
         look.up("tiêu chí", row.substitute_for, subject.codes, where)
         for block in row.blocks:
-            look.up("loại cụm, khối", block, [b.id for b in rules.blocks], where)
+            look.up("loại cụm, khối", block, look.blocks, where)
+    for item in (*rules.bonus.items, *rules.deductions.items):
+        if isinstance(item.worth, EachOver):
+            for code in item.worth.criteria:
+                look.code(code, f"items {item.id}")
     for award in rules.awards:
         where = f"awards {award.id}"
         for other in (*award.excludes, *((award.among,) if award.among else ())):
@@ -76,16 +103,46 @@ def unknown_references(subject: PackUnderCheck, findings: Findings) -> None:
             if award.places.of not in ("participants", "eligible"):
                 look.up("hình thức khen thưởng", award.places.of, awards, where)
             for name in award.places.of_classes:
-                look.up("mức xếp loại", name, [c.id for c in rules.classes], where)
+                look.up("mức xếp loại", name, look.classes, where)
         for condition in award.conditions:
             look.up("điều kiện", condition, [c.id for c in rules.conditions], where)
     for case in rules.standing:
         for award_id in case.awards:
             look.up("hình thức khen thưởng", award_id, awards, f"standing {case.id}")
-        look.up("mức xếp loại", case.class_, [c.id for c in rules.classes], f"standing {case.id}")
+        look.up("mức xếp loại", case.class_, look.classes, f"standing {case.id}")
+    for ballot in rules.ballots:
+        look.up("hình thức khen thưởng", ballot.award, awards, f"ballots {ballot.purpose}")
+    for duty in rules.duties:
+        for block in (b for day in duty.due for b in day.blocks):
+            look.up("loại cụm, khối", block, look.blocks, f"duties {duty.id}")
     for place, when in subject.conditions():
         for test in when.walk():
             _test_references(look, place, test)
+
+
+def _scoring_references(look: _Look, rounds: list[str]) -> None:
+    """What the scoring settings and the tie-break keys point at."""
+    rules = look.subject.rules
+    keys = [k for step in rules.ties.chain if isinstance(step, KeysStep) for k in step.keys]
+    if rules.scoring is not None:
+        keys += rules.scoring.rank_keys
+        if not is_open(rules.scoring.ranking_round):
+            look.up("vòng chấm", rules.scoring.ranking_round, rounds, "scoring.ranking_round")
+        items = [i.id for i in (*rules.bonus.items, *rules.deductions.items)]
+        for item in rules.scoring.late_items:
+            look.up("mục thưởng hoặc trừ", item, items, "scoring.late_items")
+    for key in keys:
+        where = f"khóa xếp thứ tự {key.title or key.by}"
+        look.up("thang mức", key.scale, [s.id for s in rules.scales], where)
+        match key.by:
+            case "points" | "share" | "level":
+                look.code(key.of or "", where)
+            case "bonus":
+                look.up("mục thưởng", key.of, [i.id for i in rules.bonus.items], where)
+            case "round_total":
+                look.up("vòng chấm", key.of or "", rounds, where)
+            case "attribute":
+                look.up("thuộc tính", "" if key.of is None else None, (), where)
 
 
 def _cited(subject: PackUnderCheck) -> Iterable[tuple[str, str]]:
@@ -108,11 +165,16 @@ def _cited(subject: PackUnderCheck) -> Iterable[tuple[str, str]]:
 
 
 class _Look:
-    """Looks ids up and reports those that point nowhere."""
+    """Looks ids up and reports those that point nowhere.
+
+    An overlay may point at what only the main pack has; there it is a warning.
+    """
 
     def __init__(self, subject: PackUnderCheck, findings: Findings) -> None:
         self.subject = subject
         self.findings = findings
+        self.blocks = [b.id for b in subject.rules.blocks]
+        self.classes = [c.id for c in subject.rules.classes]
 
     def up(self, noun: str, identifier: str | None, known: Iterable[str], place: str) -> None:
         """One id among the known ones."""
@@ -120,27 +182,28 @@ class _Look:
         if identifier is None or identifier in names:
             return
         guess = nearest(identifier, names)
-        self.findings.error(
+        overlay = self.subject.rules.kind == "overlay" and noun not in ("nguồn", "điều khoản")
+        tell = self.findings.warning if overlay else self.findings.error
+        tell(
             "unknown_reference",
             self.subject.place(place),
-            f"Không có {noun} mang mã “{identifier}”.",
+            f"Không có {noun} mang mã “{identifier}”"
+            + (" trong gói này; gói chính phải có." if overlay else "."),
             f"Có phải “{guess}”?" if guess else "Khai báo mã này hoặc sửa chỗ trỏ tới.",
         )
+
+    def code(self, code: str, place: str) -> None:
+        """The code of a row, or of one that a unit may register in a slot."""
+        rows = self.subject.rules.criteria
+        in_slot = any(r.slot is not None and code.startswith(r.code + ".") for r in rows)
+        if not in_slot:
+            self.up("tiêu chí", code, self.subject.codes, place)
 
 
 def _test_references(look: _Look, place: str, test: When) -> None:
     rules = look.subject.rules
-    codes: list[str | None] = []
-    for part in (test.points, test.share, test.level):
-        if part is not None:
-            codes.append(part.of)
-    for group in (test.every_share, test.no_zero, test.targets_met, test.level, test.state):
-        codes.extend(group.within if group is not None else ())
-    if test.barring_level is not None:
-        codes.extend(test.barring_level.within)
-    for code in codes:
-        if code is not None and not _in_slot(look.subject, code):
-            look.up("tiêu chí", code, look.subject.codes, place)
+    for code in codes_tested(test) or ():
+        look.code(code, place)
     for scaled in (test.level, test.attribute):
         if scaled is None:
             continue
@@ -151,12 +214,9 @@ def _test_references(look: _Look, place: str, test: When) -> None:
                 look.up(f"mức của thang {scale.id}", word, scale.levels, place)
     look.up("điều kiện", test.condition, [c.id for c in rules.conditions], place)
     look.up("trường hợp", test.standing, [s.id for s in rules.standing], place)
+    look.up("loại cụm, khối", test.block, look.blocks, place)
+    if test.bonus is not None:
+        look.up("mục thưởng", test.bonus.of, [i.id for i in rules.bonus.items], place)
     if test.class_ is not None:
         for name in (*test.class_.is_, test.class_.at_least, test.class_.at_most):
-            look.up("mức xếp loại", name, [c.id for c in rules.classes], place)
-
-
-def _in_slot(subject: PackUnderCheck, code: str) -> bool:
-    return any(
-        row.slot is not None and code.startswith(row.code + ".") for row in subject.rules.criteria
-    )
+            look.up("mức xếp loại", name, look.classes, place)
