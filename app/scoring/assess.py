@@ -28,6 +28,7 @@ from app.scoring.cards import CardWork, score_unit
 from app.scoring.cells import OVER_MAX_REFUSED
 from app.scoring.late import before_late_items, late_choice, late_question
 from app.scoring.notices import notice_card, notice_facts
+from app.scoring.order import in_fixed_order
 from app.scoring.questions import merged_questions
 from app.scoring.scene import Scene
 from app.scoring.standings import Order, Standing, order_cluster, stand
@@ -47,11 +48,15 @@ def assess(
     must hold. Raises ``UserError`` where the pack refuses points above a maximum.
     """
     day = as_of or snapshot.period.end
+    facts = in_fixed_order(snapshot)
     asked: set[str] = set()
-    others = {c.rules.id: _assess(snapshot, c, (), day, c.rules.id, {}, asked) for c in companions}
-    whole = _assess(snapshot, main, overlays, day, None, others, asked)
+    others = {
+        c.rules.id: replace(_assess(facts, c, (), day, c.rules.id, {}, asked), snapshot=snapshot)
+        for c in companions
+    }
+    whole = _assess(facts, main, overlays, day, None, others, asked)
     findings = Findings(whole.findings)
-    for decision in snapshot.decisions:
+    for decision in facts.decisions:
         if decision.question not in asked:
             findings.warning(
                 "decision_unused",
@@ -59,7 +64,7 @@ def assess(
                 "Không có câu hỏi nào mang mã này nên quyết định không được dùng.",
                 "Chép nguyên mã từ phần câu hỏi mở của kết quả.",
             )
-    return replace(whole, findings=findings.as_tuple())
+    return replace(whole, snapshot=snapshot, findings=findings.as_tuple())
 
 
 def _assess(

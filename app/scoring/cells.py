@@ -67,7 +67,19 @@ def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
     why = cell.why
     if cell.points is None:
         why = Step(ZERO, why.how, node.clause, StepRule.NOT_COUNTED, why.parts)
-    return replace(cell, round=entry.round, rounds=rounds, why=why.with_clause(node.clause))
+    return Cell(
+        cell.state,
+        cell.figures,
+        cell.computed,
+        cell.points,
+        why.with_clause(node.clause),
+        entry.round,
+        rounds,
+        cell.level,
+        cell.bars,
+        cell.plan_percent,
+        cell.question,
+    )
 
 
 def entry_for(scene: Scene, unit: str, node: Node, round_id: str) -> Entry | None:

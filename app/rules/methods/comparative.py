@@ -47,7 +47,7 @@ class ComparativeMethod(MeasuredMethod):
 
     def complete(self, figures: Mapping[str, Figure]) -> bool:
         """Whether all required figures are there."""
-        return all(s.given(figures) for s in MeasuredMethod.figure_specs(self))
+        return all(s.given(figures) for s in MeasuredMethod.figure_specs(self) if s.required)
 
     def better(self, one: Fraction, other: Fraction) -> bool:
         """Whether ``one`` stands before ``other``; percent and days know their own direction."""

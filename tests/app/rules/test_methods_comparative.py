@@ -340,3 +340,10 @@ def test_parameters_choose_what_the_text_leaves_open() -> None:
     chosen = assess(facts, pack(*rules, choices={"A10": "hold_last"}))
     assert questions(chosen) == []
     assert chosen.units["u4"].card.total == 26
+
+
+def test_cases_without_an_outcome_may_be_left_out_of_a_comparison() -> None:
+    # 8/10 = 80 %; 6 of 10 with 2 pending: 6/8 = 75 %
+    method = rank_table(input="ratio_percent", pending="leave_out")
+    figures = [{"part": 8, "whole": 10}, {"part": 6, "whole": 10, "pending": 2}]
+    assert scored(method, *figures, maximum=30) == qs(30, 28)

@@ -235,7 +235,7 @@ def test_an_overlay_says_what_the_main_pack_leaves_unsaid() -> None:
         for purpose in ("leader", "deputy")
     ]
     done = assess(snapshot(units(2), votes), main, (overlay,))
-    assert [(b.base, b.needed, b.outcome) for b in done.ballots] == [
-        ("members", 5, "elected"),
-        ("members", 9, "failed"),
-    ]
+    assert {b.purpose: (b.base, b.needed, b.outcome) for b in done.ballots} == {
+        "leader": ("members", 5, "elected"),
+        "deputy": ("members", 9, "failed"),
+    }
