@@ -38,6 +38,8 @@ class Step:
 
     def with_clause(self, clause: str | None) -> Step:
         """The same step, citing ``clause`` wherever nothing was cited."""
+        if clause is None:
+            return self
         return Step(
             self.value,
             self.how,

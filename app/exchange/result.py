@@ -20,12 +20,13 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from app.domain.snapshot import Figure
-from app.domain.step import Step
+from app.domain.snapshot import EntryState, Figure
+from app.domain.step import Step, StepRule
 from app.ground.canonical import digest_of, encoded
 from app.ground.findings import Finding
-from app.ground.numbers import plain
+from app.ground.numbers import plain, round_to
 from app.ground.text import natural_key
+from app.rules.pack import Scoring
 from app.scoring.assessment import (
     Assessment,
     CriterionScore,
@@ -62,7 +63,9 @@ Tree = dict[str, Any]
 
 def result_tree(assessment: Assessment, moves: Iterable[Mapping[str, Any]] | None = None) -> Tree:
     """The whole result; ``moves`` stand in it where a what-if was asked for."""
-    writer = _Writer()
+    scoring = assessment.pack.rules.scoring
+    assert scoring is not None
+    writer = _Writer(scoring)
     tree: Tree = {
         "schema": RESULT_SCHEMA,
         **_status(assessment),
@@ -258,10 +261,15 @@ def _eligibility(item: Eligibility) -> Tree:
     }
 
 
+_WORDS: Final[Mapping[str, str]] = {word: str(word.value) for word in (*StepRule, *EntryState)}
+"""Plain texts for the words of the result; looking one up is quicker than asking the word."""
+
+
 class _Writer:
     """Writes what there is much of; equal numbers are put into text once."""
 
-    def __init__(self) -> None:
+    def __init__(self, scoring: Scoring) -> None:
+        self._scoring = scoring
         self._texts: dict[tuple[int, int], str] = {}
 
     def number(self, value: Fraction | None) -> str | None:
@@ -273,6 +281,12 @@ class _Writer:
         if text is None:
             text = self._texts[ratio] = plain(value)
         return text
+
+    def published(self, value: Fraction | None) -> str | None:
+        """A number rounded as the pack publishes it, as text."""
+        if value is None:
+            return None
+        return self.number(round_to(value, self._scoring.digits, self._scoring.rounding))
 
     def figure(self, value: Figure | None) -> str | bool | None:
         """A figure: a number as text, yes or no, a date as text, a level."""
@@ -286,7 +300,7 @@ class _Writer:
         """A step of the reasoning with all its parts."""
         return {
             "value": self.number(step.value),
-            "rule": step.rule.value,
+            "rule": _WORDS[step.rule],
             "how": step.how,
             "clause": step.clause,
             "parts": [self.step(part) for part in step.parts],
@@ -334,13 +348,14 @@ class _Writer:
             "total": self.number(card.total),
             "how": card.why.how,
             "own_max": self.number(card.own_max),
-            "percent": self.number(card.percent),
+            "percent": self.published(card.percent),
+            "percent_exact": self.number(card.percent),
         }
 
     def criterion(self, score: CriterionScore) -> Tree:
         """One cell as it counts, and what each round said."""
         return {
-            "state": score.state.value,
+            "state": _WORDS[score.state],
             "figures": {name: self.figure(value) for name, value in score.figures.items()},
             "level": score.level,
             "exact": self.number(score.exact),
@@ -355,7 +370,7 @@ class _Writer:
     def round(self, score: RoundScore) -> Tree:
         """What one round says of a cell."""
         return {
-            "state": score.state.value,
+            "state": _WORDS[score.state],
             "figures": {name: self.figure(value) for name, value in score.figures.items()},
             "computed": self.number(score.computed),
             "claimed": self.number(score.claimed),

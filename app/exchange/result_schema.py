@@ -184,6 +184,7 @@ def _unit() -> Schema:
         how=TEXT,
         own_max=EXACT,
         percent=maybe(EXACT),
+        percent_exact=maybe(EXACT),
         class_=maybe(TEXT),
         class_reason=TEXT,
         rank=maybe(COUNT),
