@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
 from app.cli.commands import Command, Group, in_vietnamese
-from app.cli.demo import demo
-from app.cli.facts import facts
-from app.cli.report import report
-from app.cli.rules import rules
-from app.cli.score import score
 from app.cli.speech import say, say_json, tell
-from app.cli.workspace import workspace
-from app.cli.workspace_forms import forms
 from app.ground.findings import UserError
 
 NAME = "bangvang"
 DONE, TO_MEND = 0, 1
 
-program = typer.Typer(
-    cls=Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Bảng Vàng: chấm điểm, xếp hạng, đề nghị khen thưởng cho cụm, khối thi đua. Chạy trên máy "
-    "này, không cần mạng.",
-)
-program.command("score", cls=Command)(score)
-program.add_typer(rules, name="rules")
-program.add_typer(facts, name="facts")
-program.add_typer(report, name="report")
-program.add_typer(workspace, name="workspace")
-program.add_typer(forms, name="forms")
-program.command("demo", cls=Command)(demo)
+GROUPS: Final = ("rules", "facts", "report", "workspace", "forms")
+ROOMS: Final = {"forms": "workspace_forms"}
+"""The files of groups that are not called like their group."""
+SINGLE: Final = ("score", "demo")
 
 
-@program.callback(invoke_without_command=True, no_args_is_help=False)
+def program_for(arguments: Sequence[str]) -> typer.Typer:
+    """The program with the command that ``arguments`` name, or with all where they name none.
+
+    A run has one command; the others are not even read, so that it starts sooner.
+    """
+    program = typer.Typer(
+        cls=Group,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="Bảng Vàng: chấm điểm, xếp hạng, đề nghị khen thưởng cho cụm, khối thi đua. Chạy "
+        "trên máy này, không cần mạng.",
+    )
+    program.callback(invoke_without_command=True, no_args_is_help=False)(_top)
+    known = ("score", *GROUPS, "demo")
+    named = tuple(name for name in known if arguments[:1] == [name]) or known
+    for name in named:
+        part = getattr(import_module(f"app.cli.{ROOMS.get(name, name)}"), name)
+        if name in SINGLE:
+            program.command(name, cls=Command)(part)
+        else:
+            program.add_typer(part, name=name)
+    return program
+
+
 def _top(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Cho biết bản đang dùng.")] = False,
@@ -54,7 +61,7 @@ def _top(
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and returns the exit code; anything but a bug is answered here."""
-    command = typer.main.get_command(program)
+    command = typer.main.get_command(program_for(list(arguments)))
     try:
         code = command.main(list(arguments), prog_name=NAME, standalone_mode=False)
     except UserError as fault:
