@@ -21,26 +21,33 @@ from app.exchange.tables import Cell
 class Answers:
     """What was read row by row.
 
-    ``declared`` is what stands in the points cells of rows whose points a formula works out;
-    ``uncalculated`` says that the file carries formulas without their values.
+    ``declared`` is what stands in the points cells of rows whose points a formula works out.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     declared: dict[str, Fraction] = field(default_factory=dict)
     where: dict[str, Cell] = field(default_factory=dict)
-    uncalculated: bool = False
 
 
 class AnswerReader:
-    """Reads the answers of one placed form."""
+    """Reads the answers of one placed form.
+
+    ``nothing_is_zero``: the file is of a kind in which a formula that shows nothing reads as 0.
+    """
 
     def __init__(
-        self, form: Form, placed: PlacedForm, cells: FormCells, gathering: Gathering
+        self,
+        form: Form,
+        placed: PlacedForm,
+        cells: FormCells,
+        gathering: Gathering,
+        nothing_is_zero: bool = False,
     ) -> None:
         self.form = form
         self.placed = placed
         self.cells = cells
         self.gathering = gathering
+        self.nothing_is_zero = nothing_is_zero
         self.answers = Answers()
 
     def read(self) -> Answers:
@@ -59,9 +66,7 @@ class AnswerReader:
         match cell.value:
             case Decimal():
                 return Fraction(cell.value)
-            case CellFault(kind=FaultKind.UNCALCULATED):
-                self.answers.uncalculated = True
-            case CellFault():
+            case CellFault(kind=FaultKind.ERROR):
                 self.gathering.warning(
                     "form_formula_fault",
                     self.cells.place(cell),
@@ -114,7 +119,7 @@ class AnswerReader:
                 self._overwritten(row, cell, "không phải con số")
             return None
         self.answers.declared[row.code] = declared
-        if has_figures or state is not None:
+        if has_figures or state is not None or (declared == 0 and self.nothing_is_zero):
             return None
         self._overwritten(row, cell, "không kèm số liệu, được đọc là điểm đơn vị tự ghi")
         return self.cells.points(cell, row.code, row.node.max)

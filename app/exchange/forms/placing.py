@@ -156,7 +156,7 @@ class _Placing:
         self._missing()
         self._order()
         self._strange_columns(last)
-        self._merges(last)
+        self._merges(min((p.at for p in self.found.values()), default=last), last)
         lines: dict[str, list[PlacedLine]] = {}
         for placed in self.found.values():
             self._printed(placed)
@@ -312,10 +312,10 @@ class _Placing:
                     )
                     return
 
-    def _merges(self, last: int) -> None:
+    def _merges(self, first: int, last: int) -> None:
         inner = {self.columns[column] for column in (*_ANSWERS, *_EVIDENCE, Column.ID)}
         for merge in sorted(set(self.table.merges.values()), key=lambda m: (m.top, m.left)):
-            if merge.bottom > self.head and merge.top <= last and any(
+            if merge.bottom >= first and merge.top <= last and any(
                 merge.left <= column <= merge.right for column in inner
             ):  # fmt: skip
                 cell = self.table.cell(merge.top, merge.left)

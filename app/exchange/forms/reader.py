@@ -22,7 +22,7 @@ from app.exchange.forms.number_formats import percent_cells
 from app.exchange.forms.placing import PlacedForm, place_form
 from app.exchange.forms.score_sheet import unit_words
 from app.exchange.forms.totals import compare, computed_card
-from app.exchange.sheet_scan import column_letters
+from app.exchange.sheet_scan import CellFault, column_letters
 from app.exchange.table_containers import (
     LIMITS,
     FileKind,
@@ -47,7 +47,7 @@ class FormReading:
     ``entries`` in the order of the table; ``blank`` names the criteria that are still to be
     scored. ``declared_total`` is what the form itself shows (``None`` where the file carries no
     calculated values), ``computed_total`` what the program finds, in which comparisons with
-    other units count as claimed.
+    other units count as claimed; neither has bonus or deductions beside the table.
     """
 
     file: str
@@ -155,18 +155,19 @@ class FormDesk:
         _tell_decomposed(sheets, placed.table, told)
         percents = percent_cells(data, kind).get(placed.table.sheet or "", frozenset())
         cells = FormCells(placed.table, form.unit.name, gathering, percents, self._convert)
-        return self._content(form, placed, tables, cells, gathering)
+        reader = AnswerReader(form, placed, cells, gathering, kind is FileKind.XLS)
+        return self._content(form, placed, tables, reader, gathering)
 
     def _content(
         self,
         form: Form,
         placed: PlacedForm,
         tables: Sequence[Table],
-        cells: FormCells,
+        reader: AnswerReader,
         gathering: Gathering,
     ) -> FormReading:
+        cells = reader.cells
         _check_unit_name(form, placed, cells, gathering)
-        reader = AnswerReader(form, placed, cells, gathering)
         answers = reader.read()
         citations = [
             *citations_beside(form, placed, cells),
@@ -275,7 +276,8 @@ def _tell_state(
         gathering.findings.note(
             "form_rows_blank", place, f"Còn {len(left)} tiêu chí chưa chấm: {listed}."
         )
-    if answers.uncalculated:
+    total = None if placed.total_row is None else placed.cell(Column.POINTS, placed.total_row)
+    if total is not None and isinstance(total.value, CellFault):
         gathering.findings.note(
             "form_not_calculated",
             place,

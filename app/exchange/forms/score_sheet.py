@@ -134,7 +134,7 @@ class ScoreSheet:
             if column is EVIDENCE[0]:
                 put_text(band, f"{evidence.capitalize()} (mỗi dòng một văn bản)")
             if column in EVIDENCE:
-                dress.dress(band, replace(dress.HEADING, horizontal="centerContinuous", wrap=False))
+                dress.dress(band, replace(dress.HEADING, horizontal="left", wrap=False))
             heading = self._cell(column, _HEAD)
             put_text(heading, spec.heading)
             dress.dress(heading, dress.HEADING)
@@ -143,8 +143,7 @@ class ScoreSheet:
 
     def _line(self, row: FormRow, line: Line, at: int) -> None:
         group = row.kind is RowKind.GROUP
-        background = dress.GROUP if group else None
-        base = Look(background, bold=group)
+        base = Look(dress.GROUP if group else None, bold=group)
         for column in COLUMNS:
             if column is not Column.ID:
                 dress.dress(self._cell(column, at), replace(base, edge=_edge(column, line)))

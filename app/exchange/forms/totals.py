@@ -13,6 +13,7 @@ from app.exchange.forms.cells import shown_exact
 from app.exchange.forms.description import Column, Form
 from app.exchange.forms.placing import PlacedForm
 from app.exchange.tables import Cell
+from app.rules.pack import Items
 from app.scoring.assessment import UnitCard
 from app.scoring.cards import score_unit
 from app.scoring.scene import Scene
@@ -22,7 +23,10 @@ _NEAR: Final = Fraction(1, 10**6)
 
 
 def computed_card(form: Form, answers: Answers) -> UnitCard:
-    """The scorecard of the form alone; rows that need other units count as claimed."""
+    """The scorecard of the form alone, bonus and deductions beside the table left out.
+
+    Rows that need other units count as claimed.
+    """
     entries: list[Entry] = []
     for row in form.scored:
         entry = answers.entries.get(row.code)
@@ -31,10 +35,9 @@ def computed_card(form: Form, answers: Answers) -> UnitCard:
         if row.claims and entry.state is EntryState.SCORED and row.figures:
             entry = replace(entry, figures={}, reason="-")
         entries.append(entry)
-    unit = replace(form.unit)
     snapshot = replace(
         form.snapshot,
-        units=(unit,),
+        units=(form.unit,),
         entries=tuple(entries),
         totals=(),
         bonus=(),
@@ -42,8 +45,9 @@ def computed_card(form: Form, answers: Answers) -> UnitCard:
         decisions=(),
         ranking_round=form.round.id,
     )
-    scene = Scene(snapshot, form.pack, form.pack.rules, snapshot.period.end, None)
-    return score_unit(scene, unit).card
+    rules = form.pack.rules.model_copy(update={"bonus": Items(), "deductions": Items()})
+    scene = Scene(snapshot, form.pack, rules, snapshot.period.end, None)
+    return score_unit(scene, form.unit).card
 
 
 def compare(
