@@ -164,6 +164,23 @@ def officer(
         said(change_setting(book, officer_of(book, by) or name, OFFICER, name))
 
 
+@workspace.command("rank-by", cls=Command)
+def rank_by(
+    folder: FolderArgument,
+    round_id: Annotated[
+        str | None,
+        typer.Argument(metavar="VÒNG", help="Vòng xếp hạng; bỏ trống: theo bảng tiêu chí."),
+    ] = None,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Chọn vòng chấm dùng để xếp hạng năm này."""
+    from app.operations.workspace.years import choose_ranking_round
+
+    with seated(folder, by, year) as desk:
+        said(choose_ranking_round(desk, round_id))
+
+
 @workspace.command("show", cls=Command)
 def show(folder: FolderArgument, year: YearOption = None) -> None:
     """Cho xem năm đang ở đâu: bảng tiêu chí, đơn vị, vòng chấm, thời hạn, giải trình."""

@@ -204,7 +204,7 @@ def reviewing(desk: Desk, sample: Path) -> None:
         ),
         [CellName("kiem_sat", "I.1.4", "self")],
     )
-    submit_round(desk, "self", ["kiem_sat"], dt.date(2019, 11, 30))
+    submit_round(desk, "self", ["kiem_sat"], dt.date(2019, 12, 6))
     accept_round(desk, "self", None, dt.date(2019, 12, 6))
     enter_scores(desk, typed(sample / "scores.csv", "cluster"))
     accepted = accept_scores(desk, "cluster", ["cong_an"], ["I.1.1"])

@@ -33,8 +33,7 @@ def accept_scores(
     open_year_of(desk)
     for unit in units or ():
         unit_of(desk, unit)
-    facts = FactsDesk(desk)
-    permits = Permits(desk, facts)
+    permits = Permits(desk, FactsDesk(desk))
     order = list(permits.rounds())
     if into not in order[1:]:
         raise refusal(
@@ -47,11 +46,11 @@ def accept_scores(
     for unit in permits.names:
         if units is not None and unit not in units:
             continue
-        codes = {e.criterion for e in permits.entries.values() if e.unit == unit and not e.pack}
-        for code in sorted(codes):
+        cells = {(e.criterion, e.pack) for e in permits.entries.values() if e.unit == unit}
+        for code, pack in sorted(cells, key=lambda cell: (cell[1] or "", cell[0])):
             if criteria is not None and code not in criteria:
                 continue
-            copy = _copy(permits, facts, unit, code, into)
+            copy = _copy(permits, Entry(unit, code, into, pack=pack))
             if copy is None:
                 continue
             there = permits.entries.get(cell_of(copy))
@@ -62,7 +61,7 @@ def accept_scores(
                     f"Vòng {permits.title(into)} đã chấm ô này nên giữ nguyên.",
                     "Chấp nhận riêng ô này nếu muốn thay.",
                 )
-            elif there != copy and permits.may_write(unit, code, into):
+            elif there != copy and permits.may_write(unit, code, into, pack):
                 copies.append(copy)
     if permits.findings.errors:
         raise UserError(permits.findings)
@@ -71,19 +70,19 @@ def accept_scores(
     return done(change, changed, permits.findings)
 
 
-def _copy(permits: Permits, facts: FactsDesk, unit: str, code: str, into: str) -> Entry | None:
-    """The entry that ``into`` would hold, or ``None`` where the rounds before it say nothing."""
-    earlier = permits.earlier_entry(Entry(unit, code, into))
+def _copy(permits: Permits, wanted: Entry) -> Entry | None:
+    """The entry that the later round would hold, or ``None`` where those before say nothing."""
+    if wanted.round not in permits.rounds(wanted.pack):
+        return None
+    earlier = permits.earlier_entry(wanted)
     if earlier is None:
         return None
-    known = facts.criterion(unit, code)
-    computed = known is not None and bool(known.figures)
-    claim_alone = computed and earlier.points is not None and not earlier.figures
+    claimed = permits.computed(wanted) and earlier.points is not None
     return replace(
         earlier,
-        round=into,
-        points=None if computed and earlier.figures else earlier.points,
-        reason=ACCEPTED if claim_alone else "",
+        round=wanted.round,
+        points=None if claimed and earlier.figures else earlier.points,
+        reason=ACCEPTED if claimed and not earlier.figures else "",
     )
 
 

@@ -14,7 +14,6 @@ from typing import Final
 
 from app.domain.snapshot import Entry, Figure
 from app.domain.year import RoundStage, RoundState
-from app.exchange.facts_known import KnownCriterion
 from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.operations.workspace.desk import Desk, open_year_of
@@ -23,6 +22,7 @@ from app.persistence import books
 from app.rules.pack import Criterion, Round, RulePack
 from app.scoring.cells import in_round
 
+DIRECT: Final = "direct"
 WRITABLE: Final = frozenset({RoundStage.DRAFT, RoundStage.RETURNED, RoundStage.RECALLED})
 HANDED_IN: Final = frozenset({RoundStage.SUBMITTED, RoundStage.ACCEPTED, RoundStage.SEALED})
 _NOT_NOW: Final = {
@@ -62,6 +62,16 @@ class Permits:
             (pack, row.code): row for pack, rules in self._rules.items() for row in rules.criteria
         }
 
+        self._slots = {own.code: own.slot for own in facts.members.own.values()}
+
+    def computed(self, entry: Entry) -> bool:
+        """Whether points follow from figures, so that typed points stand in for them."""
+        own = self._facts.members.own.get((entry.unit, entry.criterion))
+        if own is not None:
+            return own.method.get("kind") != DIRECT
+        row = self._rows.get((entry.pack, entry.criterion))
+        return row is not None and row.method is not None and row.method.kind != DIRECT
+
     def rounds(self, pack: str | None = None) -> dict[str, Round]:
         """The rounds of a table in their order."""
         return {rules.id: rules for rules in self._rules[pack].rounds}
@@ -77,7 +87,7 @@ class Permits:
 
     def earlier_rounds(self, code: str, round_id: str, pack: str | None) -> list[Round]:
         """The rounds before this one that score the criterion, the nearest first."""
-        row = self._rows.get((pack, code))
+        row = self._rows.get((pack, code)) or self._rows.get((pack, self._slots.get(code, "")))
         hand = row.hand if row is not None else None
         found: list[Round] = []
         for rules in self._rules[pack].rounds:
@@ -135,12 +145,12 @@ class Permits:
         if entry.reason.strip() or rounds[entry.round].hand == "unit":
             return True
         earlier = self.earlier_entry(entry)
-        known = self._facts.criterion(entry.unit, entry.criterion, entry.pack)
+        overrides = entry.points is not None and self.computed(entry)
         if earlier is None:
-            differs = _overrides(entry, known)
+            differs = overrides
             what = "Điểm ghi thay điểm tính từ số liệu"
         else:
-            differs = not _same(entry, earlier) or _overrides(entry, known)
+            differs = overrides or not _same(entry, earlier)
             shown = f"{shown_value(earlier)} → {shown_value(entry)}"
             what = f"Điểm khác vòng {self.title(earlier.round, entry.pack)} ({shown})"
         if differs:
@@ -151,10 +161,6 @@ class Permits:
                 "Ghi lý do ngắn gọn, ví dụ căn cứ hoặc số liệu đã đối chiếu.",
             )
         return not differs
-
-
-def _overrides(entry: Entry, known: KnownCriterion | None) -> bool:
-    return entry.points is not None and known is not None and bool(known.figures)
 
 
 def _same(entry: Entry, earlier: Entry) -> bool:

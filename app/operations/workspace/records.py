@@ -80,6 +80,13 @@ def record(desk: Desk, kind: str, rows: Sequence[Mapping[str, Any]]) -> Done:
         if isinstance(known.book, NumberedBook):
             there = change.read(known.book)
             fresh = [noun for noun in nouns if noun not in there]
+            if len(fresh) < len(nouns):
+                findings.note(
+                    "record_repeated",
+                    known.title,
+                    f"{len(nouns) - len(fresh)} dòng đã có trong sổ nên không ghi thêm.",
+                    "Nếu là việc khác thì ghi rõ nội dung hoặc lý do để phân biệt.",
+                )
             changed = len(change.add(known.book, *fresh))
         else:
             changed = change.put(known.book, *nouns)

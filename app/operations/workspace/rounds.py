@@ -89,7 +89,7 @@ def submit_round(desk: Desk, round_id: str, units: Units, on: dt.date) -> Done:
     """Hands a round in on a day; what is still blank is told and does not stand in the way.
 
     Raises ``UserError`` where the deadline of the round has passed and no exception names the
-    unit.
+    unit; a round that was handed in in time and sent back may come again later.
     """
 
     def check(unit: str, permits: Permits) -> None:
@@ -178,7 +178,7 @@ def _turn(
             continue
         if check is not None:
             check(unit, permits)
-        handed = on if turn.target is RoundStage.SUBMITTED else before.submitted
+        handed = _handed_in(before, turn.target, on)
         states.append(RoundState(unit, round_id, turn.target, on, reason, handed))
     if permits.findings.errors:
         raise UserError(permits.findings)
@@ -191,6 +191,15 @@ def _turn(
     ) as change:
         changed = change.put(books.ROUND_STATES, *states)
     return done(change, changed, permits.findings)
+
+
+def _handed_in(before: RoundState, target: RoundStage, on: dt.date) -> dt.date | None:
+    """The day on which a round was handed in first; taking it back oneself forgets that day."""
+    if target is RoundStage.RECALLED:
+        return None
+    if target is RoundStage.SUBMITTED:
+        return before.submitted or on
+    return before.submitted
 
 
 def _chosen(desk: Desk, units: Units) -> list[str]:
@@ -230,7 +239,8 @@ def _check_deadline(desk: Desk, unit: str, round_id: str, on: dt.date, permits: 
         unit,
         cluster,
     )
-    if due is not None and on > due:
+    first = permits.state(unit, round_id).submitted or on
+    if due is not None and first > due:
         permits.findings.error(
             "deadline_passed",
             permits.names[unit],

@@ -9,7 +9,7 @@ from typing import Literal
 from app.domain.year import PeriodRecord, PeriodState, RoundStage
 from app.exchange.facts_values import is_identifier
 from app.ground.findings import Findings, UserError
-from app.operations.workspace.desk import Desk, Done, done, open_year_of, refusal
+from app.operations.workspace.desk import Desk, Done, done, open_year_of, packs_of, refusal
 from app.operations.workspace.results import scored_year
 from app.persistence import books
 from app.persistence.backups import BackupReason
@@ -88,7 +88,15 @@ def _copy_members(change: Change, like: str) -> int:
 def choose_ranking_round(desk: Desk, round_id: str | None) -> Done:
     """Ranks this year by another round than the table's; ``None`` takes that back."""
     year = open_year_of(desk)
-    words = "theo bảng tiêu chí" if round_id is None else f"“{round_id}”"
+    rounds = {rules.id: rules.title for rules in packs_of(desk).main.rules.rounds}
+    if round_id is not None and round_id not in rounds:
+        raise refusal(
+            "facts_unknown_round",
+            f"Năm {year.name}",
+            f"Không có vòng chấm “{round_id[:80]}”.",
+            "Các vòng: " + ", ".join(rounds) + ".",
+        )
+    words = "theo bảng tiêu chí" if round_id is None else f"“{rounds[round_id]}”"
     with desk.act("year.ranking_round", f"Chọn vòng xếp hạng {words}") as change:
         changed = change.put(books.PERIODS, replace(year, ranking_round=round_id))
     return done(change, changed)

@@ -1,0 +1,218 @@
+"""Rows of every kind, answers to open questions, and evidence with its warnings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.year import Evidence
+from app.ground.findings import UserError
+from app.operations.workspace.desk import Desk
+from app.operations.workspace.evidence import (
+    CellName,
+    cite_evidence,
+    evidence_warnings,
+    link_evidence,
+    listed_evidence,
+    unlink_evidence,
+)
+from app.operations.workspace.records import (
+    RECORD_KINDS,
+    choose_parameter,
+    listed_records,
+    record,
+    remove_record,
+    replace_record,
+    row_words,
+)
+from app.operations.workspace.results import scored_year
+from app.operations.workspace.rounds import return_round, seal_round
+from app.operations.workspace.years import close_year
+from app.persistence import books
+
+from .conftest import DAY, codes, told
+
+ROWS: dict[str, dict[str, Any]] = {
+    "bonus": {"unit": "u1", "item": "b", "points": "2,5", "subject": "Sáng kiến"},
+    "standing": {"unit": "u2", "case": "ky_luat", "reference": "QĐ 5", "since": "01/06/2026"},
+    "conditions": {"unit": "u1", "condition": "vuot", "met": True},
+    "quotas": {"award": "co", "count": "1"},
+    "ballots": {"purpose": "tie", "award": "co", "votes": {"u1": "5", "u2": "3"}, "issued": "8"},
+    "decisions": {"question": "tie:co:u1+u2", "outcome": "u1", "by": "Hội nghị"},
+    "totals": {"unit": "u3", "round": "department", "points": "91,5"},
+    "registrations": {"unit": "u1", "kind": "pledge", "received_by_leader": "18/01/2026"},
+    "targets": {
+        "unit": "u1",
+        "code": "ct1",
+        "title": "Thu ngân sách",
+        "plan": "1200",
+        "half_year": "650,5",
+    },
+    "deadlines": {"duty": "self", "due": "2026-11-30"},
+    "exceptions": {
+        "duty": "self",
+        "unit": "u2",
+        "until": "05/12/2026",
+        "reason": "Bão",
+        "granted_by": "Cụm trưởng",
+    },
+    "conferences": {
+        "id": "tk",
+        "kind": "summary",
+        "date": "20/12/2026",
+        "attendants": [{"name": "Lê An", "unit": "u1", "present": False}],
+    },
+    "papers": {"id": "v1", "kind": "to_trinh", "number": "12/TTr", "date": "22/12/2026"},
+    "awards": {"id": "k1", "unit": "u1", "award": "co", "stage": "received", "year": "2025"},
+}
+
+
+class TestRecords:
+    @pytest.mark.parametrize("kind", ROWS)
+    def test_of_every_kind_are_kept_listed_and_removed(self, desk: Desk, kind: str) -> None:
+        assert record(desk, kind, [ROWS[kind]]).changed == 1
+        assert record(desk, kind, [ROWS[kind]]).operation is None, "a second time changes nothing"
+        ((key, row),) = listed_records(desk, kind)
+        assert record(desk, kind, [row]).changed == 0, "what is listed can be typed again"
+        assert row_words(row)
+        assert remove_record(desk, kind, key.split("/")).changed == 1
+        assert listed_records(desk, kind) == ()
+
+    def test_every_kind_but_one_without_items_here_is_tried(self) -> None:
+        assert set(RECORD_KINDS) - set(ROWS) == {"deductions"}
+
+    def test_name_only_what_the_table_and_the_year_know(self, desk: Desk) -> None:
+        with pytest.raises(UserError) as fault:
+            record(desk, "bonus", [{**ROWS["bonus"], "item": "c"}, {**ROWS["bonus"], "unit": "u7"}])
+        assert sorted(codes(fault)) == ["facts_unknown_item", "facts_unknown_unit"]
+        with pytest.raises(UserError) as fault:
+            record(desk, "targets", [{"unit": "u1", "code": "ct1", "titel": "x", "plan": "1.250"}])
+        assert codes(fault) == ["facts_unknown_key", "facts_missing_key", "ambiguous_number"]
+
+    def test_an_exception_names_its_reason_and_who_granted_it(self, desk: Desk) -> None:
+        with pytest.raises(UserError) as fault:
+            record(desk, "exceptions", [{"duty": "self", "unit": "u2", "until": "05/12/2026"}])
+        assert codes(fault) == ["facts_missing_key", "facts_missing_key"]
+
+    def test_of_an_unknown_kind_are_refused_with_a_guess(self, desk: Desk) -> None:
+        with pytest.raises(UserError) as fault:
+            record(desk, "balots", [])
+        assert "“ballots”" in told(fault)
+
+    def test_numbered_ones_are_replaced_in_their_place(self, desk: Desk) -> None:
+        record(desk, "bonus", [ROWS["bonus"]])
+        replace_record(desk, "bonus", 1, {**ROWS["bonus"], "points": "3"})
+        assert [row["points"] for _, row in listed_records(desk, "bonus")] == [3]
+        with pytest.raises(UserError) as fault:
+            replace_record(desk, "bonus", 9, ROWS["bonus"])
+        assert codes(fault) == ["record_missing"]
+        with pytest.raises(UserError):
+            remove_record(desk, "conditions", ["u1", "vuot"])
+
+    def test_awards_and_papers_come_after_closing_and_nothing_else(self, handed_in: Desk) -> None:
+        seal_round(handed_in, "self", None, DAY)
+        close_year(handed_in)
+        record(handed_in, "awards", [{**ROWS["awards"], "stage": "decided"}])
+        record(handed_in, "papers", [ROWS["papers"]])
+        assert remove_record(handed_in, "papers", ["v1"]).changed == 1
+        for act in (
+            lambda: record(handed_in, "bonus", [ROWS["bonus"]]),
+            lambda: remove_record(handed_in, "conditions", ["u1", "vuot"]),
+        ):
+            with pytest.raises(UserError) as fault:
+                act()
+            assert codes(fault) == ["period_closed"]
+
+
+class TestParameters:
+    def test_are_answered_in_the_tables_words(self, desk: Desk) -> None:
+        choose_parameter(desk, "digits", "1", "Thống nhất tại hội nghị")
+        chosen = scored_year(desk).assessment.parameters["digits"]
+        assert (chosen.value, chosen.source) == (1, "facts")
+        choose_parameter(desk, "digits", None)
+        assert scored_year(desk).assessment.parameters["digits"].value == 2
+
+    def test_that_nobody_asked_or_answers_that_nobody_allows_are_refused(self, desk: Desk) -> None:
+        with pytest.raises(UserError) as fault:
+            choose_parameter(desk, "digit", "1")
+        assert "“digits”" in told(fault)
+        with pytest.raises(UserError) as fault:
+            choose_parameter(desk, "digits", "7")
+        assert codes(fault) == ["parameter_not_allowed"]
+
+
+REPORT = Evidence("", "12/BC", dt.date(2026, 10, 1), "Sở Một", "Báo cáo năm", "mục 3")
+
+
+def warned(desk: Desk) -> set[str]:
+    return {finding.code for finding in evidence_warnings(desk)}
+
+
+class TestEvidence:
+    @pytest.fixture
+    def returned(self, handed_in: Desk) -> Desk:
+        return_round(handed_in, "self", None, DAY, "Bổ sung minh chứng")
+        return handed_in
+
+    def test_is_a_citation_with_or_without_a_file(self, returned: Desk, tmp_path: Path) -> None:
+        kept, _ = cite_evidence(returned, REPORT, [CellName("u1", "I.1", "self")])
+        assert (kept.id, kept.sha256) == ("mc1", None)
+        file = tmp_path / "quyet dinh.pdf"
+        file.write_bytes(b"%PDF-1.4")
+        other = Evidence("", "", None, "", "Quyết định khen")
+        kept, _ = cite_evidence(returned, other, file=file)
+        assert kept.sha256 is not None
+        assert returned.workspace.evidence_content(kept.sha256, "x") == b"%PDF-1.4"
+        assert [document.id for document, _ in listed_evidence(returned)] == ["mc1", "mc2"]
+
+    def test_without_number_and_subject_is_none(self, returned: Desk) -> None:
+        with pytest.raises(UserError) as fault:
+            cite_evidence(returned, Evidence("", " "))
+        assert codes(fault) == ["evidence_uncited"]
+
+    def test_links_to_many_cells_which_count_their_documents(self, returned: Desk) -> None:
+        cell = CellName("u1", "I.1", "self")
+        kept, _ = cite_evidence(returned, REPORT, [cell])
+        link_evidence(returned, kept.id, [CellName("u1", "I.2", "self")])
+        entry = returned.workspace.one(books.ENTRIES, "u1", "I.1", "self", None, period="2026")
+        assert entry is not None
+        assert entry.evidence == 1
+        unlink_evidence(returned, kept.id, cell)
+        entry = returned.workspace.one(books.ENTRIES, "u1", "I.1", "self", None, period="2026")
+        assert entry is not None
+        assert entry.evidence is None
+
+    def test_is_not_changed_in_a_round_that_was_handed_in(self, handed_in: Desk) -> None:
+        with pytest.raises(UserError) as fault:
+            cite_evidence(handed_in, REPORT, [CellName("u1", "I.1", "self")])
+        assert codes(fault) == ["round_submitted"]
+        with pytest.raises(UserError) as fault:
+            link_evidence(handed_in, "mc9", [])
+        assert codes(fault) == ["evidence_unknown"]
+        with pytest.raises(UserError) as fault:
+            cite_evidence(handed_in, REPORT, [CellName("u1", "IX", "self")])
+        assert codes(fault) == ["facts_unknown_criterion"]
+
+    def test_outside_the_year_is_told(self, returned: Desk) -> None:
+        old = Evidence("", "3/BC", dt.date(2025, 12, 31), "Sở Một", "Báo cáo")
+        _, answer = cite_evidence(returned, old, [CellName("u1", "I.1", "self")])
+        assert [f.code for f in answer.findings] == ["evidence_outside_year"]
+
+    def test_used_twice_or_by_two_units_is_told(self, returned: Desk) -> None:
+        cite_evidence(
+            returned, REPORT, [CellName("u1", "I.1", "self"), CellName("u1", "I.2", "self")]
+        )
+        assert "evidence_used_twice" in warned(returned)
+        same = Evidence("", " 12/bc", REPORT.date, "SỞ MỘT", "Báo cáo khác chữ")
+        cite_evidence(returned, same, [CellName("u2", "I.1", "self")])
+        assert "evidence_two_units" in warned(returned)
+
+    def test_that_a_criterion_asks_for_and_lacks_is_told(self, returned: Desk) -> None:
+        lacking = [f.place for f in evidence_warnings(returned) if f.code == "evidence_lacking"]
+        assert lacking == [f"{name}, tiêu chí I.1" for name in ("Sở Một", "Sở Hai", "Sở Ba")]
+        cite_evidence(returned, REPORT, [CellName("u1", "I.1", "self")])
+        lacking = [f.place for f in evidence_warnings(returned) if f.code == "evidence_lacking"]
+        assert "Sở Một, tiêu chí I.1" not in lacking
