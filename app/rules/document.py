@@ -25,6 +25,7 @@ from app.ground.findings import Findings, UserError
 from app.ground.numbers import MAX_DIGITS, NumberTextError, plain, read_number
 from app.rules.base import NO_NUMBER
 from app.rules.methods import Method, MethodModel
+from app.rules.methods.clear import unclear
 from app.rules.pack import Parameter, RulePack
 from app.rules.shape import shape_findings
 
@@ -115,22 +116,22 @@ def pack_tree(pack: RulePack) -> Tree:
     return tree
 
 
-def toml_values(value: Any) -> Any:
+def toml_values(value: Any, absent: str | None = NO_NUMBER) -> Any:
     """A dumped model as TOML writes it: lists for tuples, whole numbers without a point.
 
-    A number that was switched off although its default is another is named so.
+    ``absent`` stands for nothing: a number that was switched off although its default is another.
     """
     match value:
         case None:
-            return NO_NUMBER
+            return absent
         case Enum():
             return value.value
         case Decimal() if value.is_finite() and value.adjusted() <= MAX_DIGITS:
             return int(value) if value == value.to_integral_value() else value
         case Mapping():
-            return {key: toml_values(item) for key, item in value.items()}
+            return {key: toml_values(item, absent) for key, item in value.items()}
         case list() | tuple():
-            return [toml_values(item) for item in value]
+            return [toml_values(item, absent) for item in value]
         case _:
             return value
 
@@ -186,10 +187,13 @@ def read_method(tree: Mapping[str, object], place: str) -> tuple[MethodModel | N
         findings.error("malformed", place, "Cách chấm lồng nhau quá sâu.", "Viết ít tầng hơn.")
         return None, findings
     try:
-        return _METHOD.validate_python(toml_values(tree)), findings
+        method = _METHOD.validate_python(toml_values(tree, absent=None))
     except ValidationError as fault:
         findings.extend(shape_findings(fault, dict(tree), place))
         return None, findings
+    for words, remedy in unclear(method):
+        findings.error("worth_unclear", place, words, remedy)
+    return (None if findings.errors else method), findings
 
 
 def _declared(tree: Tree) -> dict[str, Parameter]:

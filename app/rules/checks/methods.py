@@ -11,9 +11,8 @@ from app.ground.numbers import vietnamese
 from app.rules.base import is_open
 from app.rules.checks.context import PackUnderCheck
 from app.rules.methods.banded import Band, Bands
-from app.rules.methods.comparative import RankTable, VersusLeader
-from app.rules.methods.measure import MeasuredMethod
-from app.rules.methods.single import Deduct, Direct, Level, Levels
+from app.rules.methods.clear import unclear
+from app.rules.methods.single import Direct
 from app.rules.pack import Criterion, Round, Scored
 
 ZERO = Fraction(0)
@@ -42,57 +41,17 @@ def choices(subject: PackUnderCheck, findings: Findings) -> None:
             )
         for words, remedy in _unclear(row):
             findings.error("worth_unclear", place, words, remedy)
-        if (
-            isinstance(row.method, RankTable)
-            and row.method.beyond == "continue_step"
-            and len(row.method.table) < 2
-        ):
-            findings.error(
-                "worth_unclear",
-                place,
-                "Bảng chỉ có một hạng nên không có bậc nào để tiếp tục (continue_step).",
-                "Ghi ít nhất hai hạng, hoặc chọn hold_last hay zero.",
-            )
-        for named in _worths(row):
-            given = [w for w in (named.points, named.percent) if w is not None]
-            if len(given) > 1 or (not given and not named.bars):
-                findings.error(
-                    "worth_unclear",
-                    place,
-                    "Mỗi mức hoặc khoảng có đúng một giá trị: points hoặc percent.",
-                    "Ghi một trong hai khóa.",
-                )
-                break
+    for item in (*subject.rules.bonus.items, *subject.rules.deductions.items):
+        if isinstance(item.worth, Scored):
+            for words, remedy in unclear(item.worth.method):
+                findings.error("worth_unclear", subject.place(f"mục {item.id}"), words, remedy)
 
 
 def _unclear(row: Criterion) -> Iterator[tuple[str, str]]:
     """What is said twice, or not at all, about one worth; and what to do about it."""
-    method, gate, already = row.method, row.gate, row.already
-    if isinstance(method, Deduct) and any(
-        (i.points is not None) + (i.percent is not None) + i.loses_all != 1 for i in method.items
-    ):
-        yield (
-            "Mỗi vi phạm ghi đúng một mức trừ: points, percent hoặc loses_all.",
-            "Ghi một trong ba khóa.",
-        )
-    if (
-        isinstance(method, VersusLeader)
-        and method.no_target_scale != "flat"
-        and (method.no_target is None)
-    ):
-        yield (
-            "So riêng các đơn vị không được giao chỉ tiêu (no_target_scale) cần no_target.",
-            "Thêm no_target, ví dụ no_target = 60 (phần trăm điểm tối đa).",
-        )
-    if (
-        isinstance(method, MeasuredMethod)
-        and method.pending is not None
-        and (method.input != _PERCENT_OF_WHOLE)
-    ):
-        yield (
-            "Khóa pending chỉ dùng khi đo phần trăm trên tổng số (input = 'ratio_percent').",
-            "Bỏ pending hoặc đổi input.",
-        )
+    gate, already = row.gate, row.already
+    if row.method is not None:
+        yield from unclear(row.method)
     if gate is not None:
         if gate.figure is None and gate.when is None:
             yield (
@@ -109,14 +68,6 @@ def _unclear(row: Criterion) -> Iterator[tuple[str, str]]:
             )
     if already is not None and already.points is not None and already.percent is not None:
         yield "Đã đạt từ trước (already) chỉ có một giá trị.", "Ghi points hoặc percent."
-
-
-def _worths(row: Criterion) -> tuple[Band | Level, ...]:
-    if isinstance(row.method, Bands):
-        return row.method.bands
-    if isinstance(row.method, Levels):
-        return row.method.levels
-    return ()
 
 
 def bands(subject: PackUnderCheck, findings: Findings) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.snapshot import EntryState
 from app.rules.checks import check_pack
-from app.rules.document import dump_pack, parse_tree, read_pack
+from app.rules.document import dump_pack, parse_tree, read_method, read_pack
 from tests.builders import (
     Row,
     assess,
@@ -59,6 +59,16 @@ def test_what_one_violation_takes_is_capped_in_points() -> None:
 )
 def test_a_violation_says_in_one_way_what_it_takes(item: dict[str, Any]) -> None:
     assert errors(criterion("1", 10, deduct(item))) == ["worth_unclear"]
+
+
+@pytest.mark.parametrize("kind", ["bonus", "deductions"])
+def test_items_and_own_criteria_are_held_to_it_too(kind: str) -> None:
+    rule = deduct({"points": 1, "percent": 5})
+    item = row(kind, id="a", title="Mục a", worth={"kind": "method", "method": rule}, max=5)
+    assert errors(direct("1", 10), item) == ["worth_unclear"]
+    method, findings = read_method(rule, "own_criteria")
+    assert method is None
+    assert [f.code for f in findings] == ["worth_unclear"]
 
 
 # ------------------------------------------------------------------ preconditions
