@@ -66,6 +66,16 @@ _KEYS: Final = {
     "hand": "người chấm",
     "items": "các nội dung",
     "until": "ngày hết hiệu lực",
+    "least": "ít nhất",
+    "most": "nhiều nhất",
+    "gate": "điều kiện trước",
+    "otherwise": "điểm khi không đạt điều kiện",
+    "otherwise_percent": "phần trăm điểm tối đa khi không đạt điều kiện",
+    "keeps": "phần trăm số điểm còn lại khi không đạt điều kiện",
+    "already": "đã đạt từ trước",
+    "pending": "cách tính số chưa có kết quả",
+    "no_target": "phần trăm điểm tối đa khi không được giao chỉ tiêu",
+    "no_target_scale": "cách so các đơn vị không được giao chỉ tiêu",
 }
 _NAMES: Final = ("code", "id", "purpose", "name", "step")
 
