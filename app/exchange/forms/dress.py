@@ -99,7 +99,7 @@ def height_for(texts: Iterable[tuple[str, float, bool]]) -> float:
     """
     most = 1
     for words, width, bold in texts:
-        characters = max(4, int(width * (1.1 if bold else 1.2)))
+        characters = max(4, int(width * (1.17 if bold else 1.27)))
         most = max(most, len(textwrap.wrap(words, characters)))
     return most * LINE_HEIGHT + 3
 

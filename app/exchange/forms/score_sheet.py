@@ -134,7 +134,7 @@ class ScoreSheet:
             if column is EVIDENCE[0]:
                 put_text(band, f"{evidence.capitalize()} (mỗi dòng một văn bản)")
             if column in EVIDENCE:
-                dress.dress(band, replace(dress.HEADING, horizontal="left", wrap=False))
+                dress.dress(band, replace(dress.HEADING, horizontal="left", wrap=False, edge=None))
             heading = self._cell(column, _HEAD)
             put_text(heading, spec.heading)
             dress.dress(heading, dress.HEADING)
