@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.domain.snapshot import Entry
 from app.ground.findings import UserError
+from app.ground.text import natural_key
 from app.operations.workspace.desk import Desk, Done, done, open_year_of, refusal, unit_of
 from app.operations.workspace.facts_desk import FactsDesk
 from app.operations.workspace.permits import Permits, cell_of
@@ -33,7 +34,7 @@ def accept_scores(
     open_year_of(desk)
     for unit in units or ():
         unit_of(desk, unit)
-    permits = Permits(desk, FactsDesk(desk))
+    permits = Permits(desk, FactsDesk(desk, units))
     order = list(permits.rounds())
     if into not in order[1:]:
         raise refusal(
@@ -43,31 +44,40 @@ def accept_scores(
             "Các vòng: " + ", ".join(order[1:]) + ".",
         )
     copies: list[Entry] = []
-    for unit in permits.names:
-        if units is not None and unit not in units:
+    for unit, code, pack in _cells(permits, units, criteria):
+        copy = _copy(permits, Entry(unit, code, into, pack=pack))
+        if copy is None:
             continue
-        cells = {(e.criterion, e.pack) for e in permits.entries.values() if e.unit == unit}
-        for code, pack in sorted(cells, key=lambda cell: (cell[1] or "", cell[0])):
-            if criteria is not None and code not in criteria:
-                continue
-            copy = _copy(permits, Entry(unit, code, into, pack=pack))
-            if copy is None:
-                continue
-            there = permits.entries.get(cell_of(copy))
-            if there is not None and there != copy and not replacing:
-                permits.findings.note(
-                    "accept_kept",
-                    f"{permits.names[unit]}, tiêu chí {code}",
-                    f"Vòng {permits.title(into)} đã chấm ô này nên giữ nguyên.",
-                    "Chấp nhận riêng ô này nếu muốn thay.",
-                )
-            elif there != copy and permits.may_write(unit, code, into, pack):
-                copies.append(copy)
+        there = permits.entry(cell_of(copy))
+        if there is not None and there != copy and not replacing:
+            permits.findings.note(
+                "accept_kept",
+                f"{permits.names[unit]}, tiêu chí {code}",
+                f"Vòng {permits.title(into)} đã chấm ô này nên giữ nguyên.",
+                "Chấp nhận riêng ô này nếu muốn thay.",
+            )
+        elif there != copy and permits.may_write(unit, code, into, pack):
+            copies.append(copy)
     if permits.findings.errors:
         raise UserError(permits.findings)
     with desk.act("scores.accepted", _title(permits, copies, into, units, criteria)) as change:
         changed = change.put(books.ENTRIES, *copies)
     return done(change, changed, permits.findings)
+
+
+def _cells(
+    permits: Permits, units: Collection[str] | None, criteria: Collection[str] | None
+) -> list[tuple[str, str, str | None]]:
+    """The cells that are meant: unit, criterion, pack."""
+    if units is not None and criteria is not None:
+        packs = permits.packs
+        return [(unit, code, pack) for unit in units for code in criteria for pack in packs]
+    found = {
+        (e.unit, e.criterion, e.pack)
+        for e in permits.entries.values()
+        if (units is None or e.unit in units) and (criteria is None or e.criterion in criteria)
+    }
+    return sorted(found, key=lambda cell: (cell[0], cell[2] or "", natural_key(cell[1])))
 
 
 def _copy(permits: Permits, wanted: Entry) -> Entry | None:

@@ -22,7 +22,7 @@ def enter_scores(desk: Desk, cells: Sequence[TypedCell]) -> Done:
     value is kept. Raises ``UserError`` with the faults of all cells, and then nothing is kept.
     """
     open_year_of(desk)
-    facts = FactsDesk(desk)
+    facts = FactsDesk(desk, {cell.unit for cell in cells})
     return _keep(desk, facts, facts.cells(cells))
 
 
@@ -38,7 +38,7 @@ def _keep(desk: Desk, facts: FactsDesk, read: Sequence[Entry]) -> Done:
     entries: list[Entry] = []
     for entry in read:
         full = permits.completed(entry)
-        if permits.entries.get(cell_of(full)) == full:
+        if permits.entry(cell_of(full)) == full:
             continue
         if permits.may_write(entry.unit, entry.criterion, entry.round, entry.pack):
             permits.explains_itself(full)

@@ -7,7 +7,7 @@ and cases must be known, numbers must be certain. Nothing is stored here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -45,9 +45,12 @@ class TypedCell:
 
 
 class FactsDesk:
-    """Reads typed cells and rows for one year; ``gathering`` holds what is wrong with them."""
+    """Reads typed cells and rows for one year; ``gathering`` holds what is wrong with them.
 
-    def __init__(self, desk: Desk) -> None:
+    ``about`` names the units whose own criteria are needed; without it those of all.
+    """
+
+    def __init__(self, desk: Desk, about: Collection[str] | None = None) -> None:
         self.packs: PackSet = packs_of(desk)
         self.known: Known = known_names(self.packs.main, self.packs.overlays, self.packs.companions)
         units = desk.units.values()
@@ -55,7 +58,7 @@ class FactsDesk:
         self._tree: dict[str, Any] = {
             "clusters": [fact_row(cluster) for cluster in desk.clusters.values()],
             "units": [fact_row(unit) for unit in units],
-            "own_criteria": [fact_row(criterion) for criterion in own],
+            "own_criteria": [fact_row(o) for o in own if about is None or o.unit in about],
         }
         self.members = self._members(self._tree, Gathering())
         self.names = {unit.id: unit.name for unit in units}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from app.domain.snapshot import Entry, Figure
@@ -23,6 +24,7 @@ from app.rules.pack import Criterion, Round, RulePack
 from app.scoring.cells import in_round
 
 DIRECT: Final = "direct"
+_FEW: Final = 60
 WRITABLE: Final = frozenset({RoundStage.DRAFT, RoundStage.RETURNED, RoundStage.RECALLED})
 HANDED_IN: Final = frozenset({RoundStage.SUBMITTED, RoundStage.ACCEPTED, RoundStage.SEALED})
 _NOT_NOW: Final = {
@@ -50,9 +52,8 @@ class Permits:
             (state.unit, state.round): state
             for state in desk.workspace.read(books.ROUND_STATES, desk.period)
         }
-        self.entries = {
-            cell_of(entry): entry for entry in desk.workspace.read(books.ENTRIES, desk.period)
-        }
+        self._desk = desk
+        self._found: dict[Cell, Entry | None] = {}
         packs = facts.packs
         self._rules: dict[str | None, RulePack] = {
             None: packs.main.rules,
@@ -64,6 +65,21 @@ class Permits:
 
         self._slots = {own.code: own.slot for own in facts.members.own.values()}
 
+    @cached_property
+    def entries(self) -> dict[Cell, Entry]:
+        """All entries of the year."""
+        there = self._desk.workspace.read(books.ENTRIES, self._desk.period)
+        return {cell_of(entry): entry for entry in there}
+
+    def entry(self, cell: Cell) -> Entry | None:
+        """The entry of one cell. A few are looked up one by one, more of them all at once."""
+        if len(self._found) > _FEW or "entries" in vars(self):
+            return self.entries.get(cell)
+        if cell not in self._found:
+            found = self._desk.workspace.one(books.ENTRIES, *cell, period=self._desk.period)
+            self._found[cell] = found
+        return self._found[cell]
+
     def computed(self, entry: Entry) -> bool:
         """Whether points follow from figures, so that typed points stand in for them."""
         own = self._facts.members.own.get((entry.unit, entry.criterion))
@@ -71,6 +87,11 @@ class Permits:
             return own.method.get("kind") != DIRECT
         row = self._rows.get((entry.pack, entry.criterion))
         return row is not None and row.method is not None and row.method.kind != DIRECT
+
+    @property
+    def packs(self) -> tuple[str | None, ...]:
+        """The tables of the year: the main one, then its companions by their ids."""
+        return tuple(self._rules)
 
     def rounds(self, pack: str | None = None) -> dict[str, Round]:
         """The rounds of a table in their order."""
@@ -100,7 +121,7 @@ class Permits:
     def earlier_entry(self, entry: Entry) -> Entry | None:
         """The entry of the nearest earlier round for the same cell."""
         for rules in self.earlier_rounds(entry.criterion, entry.round, entry.pack):
-            found = self.entries.get((entry.unit, entry.criterion, rules.id, entry.pack))
+            found = self.entry((entry.unit, entry.criterion, rules.id, entry.pack))
             if found is not None:
                 return found
         return None

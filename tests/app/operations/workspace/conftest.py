@@ -19,45 +19,11 @@ from app.operations.workspace.tables import adopt_pack
 from app.operations.workspace.years import open_year, year_record
 from app.persistence.workspace import Workspace
 from app.rules.document import dump_tree
-from tests import builders as b
+
+from .small_table import table_tree
 
 OFFICER = "Nguyễn Hoa"
 DAY = dt.date(2026, 11, 20)
-HANDS = (
-    ("self", "Tự chấm", "unit"),
-    ("cluster", "Cụm rà soát", "leader"),
-    ("department", "Thẩm định", "department"),
-)
-
-
-def table_tree() -> b.Tree:
-    """Direct points, figures, a gate beside direct points, a slot; sections of 60 and 40."""
-    rounds = [
-        {"id": name, "title": title, "hand": hand} | ({"stands_in": HANDS[at - 1][0]} if at else {})
-        for at, (name, title, hand) in enumerate(HANDS)
-    ]
-    return b.pack_tree(
-        b.criterion("I", 60),
-        b.criterion("I.1", 40, {"kind": "proportional", "zero_base": "zero"}, needs_evidence=True),
-        b.direct("I.2", 20),
-        b.criterion("II", 40),
-        b.direct("II.1", 10, gate={"figure": "signed", "title": "Đã ký giao ước"}),
-        b.direct("II.2", 10),
-        b.criterion("II.3", 20, slot={}),
-        b.bonus_item("b", {"kind": "points", "range": {"ge": 0, "le": 5}}, max=5),
-        b.standing_case("ky_luat", "barred"),
-        b.condition_item("vuot"),
-        b.parameter("digits", allowed=[0, 1, 2], default=2),
-        b.award("co", b.fixed(1)),
-        id="bang",
-        rounds=rounds,
-        scoring={
-            "ranking_round": "department",
-            "digits": {"parameter": "digits"},
-            "total_max": 100,
-        },
-        ties={"chain": [{"step": "ballot"}]},
-    )
 
 
 class Clock:

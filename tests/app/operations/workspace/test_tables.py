@@ -35,7 +35,8 @@ from app.operations.workspace.tables import (
 )
 from app.persistence import books
 
-from .conftest import codes, table_tree, told
+from .conftest import codes, told
+from .small_table import table_tree
 
 
 def edit(desk: Desk, *texts: str) -> list[str]:
