@@ -10,7 +10,15 @@ from app.domain.snapshot import Cluster, Figure, Unit
 from app.exchange.facts_values import as_number, is_identifier
 from app.ground.findings import Findings, UserError
 from app.ground.numbers import NumberTextError
-from app.operations.workspace.desk import Desk, Done, cluster_of, done, open_year_of, unit_of
+from app.operations.workspace.desk import (
+    Desk,
+    Done,
+    cluster_of,
+    done,
+    open_year_of,
+    refusal,
+    unit_of,
+)
 from app.persistence import books
 from app.persistence.records import Change
 
@@ -154,15 +162,13 @@ def refuse_day_outside(desk: Desk, day: dt.date, place: str) -> None:
     """Raises ``UserError`` where a day does not lie in the year."""
     year = desk.year
     if not year.start <= day <= year.end:
-        findings = Findings()
-        findings.error(
+        raise refusal(
             "day_outside_year",
             place,
             f"Ngày {day:%d/%m/%Y} nằm ngoài năm thi đua ({year.start:%d/%m/%Y} - "
             f"{year.end:%d/%m/%Y}).",
             "Kiểm tra lại ngày, hoặc chọn đúng năm.",
         )
-        raise UserError(findings)
 
 
 def _refuse_taken(

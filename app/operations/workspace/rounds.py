@@ -11,13 +11,23 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.snapshot import Snapshot
 from app.domain.year import Deadline, DeadlineException, RoundStage, RoundState
 from app.ground.findings import UserError
-from app.operations.workspace.desk import Desk, Done, done, open_year_of, refusal, unit_of
+from app.operations.scoring import assessed
+from app.operations.workspace.desk import (
+    Desk,
+    Done,
+    done,
+    open_year_of,
+    packs_of,
+    refusal,
+    unit_of,
+)
 from app.operations.workspace.facts_desk import FactsDesk
 from app.operations.workspace.permits import WRITABLE, Permits
-from app.operations.workspace.results import scored_year
 from app.persistence import books
+from app.scoring.assessment import UnitResult
 
 _STAGES: Final[Mapping[RoundStage, str]] = {
     RoundStage.DRAFT: "đang soạn",
@@ -210,7 +220,7 @@ def _chosen(desk: Desk, units: Units) -> list[str]:
 
 def _tell_blanks(desk: Desk, units: list[str], round_id: str, permits: Permits) -> None:
     """Notes for each unit the criteria that nothing was said about yet, in this round or before."""
-    results = scored_year(desk).assessment.units
+    results = _cards(desk, set(units))
     first = next(iter(permits.rounds())) == round_id
     for unit in units:
         card = results[unit].card
@@ -228,6 +238,20 @@ def _tell_blanks(desk: Desk, units: list[str], round_id: str, permits: Permits) 
                 f"Còn {len(blank)} tiêu chí chưa ghi: {listed}.",
                 "Ghi điểm, hoặc ghi “không thực hiện”, “không được giao”.",
             )
+
+
+def _cards(desk: Desk, units: set[str]) -> Mapping[str, UnitResult]:
+    """The cards of these units alone: what is blank does not depend on the others."""
+    whole = desk.workspace.snapshot(desk.period)
+    part = Snapshot(
+        whole.period,
+        whole.clusters,
+        tuple(unit for unit in whole.units if unit.id in units),
+        tuple(entry for entry in whole.entries if entry.unit in units),
+        tuple(own for own in whole.own_criteria if own.unit in units),
+        ranking_round=whole.ranking_round,
+    )
+    return assessed(packs_of(desk), part, None).units
 
 
 def _check_deadline(desk: Desk, unit: str, round_id: str, on: dt.date, permits: Permits) -> None:

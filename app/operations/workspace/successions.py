@@ -13,8 +13,15 @@ from typing import Any, Final, Literal
 
 from app.domain.snapshot import Unit
 from app.domain.year import RoundState, Succession
-from app.ground.findings import Findings, UserError
-from app.operations.workspace.desk import Desk, Done, cluster_of, done, open_year_of, unit_of
+from app.operations.workspace.desk import (
+    Desk,
+    Done,
+    cluster_of,
+    done,
+    open_year_of,
+    refusal,
+    unit_of,
+)
 from app.operations.workspace.members import refuse_day_outside
 from app.persistence import books
 from app.persistence.books import Book
@@ -48,8 +55,7 @@ def merge_units(
     ``follow`` names the one whose scores go on; without it all are archived.
     """
     old = [_leaver(desk, unit, on) for unit in units if unit != into.id]
-    if follow is not None:
-        unit_of(desk, follow)
+    _refuse_stranger(follow, [unit.id for unit in old], into.name)
     listed = ", ".join(unit.name for unit in old)
     title = f"Sáp nhập {listed} vào {into.name} từ {on:%d/%m/%Y}"
     return _succeed(desk, "merged", title, old, [into], on, follow)
@@ -62,17 +68,19 @@ def split_unit(
     old = _leaver(desk, unit, on)
     listed = ", ".join(part.name for part in into)
     title = f"Chia tách {old.name} thành {listed} từ {on:%d/%m/%Y}"
-    heirs = [part for part in into if part.id == follow]
-    if follow is not None and not heirs:
-        findings = Findings()
-        findings.error(
+    _refuse_stranger(follow, [part.id for part in into], old.name)
+    return _succeed(desk, "split", title, [old], into, on, unit if follow else None, follow)
+
+
+def _refuse_stranger(follow: str | None, parts: Sequence[str], place: str) -> None:
+    """Raises ``UserError`` where scores shall follow a unit that takes no part in the change."""
+    if follow is not None and follow not in parts:
+        raise refusal(
             "successor_unknown",
-            old.name,
-            f"Điểm không thể chuyển cho “{follow[:80]}” vì không phải đơn vị mới.",
-            "Chọn một trong các đơn vị mới, hoặc lưu trữ điểm cũ.",
+            place,
+            f"Điểm không thể đi theo “{follow[:80]}” vì đơn vị này không ở trong việc này.",
+            f"Chọn một trong: {', '.join(parts)}; hoặc lưu trữ điểm cũ.",
         )
-        raise UserError(findings)
-    return _succeed(desk, "split", title, [old], into, on, unit if heirs else None, follow)
 
 
 def _leaver(desk: Desk, unit: str, on: dt.date) -> Unit:
@@ -80,14 +88,12 @@ def _leaver(desk: Desk, unit: str, on: dt.date) -> Unit:
     old = unit_of(desk, unit)
     refuse_day_outside(desk, on, old.name)
     if old.left is not None:
-        findings = Findings()
-        findings.error(
+        raise refusal(
             "unit_left",
             old.name,
             f"Đơn vị đã rời cụm, khối từ {old.left:%d/%m/%Y}.",
             "Chọn đơn vị đang tham gia.",
         )
-        raise UserError(findings)
     return old
 
 

@@ -26,6 +26,7 @@ def table_tree() -> b.Tree:
         b.direct("II.2", 10),
         b.criterion("II.3", 20, slot={}),
         b.bonus_item("b", {"kind": "points", "range": {"ge": 0, "le": 5}}, max=5),
+        b.deduction_item("tre", {"kind": "per_count", "points": 2}),
         b.standing_case("ky_luat", "barred"),
         b.condition_item("vuot"),
         b.parameter("digits", allowed=[0, 1, 2], default=2),

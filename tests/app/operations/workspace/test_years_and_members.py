@@ -227,6 +227,10 @@ class TestUnitsThatChange:
             split_unit(handed_in, "u1", [Unit("u1a", "Sở A", "k1")], MID, follow="u3")
         assert codes(fault) == ["successor_unknown"]
 
+        with pytest.raises(UserError) as fault:
+            merge_units(handed_in, ["u1", "u2"], Unit("u12", "X", "k1"), MID, follow="u3")
+        assert codes(fault) == ["successor_unknown"]
+
     def test_a_unit_that_left_changes_no_more(self, handed_in: Desk) -> None:
         leave_unit(handed_in, "u1", MID)
         with pytest.raises(UserError) as fault:
