@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.domain.snapshot import Entry
 from app.domain.year import Evidence, EvidenceLink
 from app.ground.findings import Finding, Findings, UserError
 from app.ground.text import folded
@@ -78,7 +79,7 @@ def unlink_evidence(desk: Desk, evidence: str, cell: CellName) -> Done:
         raise UserError(permits.findings)
     with desk.act("evidence.unlinked", f"Gỡ tài liệu {_called(document)}") as change:
         gone = change.remove(books.EVIDENCE_LINKS, evidence, cell.unit, cell.criterion, cell.round)
-        _count(change, [cell])
+        _count(change, [cell], gone=gone)
     return done(change, int(gone))
 
 
@@ -123,18 +124,24 @@ def _link(change: Change, evidence: str, cells: Sequence[CellName]) -> int:
     return change.put(books.EVIDENCE_LINKS, *links) + _count(change, cells)
 
 
-def _count(change: Change, cells: Sequence[CellName]) -> int:
-    """Keeps the number of documents beside the score of each cell that has one."""
+def _count(change: Change, cells: Sequence[CellName], *, gone: bool = False) -> int:
+    """Keeps the number of documents beside the score of each cell that has one.
+
+    A number that was declared, and is more than what is cited here, stays; ``gone``: one of the
+    cited documents was taken away.
+    """
     counts: dict[CellName, int] = {}
     for link in change.read(books.EVIDENCE_LINKS):
         cell = CellName(link.unit, link.criterion, link.round)
         counts[cell] = counts.get(cell, 0) + 1
-    entries = [
-        replace(entry, evidence=counts.get(cell, 0) or None)
-        for cell in cells
-        if (entry := change.one(books.ENTRIES, cell.unit, cell.criterion, cell.round, None))
-        is not None
-    ]
+    entries: list[Entry] = []
+    for cell in cells:
+        entry = change.one(books.ENTRIES, cell.unit, cell.criterion, cell.round, None)
+        if entry is None:
+            continue
+        cited, declared = counts.get(cell, 0), entry.evidence or 0
+        kept = cited if gone and declared <= cited + 1 else max(cited, declared)
+        entries.append(replace(entry, evidence=kept or None))
     return change.put(books.ENTRIES, *entries)
 
 

@@ -28,6 +28,17 @@ from app.persistence import books
 TYPED: Final = "Ghi vào sổ"
 """How findings call what was typed."""
 
+_PARTS: Final = {
+    "points": "điểm",
+    "state": "trạng thái",
+    "reason": "lý do",
+    "evidence": "số minh chứng",
+    "unit": "đơn vị",
+    "criterion": "mã tiêu chí",
+    "round": "vòng chấm",
+    "pack": "bảng tiêu chí",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class TypedCell:
@@ -106,7 +117,14 @@ class FactsDesk:
 
     def _cell_place(self, cell: TypedCell, key: str) -> str:
         unit = self.names.get(cell.unit, cell.unit)
-        part = key.removeprefix("figures.")
+        part = _PARTS.get(key, "")
+        if key.startswith("figures."):
+            name = key.removeprefix("figures.")
+            known = self.known.main.criteria.get(cell.criterion) or self.members.own_known.get(
+                (cell.unit, cell.criterion)
+            )
+            titled = known.figures.get(name) if known is not None else None
+            part = titled.title if titled is not None else name
         return f"{unit}, tiêu chí {cell.criterion}" + (f", {part}" if part else "")
 
     def _read(self, reader: EntryReader) -> tuple[Entry, ...]:

@@ -180,12 +180,13 @@ def _cite(change: Change, form: FormReading) -> int:
 
 
 def _counted(change: Change, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with the number of documents that are linked to each."""
+    """The entries with the number of documents that each has, cited here or on the form."""
     counts: dict[tuple[str, str, str], int] = {}
     for link in change.read(books.EVIDENCE_LINKS):
         cell = (link.unit, link.criterion, link.round)
         counts[cell] = counts.get(cell, 0) + 1
     return [
-        replace(entry, evidence=counts.get((entry.unit, entry.criterion, entry.round)))
+        replace(entry, evidence=max(cited, entry.evidence or 0) or None)
         for entry in entries
+        for cited in (counts.get((entry.unit, entry.criterion, entry.round), 0),)
     ]

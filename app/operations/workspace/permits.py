@@ -15,6 +15,7 @@ from typing import Final
 
 from app.domain.snapshot import Entry, Figure
 from app.domain.year import RoundStage, RoundState
+from app.exchange.facts_known import KnownCriterion
 from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.operations.workspace.desk import Desk, open_year_of
@@ -172,7 +173,8 @@ class Permits:
             what = "Điểm ghi thay điểm tính từ số liệu"
         else:
             differs = overrides or not _same(entry, earlier)
-            shown = f"{shown_value(earlier)} → {shown_value(entry)}"
+            known = self._facts.criterion(entry.unit, entry.criterion, entry.pack)
+            shown = f"{shown_value(earlier, known)} → {shown_value(entry, known)}"
             what = f"Điểm khác vòng {self.title(earlier.round, entry.pack)} ({shown})"
         if differs:
             self.findings.error(
@@ -191,14 +193,17 @@ def _same(entry: Entry, earlier: Entry) -> bool:
     return entry.points == earlier.points or (entry.points is None and bool(entry.figures))
 
 
-def shown_value(entry: Entry) -> str:
-    """What a cell says, in a few words."""
+def shown_value(entry: Entry, known: KnownCriterion | None) -> str:
+    """What a cell says, in a few words; figures by their titles."""
     words = {"not_done": "không thực hiện", "not_assigned": "không được giao", "blank": "trống"}
     if entry.state.value in words:
         return words[entry.state.value]
     if entry.points is not None:
         return vietnamese(entry.points)
-    return ", ".join(f"{name} {shown_figure(value)}" for name, value in entry.figures.items())
+    titles = {} if known is None else {name: f.title for name, f in known.figures.items()}
+    return ", ".join(
+        f"{titles.get(name, name)} {shown_figure(value)}" for name, value in entry.figures.items()
+    )
 
 
 def shown_figure(value: Figure) -> str:

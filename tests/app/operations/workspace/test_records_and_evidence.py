@@ -11,6 +11,7 @@ import pytest
 from app.domain.year import Evidence
 from app.ground.findings import UserError
 from app.operations.workspace.desk import Desk
+from app.operations.workspace.entries import enter_scores
 from app.operations.workspace.evidence import (
     CellName,
     cite_evidence,
@@ -19,6 +20,7 @@ from app.operations.workspace.evidence import (
     listed_evidence,
     unlink_evidence,
 )
+from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.records import (
     RECORD_KINDS,
     choose_parameter,
@@ -185,6 +187,16 @@ class TestEvidence:
         entry = returned.workspace.one(books.ENTRIES, "u1", "I.1", "self", None, period="2026")
         assert entry is not None
         assert entry.evidence is None
+
+    def test_that_was_declared_and_is_more_stays(self, returned: Desk) -> None:
+        cell = CellName("u1", "I.2", "self")
+        enter_scores(returned, [TypedCell("u1", "I.2", "self", points="20", evidence="3")])
+        kept, _ = cite_evidence(returned, REPORT, [cell])
+        for _step in range(2):
+            entry = returned.workspace.one(books.ENTRIES, "u1", "I.2", "self", None, period="2026")
+            assert entry is not None
+            assert entry.evidence == 3
+            unlink_evidence(returned, kept.id, cell)
 
     def test_is_not_changed_in_a_round_that_was_handed_in(self, handed_in: Desk) -> None:
         with pytest.raises(UserError) as fault:

@@ -79,7 +79,7 @@ class TestTyping:
                 ],
             )
         assert codes(fault) == ["ambiguous_number", "facts_unknown_criterion"]
-        assert "Sở Một, tiêu chí I.2, points" in told(fault)
+        assert "Sở Một, tiêu chí I.2, điểm:" in told(fault)
         assert cell(desk, "u2", "I.2", "self") is None
 
     def test_a_title_says_whose_cells_of_which_round(self, desk: Desk) -> None:
@@ -112,6 +112,15 @@ class TestLaterRounds:
         before = cell(handed_in, "u1", "I.2", "self")
         assert before is not None
         assert before.points == 20
+
+    def test_figures_are_told_by_their_titles(self, handed_in: Desk) -> None:
+        figures = {"plan": "100", "actual": "85"}
+        with pytest.raises(UserError) as fault:
+            enter_scores(handed_in, [TypedCell("u1", "I.1", "cluster", figures=figures)])
+        assert "Thực hiện 90" in told(fault)
+        with pytest.raises(UserError) as fault:
+            enter_scores(handed_in, [TypedCell("u1", "I.1", "cluster", figures={"plan": "1.250"})])
+        assert "tiêu chí I.1, Kế hoạch:" in told(fault)
 
     def test_the_same_score_needs_none(self, handed_in: Desk) -> None:
         assert enter_scores(handed_in, [TypedCell("u1", "I.2", "cluster", points="20")]).changed
