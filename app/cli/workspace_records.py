@@ -10,12 +10,14 @@ from app.cli.commands import Command
 from app.cli.speech import say
 from app.cli.values import whole
 from app.cli.workspace_options import (
+    ApplyOption,
     ByOption,
     FolderArgument,
     ReasonOption,
     YearOption,
     file_rows,
     looking,
+    opened,
     said,
     seated,
     typed_row,
@@ -47,6 +49,8 @@ def add_record_commands(group: typer.Typer) -> None:
         ("unrecord", unrecord),
         ("own", own),
         ("choose", choose),
+        ("deadlines", deadlines),
+        ("set", change),
     ):
         group.command(name, cls=Command)(command)
 
@@ -141,3 +145,30 @@ def choose(
 
     with seated(folder, by, year) as desk:
         said(choose_parameter(desk, parameter, value, reason))
+
+
+def deadlines(
+    folder: FolderArgument, apply: ApplyOption = False, year: YearOption = None, by: ByOption = ""
+) -> None:
+    """Nêu thời hạn theo quy định của bảng tiêu chí; --apply để ghi vào năm."""
+    from app.operations.workspace.deadlines import adopt_deadlines, deadlines_of_rules
+
+    with seated(folder, by, year) as desk:
+        for deadline in deadlines_of_rules(desk):
+            where = f" ({deadline.cluster})" if deadline.cluster is not None else ""
+            say(f"{deadline.due:%d/%m/%Y}  {deadline.duty}{where}  {deadline.title}")
+        if apply:
+            said(adopt_deadlines(desk))
+
+
+def change(
+    folder: FolderArgument,
+    key: Annotated[str, typer.Argument(metavar="TÊN", help="Tên thiết lập.")],
+    value: Annotated[str, typer.Argument(metavar="GIÁ_TRỊ", help="Giá trị.")],
+    by: ByOption = "",
+) -> None:
+    """Đặt một thiết lập của sổ (cơ quan ban hành, người ký, nơi ký …)."""
+    from app.operations.workspace.desk import change_setting, officer_of
+
+    with opened(folder) as book:
+        said(change_setting(book, officer_of(book, by), key, value))

@@ -6,7 +6,8 @@ in its way. It writes in one operation, so it is one step of undo, or it writes 
 
 ``years`` opens and closes years, ``members`` and ``successions`` keep clusters and units,
 ``tables`` with ``table_edits`` and ``table_versions`` the criteria tables, ``own_criteria`` what
-units registered for themselves; ``records`` what is noted down in rows; ``entries``, ``accepting``
+units registered for themselves; ``records`` what is noted down in rows, ``deadlines`` the days that
+the rules set; ``entries``, ``accepting``
 and ``rounds`` the scores; ``explanations`` and ``evidence`` what stands behind them; ``results``
 scores and writes facts, ``imports`` takes facts in, ``forms`` the Excel forms. Start with
 ``desk``; ``facts_desk`` reads what was typed as a facts file would be read, and ``permits`` says

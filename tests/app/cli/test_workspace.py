@@ -230,6 +230,12 @@ class TestRecords:
         assert "Đăng ký tiêu chí riêng của Sở Một" in year("own", "--file", file)
         assert "Rút tiêu chí II.3.a" in year("own", "--unit", "u1", "--withdraw", "II.3.a")
 
+    def test_days_of_the_rules_and_settings(self, year: Call) -> None:
+        assert "30/03/2026  dang_ky  Đăng ký" in year("deadlines")
+        year("deadlines", "--apply")
+        assert "Hạn 30/03/2026: Đăng ký" in year("show")
+        assert "Đặt issuer: UBND tỉnh" in year("set", "issuer", "UBND tỉnh")
+
 
 class TestLookingBack:
     def test_the_journal_reads_as_sentences_and_is_filtered(self, year: Call) -> None:

@@ -31,6 +31,20 @@ def table_tree() -> b.Tree:
         b.condition_item("vuot"),
         b.parameter("digits", allowed=[0, 1, 2], default=2),
         b.award("co", b.fixed(1)),
+        b.row("blocks", id="A", title="Huyện"),
+        b.row("blocks", id="B", title="Sở"),
+        b.row("duties", id="dang_ky", title="Đăng ký", who="unit", due=[{"month": 3, "day": 31}]),
+        b.row(
+            "duties",
+            id="so_ket",
+            title="Sơ kết",
+            who="leader",
+            strict=False,
+            due=[
+                {"month": 2, "day": 31, "year_offset": 1, "blocks": ["A"]},
+                {"month": 7, "day": 31, "blocks": ["B"]},
+            ],
+        ),
         id="bang",
         rounds=rounds,
         scoring={

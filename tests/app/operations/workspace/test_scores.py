@@ -12,6 +12,7 @@ from app.domain.snapshot import Entry, EntryState
 from app.domain.year import RoundStage
 from app.ground.findings import UserError
 from app.operations.workspace.accepting import accept_scores
+from app.operations.workspace.deadlines import adopt_deadlines, deadlines_of_rules
 from app.operations.workspace.desk import Desk
 from app.operations.workspace.entries import clear_scores, enter_scores
 from app.operations.workspace.explanations import (
@@ -20,6 +21,7 @@ from app.operations.workspace.explanations import (
     open_explanations,
 )
 from app.operations.workspace.facts_desk import TypedCell
+from app.operations.workspace.members import change_cluster
 from app.operations.workspace.records import record
 from app.operations.workspace.results import scored_year
 from app.operations.workspace.rounds import (
@@ -270,6 +272,26 @@ class TestDeadlines:
         submit_round(due, "self", ["u1"], dt.date(2026, 11, 10))
         return_round(due, "self", ["u1"], dt.date(2026, 11, 16), "Thiếu trang 2")
         submit_round(due, "self", ["u1"], dt.date(2026, 11, 18))
+
+
+class TestDaysOfTheRules:
+    def test_before_a_day_ends_the_day_before_and_months_have_their_length(
+        self, desk: Desk
+    ) -> None:
+        change_cluster(desk, "k1", block="A")
+        days = {(d.duty, d.cluster): d.due for d in deadlines_of_rules(desk)}
+        assert days == {
+            ("dang_ky", None): dt.date(2026, 3, 30),
+            ("so_ket", "k1"): dt.date(2027, 2, 28),
+        }
+
+    def test_are_kept_beside_days_that_were_set_by_hand(self, desk: Desk) -> None:
+        record(desk, "deadlines", [{"duty": "dang_ky", "due": "15/02/2026"}])
+        change_cluster(desk, "k1", block="B")
+        assert adopt_deadlines(desk).changed == 1
+        assert adopt_deadlines(desk).operation is None
+        kept = {d.duty: d.due for d in desk.workspace.read(books.DEADLINES, "2026")}
+        assert kept == {"dang_ky": dt.date(2026, 2, 15), "so_ket": dt.date(2026, 7, 31)}
 
 
 class TestExplanations:
