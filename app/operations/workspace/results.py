@@ -12,15 +12,22 @@ from pathlib import Path
 
 from app.exchange.facts import read_facts
 from app.exchange.facts_writer import facts_text, facts_tree_of
-from app.ground.findings import Finding, Findings, Severity, UserError
+from app.ground.findings import Findings, UserError
 from app.operations.loading import Loaded
 from app.operations.scoring import Scored, score_loaded
-from app.operations.workspace.desk import Desk, packs_of
+from app.operations.workspace.desk import Desk, packs_of, refusal
 
 
 def loaded_year(desk: Desk) -> Loaded:
     """The year's tables and facts, ready to be scored; raises ``UserError``."""
     packs = packs_of(desk)
+    if not desk.units:
+        raise refusal(
+            "year_without_units",
+            f"Năm {desk.period}",
+            "Năm này chưa có đơn vị nào.",
+            "Thêm cụm, khối và đơn vị trước.",
+        )
     tree = facts_tree_of(desk.workspace.snapshot(desk.period))
     snapshot, told = read_facts(
         tree, f"Năm {desk.period}", packs.main, packs.overlays, packs.companions
@@ -52,30 +59,20 @@ def write_text(out: Path, text: str, *, overwrite: bool) -> Path:
 def write_bytes(out: Path, data: bytes, *, overwrite: bool) -> Path:
     """Writes a file; raises ``UserError`` where one stands there or the medium refuses."""
     if not overwrite and out.exists():
-        raise UserError(
-            [
-                Finding(
-                    "file_exists",
-                    Severity.ERROR,
-                    out.name,
-                    "Tệp này đã có nên không bị ghi đè.",
-                    "Chọn --out khác, hoặc thêm --overwrite để ghi đè.",
-                )
-            ]
+        raise refusal(
+            "file_exists",
+            out.name,
+            "Tệp này đã có nên không bị ghi đè.",
+            "Chọn --out khác, hoặc thêm --overwrite để ghi đè.",
         )
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(data)
     except OSError as fault:
-        raise UserError(
-            [
-                Finding(
-                    "cannot_write",
-                    Severity.ERROR,
-                    out.name,
-                    "Không ghi được tệp này.",
-                    "Đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ trống, hoặc chọn --out khác.",
-                )
-            ]
+        raise refusal(
+            "cannot_write",
+            out.name,
+            "Không ghi được tệp này.",
+            "Đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ trống, hoặc chọn --out khác.",
         ) from fault
     return out

@@ -23,7 +23,7 @@ from app.operations.workspace.members import leave_unit
 from app.operations.workspace.records import record
 from app.operations.workspace.results import scored_year, write_facts
 from app.operations.workspace.rounds import return_round, submit_round
-from app.operations.workspace.tables import export_table
+from app.operations.workspace.tables import adopt_pack, export_table
 from app.operations.workspace.years import open_year, year_record
 from app.persistence import books
 from tests.journeys import world as w
@@ -61,10 +61,20 @@ class TestFacts:
         with pytest.raises(ValueError, match="decimal"):
             fact_row(GivenTotal("u1", "self", Fraction(1, 3)))
 
-    def test_without_a_table_there_is_no_result(self, bare: Desk) -> None:
+    def test_without_a_table_or_units_there_is_no_result(self, bare: Desk, pack_file: Path) -> None:
         with pytest.raises(UserError) as fault:
             scored_year(bare)
         assert codes(fault) == ["table_missing"]
+        adopt_pack(bare, pack_file)
+        with pytest.raises(UserError) as fault:
+            scored_year(bare)
+        assert codes(fault) == ["year_without_units"]
+
+    def test_a_place_that_cannot_be_written_is_told(self, handed_in: Desk, tmp_path: Path) -> None:
+        (tmp_path / "tep").write_text("x", encoding="utf-8")
+        with pytest.raises(UserError) as fault:
+            write_facts(handed_in, tmp_path / "tep" / "du-kien.toml")
+        assert codes(fault) == ["cannot_write"]
 
     def test_what_if_tells_who_moves_and_keeps_nothing(self, handed_in: Desk) -> None:
         before = digest(handed_in)
