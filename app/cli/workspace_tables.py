@@ -30,7 +30,7 @@ TableOption = Annotated[
 ]
 EDITS_HELP = (
     "Thay đổi: MÃ/max=ĐIỂM, MÃ/title=TÊN, MÃ/method={…}, MÃ/count=SỐ, MÃ/split=TÊN:ĐIỂM|TÊN:ĐIỂM, "
-    "MỤC/add=MÃ:TÊN:ĐIỂM, MÃ/remove."
+    "MỤC/add=MÃ:TÊN:ĐIỂM, MÃ/remove, bang/complete (đã đủ điểm từng tiêu chí)."
 )
 
 

@@ -14,6 +14,7 @@ from app.ground.numbers import NumberTextError, read_number
 from app.operations.workspace.table_edits import (
     AddCriterion,
     CountSlot,
+    MarkComplete,
     NewRow,
     RemoveCriterion,
     Retitle,
@@ -25,7 +26,7 @@ from app.operations.workspace.table_edits import (
 
 EDIT_FORMS: Final = (
     "MÃ/max=ĐIỂM · MÃ/title=TÊN · MÃ/method={ kind = … } · MÃ/count=SỐ_TIÊU_CHÍ · "
-    "MÃ/split=TÊN:ĐIỂM|TÊN:ĐIỂM · MỤC/add=MÃ:TÊN:ĐIỂM · MÃ/remove"
+    "MÃ/split=TÊN:ĐIỂM|TÊN:ĐIỂM · MỤC/add=MÃ:TÊN:ĐIỂM · MÃ/remove · bang/complete"
 )
 
 
@@ -98,5 +99,6 @@ _READERS: Final[Mapping[str, Callable[[str, str], TableEdit]]] = {
     "count": _count,
     "split": lambda code, value: SplitCriterion(code, [_new_row(p) for p in value.split("|")]),
     "add": _add,
+    "complete": lambda _code, _value: MarkComplete(),
     "remove": lambda code, _value: RemoveCriterion(code),
 }

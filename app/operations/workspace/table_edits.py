@@ -220,6 +220,32 @@ class CountSlot:
         row["slot"] = {**row["slot"], "count": self.count}
 
 
+@dataclass(frozen=True, slots=True)
+class MarkComplete:
+    """The cluster has given what the frame leaves open, so results need not stay provisional."""
+
+    @property
+    def words(self) -> str:
+        """The change as the journal says it."""
+        return "ghi nhận bảng đã đủ điểm cho từng tiêu chí"
+
+    def apply(self, tree: Tree) -> None:
+        """Takes the mark of an incomplete text away; refuses where points still lack."""
+        lacking = [
+            row["code"]
+            for row in tree["criteria"]
+            if ("method" in row or "slot" in row) and "max" not in row
+        ]
+        if lacking:
+            listed = ", ".join(lacking[:8]) + (" …" if len(lacking) > 8 else "")
+            raise _edit_fault(
+                lacking[0],
+                f"Còn {len(lacking)} tiêu chí chưa có điểm tối đa: {listed}.",
+                "Phân bổ điểm cho từng tiêu chí trước.",
+            )
+        tree.pop("incomplete", None)
+
+
 def edited(tree: Mapping[str, Any], edits: Sequence[TableEdit]) -> Tree:
     """The tree after all edits; the given one stays as it is. Raises ``UserError``."""
     result: Tree = copy.deepcopy(dict(tree))

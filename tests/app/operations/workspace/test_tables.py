@@ -118,6 +118,18 @@ class TestEditing:
         )
         assert row(desk, "II.3")["slot"] == {"count": 2}
 
+    def test_a_frame_without_points_is_complete_once_the_cluster_gave_them(
+        self, bare: Desk
+    ) -> None:
+        draft_table(bare, Path("bac-giang-2022"), "cum-1", "Bảng của Cụm 1")
+        assert "incomplete" in table_of(bare).tree
+        with pytest.raises(UserError, match="chưa có điểm tối đa"):
+            edit(bare, "bang/complete")
+        rows = table_of(bare).tree["criteria"]
+        lacking = [r["code"] for r in rows if "max" not in r and ("method" in r or "slot" in r)]
+        edit(bare, *(f"{code}/max=10" for code in lacking), "bang/complete")
+        assert "incomplete" not in table_of(bare).tree
+
     @pytest.mark.parametrize(
         ("text", "code"),
         [
