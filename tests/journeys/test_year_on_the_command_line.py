@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.__main__ import run
+
+from .real_table import write_real_table
 
 OFFICER = "Nguyễn Thị Hoa"
 DEPARTMENT = "Trần Văn Bình"
@@ -61,8 +64,6 @@ def test_a_year_on_the_command_line_ends_in_the_digest_of_its_exported_facts(
 ) -> None:
     sample = root / "data" / "samples" / "cao-bang-2019"
     facts, scores = sample / "facts.toml", sample / "scores.csv"
-    import tomllib
-
     known = tomllib.loads(facts.read_text(encoding="utf-8"))
     cluster = known["clusters"][0]
 
@@ -154,3 +155,40 @@ def test_forms_go_out_come_back_and_change_nothing_a_second_time(
     line.bare("forms", "import", line.folder, folder, "--apply")
     again = line.bare("forms", "import", line.folder, folder, "--apply")
     assert again == "Không có gì phải thay đổi.\n"
+
+
+def test_a_year_of_the_real_table_on_the_command_line_ends_in_the_digest_of_its_facts(
+    line: Line, real_table: Path, tmp_path: Path
+) -> None:
+    pack, scores, units = write_real_table(real_table, tmp_path)
+    line("new", "--year", 2023, "--by", OFFICER, "--cluster", "c347=Cụm thi đua", "--pack", pack)
+    for unit in units:
+        line("unit", "add", unit, "--name", f"Đơn vị {unit}")
+    line("unit", "role", "D1", "leader")
+    line("table", "issue")
+    line("enter", "--file", scores)
+    line("round", "submit", "self", "--on", "2023-12-05")
+    line("accept", "--into", "cluster")
+    refused = line("enter", "--unit", "D2", "--criterion", "I.1.4", "--round", "cluster",
+                   "--points", "9", code=1)  # fmt: skip
+    assert "lý do" in refused
+    line("enter", "--unit", "D2", "--criterion", "I.1.4", "--round", "cluster", "--points", "9",
+         "--reason", "Nộp báo cáo chậm một lần")  # fmt: skip
+    line("round", "submit", "cluster", "--on", "2023-12-10")
+    line("accept", "--into", "department")
+    line("round", "submit", "department", "--on", "2023-12-20", "--by", DEPARTMENT)
+
+    result = line.json("score", "--json")
+    exported, table = tmp_path / "du-kien.toml", tmp_path / "bang"
+    line("facts", "--out", exported)
+    line("table", "export", "--out", table)
+    outside = json.loads(line.bare("score", "--pack", table, "--facts", exported, "--json"))
+    assert outside["digest"] == result["digest"]
+    assert len(result["units"]["D1"]["criteria"]) == 176
+    for _ in range(10):
+        line("undo")
+    for _ in range(10):
+        line("redo")
+    assert line.json("score", "--json")["digest"] == result["digest"]
+    line("round", "seal", "department", "--on", "2023-12-27")
+    assert "toàn vẹn" in line("verify")
