@@ -58,6 +58,8 @@ def shape_findings(fault: ValidationError, tree: Mapping[str, Any], name: str) -
     """One finding per faulty place, in the order of the file."""
     seen: set[tuple[str, str]] = set()
     for error in fault.errors(include_url=False):
+        if error["type"] == "too_short" and error.get("input"):
+            continue  # its rows are there, each with a fault of its own
         path = _path(error["loc"], tree)
         message = _message(error)
         if (path, message) in seen:

@@ -11,7 +11,7 @@ from app.domain.step import Step, StepRule
 from app.ground.findings import Findings
 from app.rules.methods.base import show
 from app.scoring.assessment import ItemsScore, OpenQuestion, UnitCard
-from app.scoring.cells import Cell, kept, score_cell
+from app.scoring.cells import Cell, bounded_points, kept, score_cell
 from app.scoring.conditions import judge
 from app.scoring.frame import Node, unit_frame
 from app.scoring.items import ItemWork
@@ -56,7 +56,8 @@ def score_unit(scene: Scene, unit: Unit) -> CardWork:
     if place != "total":
         quiet = summed({**cells, **closed}, "total", Findings())
         unrounded = _Total(scene, unit, quiet).exact
-    asked = [c.question for c in cells.values() if c.question is not None]
+    final = {**cells, **closed}
+    asked = [c.question for c in final.values() if c.question is not None]
     return CardWork(total.card(unrounded), (*asked, *total.questions))
 
 
@@ -132,9 +133,14 @@ def _closed_cells(
                 closed[leaf.code] = replace(cell, points=step.value, why=step)
         elif truth is False:
             value = gate.closed(leaf.max or ZERO)
+            value = bounded_points(
+                facts.scene, facts.unit, leaf, cell.round or facts.scene.scored_round, value
+            )
             how = f"{gate.title}: không đạt điều kiện, {show(value)} điểm"
             step = Step(value, how, clause, StepRule.TABLE, (cell.why,))
-            closed[leaf.code] = replace(cell, points=value, why=step, question=None)
+            closed[leaf.code] = replace(
+                cell, points=value, why=step, plan_percent=None, question=None
+            )
         elif truth is None:
             how = f"{gate.title}: chưa đủ căn cứ, tạm tính 0 điểm"
             step = Step(ZERO, how, clause, StepRule.NOT_COUNTED, (cell.why,))

@@ -132,7 +132,7 @@ def _read(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> 
     if entry.state is not EntryState.SCORED:
         return cell
     if cell.computed is not None:
-        bounded = _bounded(scene, unit, node, entry, cell.computed)
+        bounded = bounded_points(scene, unit, node, entry.round, cell.computed)
         if bounded != cell.computed:
             how = f"{cell.why.how}, tính {show(bounded)} điểm"
             step = Step(bounded, how, cell.why.clause, StepRule.CAP, cell.why.parts)
@@ -173,7 +173,7 @@ def _by_rule(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) 
         question, outcome = _asked(scene, unit, node, outcome)
     match outcome:
         case Scored(step, level, bars):
-            plan = _plan_percent(node, entry)
+            plan = _plan_percent(node, entry) if _by_method(node, entry) else None
             value = step.value
             state = EntryState.SCORED
             return Cell(
@@ -264,6 +264,21 @@ def kept(gate: Gate, step: Step) -> Step:
     return Step(value, how, gate.clause, StepRule.FORMULA, (step,))
 
 
+def _by_method(node: Node, entry: Entry) -> bool:
+    """Whether the method gives the points, not a precondition nor what was reached before."""
+    row = node.row
+    if row is None:
+        return True
+    closed = (
+        row.gate is not None
+        and row.gate.figure is not None
+        and row.gate.keeps is None
+        and entry.figures.get(row.gate.figure) is False
+    )
+    reached = row.already is not None and entry.figures.get(row.already.figure) is True
+    return not closed and not reached
+
+
 def _gate_answered(node: Node, entry: Entry) -> bool:
     """Whether the yes-or-no figure of the precondition, if there is one, was given."""
     gate = node.row.gate if node.row is not None else None
@@ -308,7 +323,7 @@ def _typed(
 ) -> Cell:
     """Typed points as they count, inside 0 … maximum; they close an open question."""
     assert entry.points is not None
-    value = _bounded(scene, unit, node, entry, entry.points)
+    value = bounded_points(scene, unit, node, entry.round, entry.points)
     rule = StepRule.GIVEN
     if value != entry.points:
         how, rule = f"{how}, ngoài mức cho phép nên tính {show(value)} điểm", StepRule.CAP
@@ -356,10 +371,12 @@ def _overridden(scene: Scene, unit: Unit, node: Node, entry: Entry, cell: Cell) 
     return _typed(scene, unit, node, entry, cell, how, (cell.why,))
 
 
-def _bounded(scene: Scene, unit: Unit, node: Node, entry: Entry, points: Fraction) -> Fraction:
+def bounded_points(
+    scene: Scene, unit: Unit, node: Node, round_id: str, points: Fraction
+) -> Fraction:
     """Points inside 0 … maximum, as ``over_max`` says, always with an error finding."""
     top = node.max
-    where = place(scene, unit, node.code, entry.round)
+    where = place(scene, unit, node.code, round_id)
     if points < 0:
         scene.findings.error(
             "points_negative",

@@ -310,9 +310,10 @@ class VersusLeader(ComparativeMethod):
     ) -> Outcome:
         at = given.max if self.at_target is None else Fraction(self.at_target)
         own = reading.value
-        if own <= 100:
-            value = max(ZERO, at * own / 100)
-            how = f"{reading.how}; {show(at)} × {show(own)} % = {show(value)} điểm"
+        if own <= 100 or best <= 100:
+            share = max(ZERO, min(own, Fraction(100)))
+            value = at * share / 100
+            how = f"{reading.how}; {show(at)} × {show(share)} % = {show(value)} điểm"
         else:
             value = at + (given.max - at) * (own - 100) / (best - 100)
             how = (

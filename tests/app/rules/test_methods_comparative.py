@@ -347,3 +347,17 @@ def test_cases_without_an_outcome_may_be_left_out_of_a_comparison() -> None:
     method = rank_table(input="ratio_percent", pending="leave_out")
     figures = [{"part": 8, "whole": 10}, {"part": 6, "whole": 10, "pending": 2}]
     assert scored(method, *figures, maximum=30) == qs(30, 28)
+
+
+def test_a_unit_without_a_cluster_above_target_has_its_share_of_the_target() -> None:
+    # lower is better on a plain value: nobody interpolates beyond 100
+    method = {"kind": "versus_leader", "scale": "from_target", "direction": "lower"}
+    from app.rules.document import read_method
+    from app.rules.methods import Given, Scored
+
+    scale, _ = read_method(method, "x")
+    assert scale is not None
+    peers = {"u1": {"value": q(120)}, "u2": {"value": q(100)}}
+    outcome = scale.score(Given("u1", q(10), peers["u1"], peers))
+    assert isinstance(outcome, Scored)
+    assert outcome.step.value == 10

@@ -464,3 +464,25 @@ def test_preconditions_on_each_other_do_not_depend_on_the_order_of_rows(order: s
     card = assess(facts, rules).units["u1"].card
     assert {c: s.points for c, s in card.criteria.items()} == {"1": 8, "2": 0, "3": 4}
     assert card.total == 12
+
+
+def test_a_closed_criterion_asks_no_question_and_is_over_no_plan() -> None:
+    bands = {"kind": "bands", "input": "plan_percent", "bands": [{"le": 100, "points": 10}]}
+    gate = {"when": {"points": {"of": "2", "ge": 5}}, "title": "Điều kiện"}
+    rules = pack(criterion("1", 10, bands, gate=gate), direct("2", 10))
+    facts = snapshot(units(1), entry("u1", "1", plan=10, actual=12), entry("u1", "2", points=4))
+    done = assess(facts, rules)
+    assert questions(done) == []
+    assert done.units["u1"].card.criteria["1"].plan_percent is None
+
+
+def test_a_precondition_gives_no_more_than_the_maximum() -> None:
+    gate = {"when": {"role": "leader"}, "title": "Điều kiện", "otherwise": 12}
+    done = result(entry("u1", "1", points=4), row=direct("1", 10, gate=gate))
+    assert (done.units["u1"].card.total, codes(done)) == (10, ["over_max"])
+
+
+@pytest.mark.parametrize("figures", [{"da_ky": False}, {"da_ky": True, "da_dat": True}])
+def test_a_plan_counts_only_where_the_method_scores(figures: dict[str, Any]) -> None:
+    row = criterion("1", 10, PLAN, gate=GATE, already=ALREADY)
+    assert cell(entry("u1", "1", plan=10, actual=12, **figures), row=row).plan_percent is None
