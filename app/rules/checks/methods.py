@@ -52,15 +52,6 @@ def _unclear(row: Criterion) -> Iterator[tuple[str, str]]:
     gate, already = row.gate, row.already
     if row.method is not None:
         yield from unclear(row.method)
-    if (
-        isinstance(method, VersusLeader)
-        and method.scale == "from_target"
-        and method.input != "plan_percent"
-    ):
-        yield (
-            "Cách so với chỉ tiêu (scale = 'from_target') cần đo phần trăm kế hoạch.",
-            "Ghi input = 'plan_percent'.",
-        )
     if gate is not None:
         if gate.figure is None and gate.when is None:
             yield (

@@ -30,6 +30,15 @@ def unclear(method: MethodModel) -> Iterator[tuple[str, str]]:
             "Thêm no_target, ví dụ no_target = 60 (phần trăm điểm tối đa).",
         )
     if (
+        isinstance(method, VersusLeader)
+        and method.scale == "from_target"
+        and method.input != "plan_percent"
+    ):
+        yield (
+            "Cách so với chỉ tiêu (scale = 'from_target') cần đo phần trăm kế hoạch.",
+            "Ghi input = 'plan_percent'.",
+        )
+    if (
         isinstance(method, MeasuredMethod)
         and method.pending is not None
         and method.input != "ratio_percent"
