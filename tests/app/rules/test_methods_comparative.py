@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.rules.methods import Given, Scored, VersusLeader
 from tests.builders import (
     assess,
     criterion,
@@ -349,14 +350,10 @@ def test_cases_without_an_outcome_may_be_left_out_of_a_comparison() -> None:
     assert scored(method, *figures, maximum=30) == qs(30, 28)
 
 
-def test_a_unit_without_a_cluster_above_target_has_its_share_of_the_target() -> None:
-    # lower is better on a plain value: nobody interpolates beyond 100
-    method = {"kind": "versus_leader", "scale": "from_target", "direction": "lower"}
-    from app.rules.document import read_method
-    from app.rules.methods import Given, Scored
-
-    scale, _ = read_method(method, "x")
-    assert scale is not None
+def test_nothing_is_interpolated_up_to_a_leader_below_the_target() -> None:
+    # lower is better on a plain value (which the checks refuse): the best, 100, is no leader
+    # above the target
+    scale = VersusLeader(kind="versus_leader", scale="from_target", direction="lower")
     peers = {"u1": {"value": q(120)}, "u2": {"value": q(100)}}
     outcome = scale.score(Given("u1", q(10), peers["u1"], peers))
     assert isinstance(outcome, Scored)
