@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from app.ground.findings import Finding, Severity
 from app.ground.text import nearest
-from app.rules.base import PackModel
+from app.rules.base import PackModel, is_open
 
 _VALUE_ERRORS = {
     "not_a_number": "cần một con số",
@@ -78,8 +78,13 @@ def _path(loc: Sequence[int | str], tree: Any) -> str:
     """The key path as the file writes it, with codes and ids beside the numbers of rows."""
     words = ""
     node = tree
+    entered = True
     for position, part in enumerate(loc):
         last = position == len(loc) - 1
+        if entered and isinstance(node, Mapping) and part in (node.get("kind"), node.get("step")):
+            entered = False  # the library names the chosen kind of a table beside its keys
+            continue
+        entered = True
         if isinstance(part, int):
             node = node[part] if isinstance(node, Sequence) and part < len(node) else None
             words += f"[{part + 1}]"
@@ -94,7 +99,15 @@ def _path(loc: Sequence[int | str], tree: Any) -> str:
     return words
 
 
+def _left_open(error: ErrorDetails) -> str:
+    """The parameter that nobody has chosen, where a setting cannot do without its value."""
+    value = error.get("input")
+    return value.partition(":")[2] if isinstance(value, str) and is_open(value) else ""
+
+
 def _message(error: ErrorDetails) -> str:
+    if _left_open(error):
+        return "tham số chưa được chọn, mà chỗ này không để ngỏ được"
     if error["type"] == "value_error":
         return _VALUE_ERRORS.get(str(error.get("ctx", {}).get("error", "")), "giá trị không hợp lệ")
     return _MESSAGES.get(error["type"], "giá trị không hợp lệ")
@@ -116,6 +129,8 @@ def _found(error: ErrorDetails) -> str:
 
 def _remedy(error: ErrorDetails) -> str:
     context = error.get("ctx", {})
+    if parameter := _left_open(error):
+        return f"Ghi default cho tham số {parameter}, hoặc chọn trong [parameters] của số liệu."
     match error["type"]:
         case "missing":
             return f"Thêm khóa {error['loc'][-1]}."

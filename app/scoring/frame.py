@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -66,10 +66,20 @@ def unit_frame(scene: Scene, unit: Unit) -> tuple[Node, ...]:
     """The top rows of the table that ``unit`` is scored on.
 
     Rows for other blocks or roles are left out with all below them (A4: no rescaling). Groups
-    that the pack does not name are made from the codes. A group may stand after its rows.
+    that the pack does not name are made from the codes. A group may stand after its rows. Units
+    of one block and the same roles, with no criteria of their own, share one table.
     """
-    rows = _rows_for(scene, unit)
     own = _own_rows(scene, unit)
+    kind = (scene.block(unit), unit.roles)
+    if not own and kind in scene.frames:
+        return scene.frames[kind]
+    frame = _frame(_rows_for(scene, unit), own)
+    if not own:
+        scene.frames[kind] = frame
+    return frame
+
+
+def _frame(rows: Sequence[Criterion], own: Mapping[str, list[OwnCriterion]]) -> tuple[Node, ...]:
     nodes = {
         row.code: Node(
             row.code,

@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.domain.snapshot import Cluster, Entry, EntryState, Snapshot, Unit
 from app.ground.findings import Findings
 from app.rules.base import is_open, open_parameter
 from app.rules.document import LoadedPack
 from app.rules.pack import Round, RulePack, Scoring
+
+if TYPE_CHECKING:
+    from app.scoring.frame import Node
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class Scene:
 
     ``scored_round`` is the round whose points count; ``own_pack`` is the pack id that entries
     of a companion carry (``None`` for the main pack). ``findings`` gathers as the work goes, and
-    ``used_decisions`` the questions whose recorded decision was asked for.
+    ``used_decisions`` the questions whose recorded decision was asked for; ``frames`` keeps the
+    tables that units share.
     """
 
     snapshot: Snapshot
@@ -30,6 +35,7 @@ class Scene:
     companion_id: str | None
     findings: Findings = field(default_factory=Findings)
     used_decisions: set[str] = field(default_factory=set)
+    frames: dict[tuple[str | None, frozenset[str]], tuple[Node, ...]] = field(default_factory=dict)
 
     @cached_property
     def scoring(self) -> Scoring:

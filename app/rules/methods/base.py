@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar, Literal, get_args
 
 from app.domain.snapshot import Figure
@@ -198,6 +199,12 @@ def given_step(title: str, value: Fraction, unit: str = "") -> Step:
 
 def show(value: Fraction, digits: int = 4) -> str:
     """A number inside a sentence: in full where short, otherwise rounded with ≈."""
+    return _shown(value.numerator, value.denominator, digits)
+
+
+@lru_cache(maxsize=10_000)
+def _shown(numerator: int, denominator: int, digits: int) -> str:
+    value = Fraction(numerator, denominator)
     text = vietnamese(value)
     if "/" in text or len(text.partition(",")[2]) > digits:
         return "≈ " + vietnamese(value, digits)
