@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from app.ground.text import composed
 from app.rules.condition import AttributeTest, When
 from app.rules.document import LoadedPack
+from app.rules.items import Items, Scored
 from app.rules.methods import FigureKind, FigureSpec, MethodModel
 from app.rules.methods.single import Levels
-from app.rules.pack import Criterion, Items, RulePack, Scored
+from app.rules.pack import Criterion, RulePack
 
 
 def level_words(text: str) -> str:

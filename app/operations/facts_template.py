@@ -17,11 +17,13 @@ from app.exchange.facts import FACTS_SCHEMA
 from app.exchange.facts_known import KnownFigure, known_criterion, method_figures
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.numbers import plain
+from app.rules.awards import QuotaPlaces
 from app.rules.base import is_open
 from app.rules.document import LoadedPack, allowed_words
+from app.rules.items import Scored
 from app.rules.methods import FigureKind
 from app.rules.methods.single import Direct
-from app.rules.pack import Criterion, QuotaPlaces, Scored
+from app.rules.pack import Criterion
 
 MAX_UNITS: Final = 2000
 _HINTS: Final = {

@@ -21,8 +21,9 @@ from app.ground.paths import finding_codes_file
 from app.operations.loading import load_pack, shipped_packs
 from app.rules.checks import PackCheck, check_pack
 from app.rules.document import LoadedPack, allowed_words
+from app.rules.items import Item, Items, Scored
 from app.rules.methods import METHODS, kind_of
-from app.rules.pack import Criterion, Item, Items, RulePack, Scored
+from app.rules.pack import Criterion, RulePack
 
 Tree = dict[str, Any]
 

@@ -22,7 +22,8 @@ from app.reports.criteria_table import TableRow, table_rows
 from app.reports.figures import Figures, state_mark
 from app.reports.ranking import whole_scale
 from app.reports.workbook_file import Sheet, literal, number_format
-from app.rules.pack import Criterion, Item, Items
+from app.rules.items import Item, Items
+from app.rules.pack import Criterion
 from app.scoring.assessment import Assessment, ItemsScore, UnitCard
 
 NAME: Final = "Tiêu chí"

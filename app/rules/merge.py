@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.ground.findings import Findings
+from app.rules.awards import BallotRule
 from app.rules.base import PackModel
-from app.rules.pack import BallotRule, RulePack
+from app.rules.pack import RulePack
 
 _LISTS = ("sources", "clauses", "standing", "conditions", "duties", "dossiers")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from app.domain.snapshot import Quota
-from app.rules.pack import (
+from app.rules.awards import (
     Award,
     ConditionItem,
     FixedPlaces,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from app.domain.snapshot import Ballot
-from app.rules.pack import BallotRule
+from app.rules.awards import BallotRule
 from app.scoring.assessment import BallotOutcome, BallotResult, QuorumResult
 from app.scoring.scene import Scene
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from app.domain.snapshot import ItemFact, Unit
 from app.domain.step import Step, StepRule
 from app.rules.base import Range
+from app.rules.items import DirectPoints, EachOver, Item, Items, PercentOfTotal, PerCount
+from app.rules.items import Scored as ScoredWorth
 from app.rules.methods import Given, Inapplicable, Lacking, Scored, Undecided
 from app.rules.methods.base import show
-from app.rules.pack import DirectPoints, EachOver, Item, Items, PercentOfTotal, PerCount
-from app.rules.pack import Scored as ScoredWorth
 from app.scoring.assessment import (
     CriterionScore,
     ItemScore,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.domain.snapshot import Unit
 from app.ground.numbers import round_to
-from app.rules.pack import ClassRule, StandingCase
+from app.rules.awards import ClassRule, StandingCase
 from app.rules.trees import tests_behind
 from app.scoring.assessment import Assessment, Eligibility, OpenQuestion, QuestionOutcome, UnitCard
 from app.scoring.conditions import judge_openly

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.snapshot import Ballot
-from app.rules.pack import AuthorityStep, Award, BallotStep, KeysStep
+from app.rules.awards import AuthorityStep, Award, BallotStep, KeysStep
 from app.scoring.assessment import BallotResult, OpenQuestion, QuestionOutcome, Tie
 from app.scoring.ballots import candidates, count_ballot, rule_for, tell_beyond_limit
 from app.scoring.rank_keys import RankKey

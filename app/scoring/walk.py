@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from app.rules.awards import Award, RankPlaces
 from app.rules.base import open_parameter
-from app.rules.pack import Award, RankPlaces
 from app.scoring.assessment import OpenQuestion, QuestionOutcome
 from app.scoring.ballots import candidates, count_ballot, rule_for, tell_beyond_limit
 from app.scoring.book import Group, Pool

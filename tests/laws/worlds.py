@@ -37,8 +37,8 @@ from app.domain.snapshot import (
 from app.ground.findings import UserError
 from app.rules.checks import unusable
 from app.rules.document import LoadedPack, Tree, read_method
+from app.rules.items import Scored
 from app.rules.methods import FigureKind, FigureSpec
-from app.rules.pack import Scored
 from app.scoring.assess import assess
 from tests.builders import YEAR, read
 

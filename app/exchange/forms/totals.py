@@ -13,7 +13,7 @@ from app.exchange.forms.cells import shown_exact
 from app.exchange.forms.description import Column, Form
 from app.exchange.forms.placing import PlacedForm
 from app.exchange.tables import Cell
-from app.rules.pack import Items
+from app.rules.items import Items
 from app.scoring.assessment import UnitCard
 from app.scoring.cards import score_unit
 from app.scoring.scene import Scene

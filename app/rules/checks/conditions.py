@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from app.ground.findings import Findings
+from app.rules.awards import RankPlaces
 from app.rules.base import Range
 from app.rules.checks.context import PackUnderCheck
 from app.rules.condition import AttributeTest, LevelTest, When
+from app.rules.items import DirectPoints
 from app.rules.methods.banded import Bands, Threshold
 from app.rules.methods.single import Judged
-from app.rules.pack import DirectPoints, RankPlaces
 
 _SIDES = ("at_most", "at_least", "below", "above")
 

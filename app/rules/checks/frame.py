@@ -10,7 +10,8 @@ from fractions import Fraction
 from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.rules.checks.context import PackUnderCheck
-from app.rules.pack import Criterion, Items
+from app.rules.items import Items
+from app.rules.pack import Criterion
 
 ZERO = Fraction(0)
 

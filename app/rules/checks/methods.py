@@ -10,10 +10,11 @@ from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.rules.base import is_open
 from app.rules.checks.context import PackUnderCheck
+from app.rules.items import Scored
 from app.rules.methods.banded import Band, Bands
 from app.rules.methods.clear import unclear
 from app.rules.methods.single import Direct
-from app.rules.pack import Criterion, Round, Scored
+from app.rules.pack import Criterion, Round
 
 ZERO = Fraction(0)
 _PERCENT_OF_WHOLE = "ratio_percent"

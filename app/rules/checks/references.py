@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from app.ground.findings import Findings
 from app.ground.text import nearest
+from app.rules.awards import KeysStep, PercentPlaces
 from app.rules.base import is_open
 from app.rules.checks.context import PackUnderCheck
 from app.rules.condition import When
+from app.rules.items import EachOver, Scored
 from app.rules.methods import MethodModel
 from app.rules.methods.single import Levels
-from app.rules.pack import EachOver, KeysStep, PercentPlaces, Scored
 from app.rules.trees import codes_tested
 
 

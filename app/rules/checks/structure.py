@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from app.ground.findings import Findings
+from app.rules.awards import PercentPlaces, StandingCase
 from app.rules.checks.context import PackUnderCheck
 from app.rules.condition import When
-from app.rules.pack import Criterion, PercentPlaces, StandingCase
+from app.rules.pack import Criterion
 from app.rules.trees import codes_tested, tests_behind
 
 _CODE = re.compile(r"[^.]+(\.[^.]+)*")

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
+from app.rules.awards import PercentPlaces, QuotaPlaces, RankPlaces
 from app.rules.base import Range
 from app.rules.checks.context import PackUnderCheck
 from app.rules.checks.frame import bonus_is_bounded, own_maxima
 from app.rules.condition import When
-from app.rules.pack import PercentPlaces, QuotaPlaces, RankPlaces
 
 
 def thresholds(subject: PackUnderCheck, findings: Findings) -> None:
