@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.snapshot import ItemFact, Snapshot
+from app.domain.snapshot import Ballot, ItemFact, Snapshot
 from app.ground.text import natural_key
 
 
@@ -24,18 +24,7 @@ def in_fixed_order(snapshot: Snapshot) -> Snapshot:
             sorted(snapshot.standing, key=lambda s: (s.case, s.reference, str(s.since)))
         ),
         conditions=tuple(sorted(snapshot.conditions, key=lambda c: (c.condition, c.met))),
-        ballots=tuple(
-            sorted(
-                snapshot.ballots,
-                key=lambda b: (
-                    b.purpose,
-                    b.award or "",
-                    b.cluster or "",
-                    b.number,
-                    sorted(b.votes.items()),
-                ),
-            )
-        ),
+        ballots=tuple(sorted(snapshot.ballots, key=_of_ballot)),
         decisions=tuple(sorted(snapshot.decisions, key=lambda d: d.question)),
         quotas=tuple(sorted(snapshot.quotas, key=lambda q: (q.award, q.cluster or ""))),
     )
@@ -45,3 +34,24 @@ def _of_item(fact: ItemFact) -> tuple[object, ...]:
     figures = sorted((name, str(value)) for name, value in fact.figures.items())
     points = -1 if fact.points is None else fact.points
     return (fact.unit, fact.item, fact.subject, fact.reason, fact.count, points, figures)
+
+
+def _of_ballot(ballot: Ballot) -> tuple[str, str, int, str]:
+    """By purpose, award and number; ballots that share these by everything that was counted."""
+    counted = (
+        *(
+            sorted(votes.items())
+            for votes in (ballot.votes, ballot.against, ballot.written, ballot.written_against)
+        ),
+        ballot.form,
+        ballot.cluster,
+        ballot.members,
+        ballot.present,
+        ballot.issued,
+        ballot.returned,
+        ballot.valid,
+        ballot.invalid,
+        ballot.blank,
+        ballot.written_returned,
+    )
+    return (ballot.purpose, ballot.award or "", ballot.number, repr(counted))
