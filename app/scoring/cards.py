@@ -11,9 +11,10 @@ from app.domain.step import Step, StepRule
 from app.ground.findings import Findings
 from app.rules.methods.base import show
 from app.scoring.assessment import ItemsScore, OpenQuestion, UnitCard
-from app.scoring.cells import Cell, bounded_points, kept, score_cell
+from app.scoring.cells import Cell, bounded_points, score_cell
 from app.scoring.conditions import judge
 from app.scoring.frame import Node, unit_frame
+from app.scoring.gates import kept
 from app.scoring.items import ItemWork
 from app.scoring.judgement import Facts
 from app.scoring.scene import Scene

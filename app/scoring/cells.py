@@ -8,14 +8,15 @@ from fractions import Fraction
 
 from app.domain.snapshot import Entry, EntryState, Figure, Unit
 from app.domain.step import Step, StepRule
-from app.ground.numbers import NumberTextError, read_number
 from app.rules.methods import Given, Inapplicable, Lacking, Outcome, Scored, Undecided
 from app.rules.methods.base import show
 from app.rules.methods.measure import MeasuredMethod
 from app.rules.methods.single import Direct
-from app.rules.pack import Gate, Round
-from app.scoring.assessment import OpenQuestion, QuestionOutcome, RoundScore
+from app.rules.pack import Round
+from app.scoring.assessment import OpenQuestion, RoundScore
+from app.scoring.cell_questions import asked
 from app.scoring.frame import Node, below
+from app.scoring.gates import by_method, closing_gate, gate_answered, kept, outcome_kept
 from app.scoring.scene import Scene
 
 ZERO = Fraction(0)
@@ -140,11 +141,11 @@ def _read(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> 
     if entry.points is None:
         return cell
     if isinstance(node.method, Direct) and cell.computed is None and cell.question is None:
-        if not _gate_answered(node, entry):
+        if not gate_answered(node, entry):
             return cell
         how = f"{scene.rounds[entry.round].title}: chấm {show(entry.points)} điểm"
         typed = _typed(scene, unit, node, entry, cell, how)
-        gate = _closing_gate(node, entry)
+        gate = closing_gate(node, entry)
         if gate is None:
             return typed
         step = kept(gate, typed.why)
@@ -170,10 +171,10 @@ def _by_rule(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) 
     outcome = _outcome(scene, unit, node, entry, round_id)
     question: OpenQuestion | None = None
     if isinstance(outcome, Undecided):
-        question, outcome = _asked(scene, unit, node, outcome)
+        question, outcome = asked(scene, unit, node, outcome)
     match outcome:
         case Scored(step, level, bars):
-            plan = _plan_percent(node, entry) if _by_method(node, entry) else None
+            plan = _plan_percent(node, entry) if by_method(node, entry) else None
             value = step.value
             state = EntryState.SCORED
             return Cell(
@@ -205,12 +206,12 @@ def _outcome(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) 
     assert method is not None
     top = node.max if node.max is not None else ZERO
     if row is not None and row.gate is not None and row.gate.figure is not None:
-        if not _gate_answered(node, entry):
+        if not gate_answered(node, entry):
             return Lacking((row.gate.figure,))
         if not entry.figures[row.gate.figure]:
             if row.gate.keeps is not None:
                 outcome = _open_outcome(scene, unit, node, entry, round_id)
-                return outcome if isinstance(outcome, Lacking) else _kept(row.gate, outcome)
+                return outcome if isinstance(outcome, Lacking) else outcome_kept(row.gate, outcome)
             value = row.gate.closed(top)
             how = f"{row.gate.title}: không đạt điều kiện, {show(value)} điểm"
             return Scored(Step(value, how, row.gate.clause, StepRule.TABLE))
@@ -230,59 +231,6 @@ def _open_outcome(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: 
     if method.compares:
         peers = _peers(scene, unit, node, round_id)
     return method.score(Given(unit.id, top, entry.figures, peers, node.clause))
-
-
-def _closing_gate(node: Node, entry: Entry) -> Gate | None:
-    """The precondition that was answered with no and lets a share of the points remain."""
-    gate = node.row.gate if node.row is not None else None
-    if gate is None or gate.figure is None or gate.keeps is None:
-        return None
-    return None if entry.figures.get(gate.figure) else gate
-
-
-def _kept(
-    gate: Gate, outcome: Scored | Inapplicable | Undecided
-) -> Scored | Inapplicable | Undecided:
-    """What remains of an outcome, or of each that is still possible."""
-    match outcome:
-        case Scored(step):
-            return replace(outcome, step=kept(gate, step))
-        case Undecided(options=options):
-            remaining = {name: _kept(gate, option) for name, option in options.items()}
-            return replace(outcome, options=remaining)
-    return outcome
-
-
-def kept(gate: Gate, step: Step) -> Step:
-    """The share of the points that remains where a precondition was not met."""
-    assert gate.keeps is not None
-    value = step.value * Fraction(gate.keeps) / 100
-    how = (
-        f"{gate.title}: không đạt điều kiện, còn {show(Fraction(gate.keeps))} % × "
-        f"{show(step.value)} = {show(value)} điểm"
-    )
-    return Step(value, how, gate.clause, StepRule.FORMULA, (step,))
-
-
-def _by_method(node: Node, entry: Entry) -> bool:
-    """Whether the method gives the points, not a precondition nor what was reached before."""
-    row = node.row
-    if row is None:
-        return True
-    closed = (
-        row.gate is not None
-        and row.gate.figure is not None
-        and row.gate.keeps is None
-        and entry.figures.get(row.gate.figure) is False
-    )
-    reached = row.already is not None and entry.figures.get(row.already.figure) is True
-    return not closed and not reached
-
-
-def _gate_answered(node: Node, entry: Entry) -> bool:
-    """Whether the yes-or-no figure of the precondition, if there is one, was given."""
-    gate = node.row.gate if node.row is not None else None
-    return gate is None or gate.figure is None or isinstance(entry.figures.get(gate.figure), bool)
 
 
 def _peers(
@@ -400,47 +348,6 @@ def bounded_points(
         f"Nhập số từ 0 đến {show(top)}, hoặc sửa số liệu.",
     )
     return points if way == "keep" else top
-
-
-# ------------------------------------------------------------------ questions
-
-
-def _asked(
-    scene: Scene, unit: Unit, node: Node, open_: Undecided
-) -> tuple[OpenQuestion | None, Outcome]:
-    """The open question of a cell, or the outcome that a recorded decision gives it."""
-    about = f"gap:{node.code}" if open_.gap else f"open:{open_.parameter}:{node.code}"
-    for asked, decided in scene.decided(about, unit.id):
-        if decided in open_.options:
-            chosen = open_.options[decided]
-            if isinstance(chosen, Undecided):
-                return _asked(scene, unit, node, chosen)
-            return None, chosen
-        try:
-            value = Fraction(read_number(decided))
-        except NumberTextError:
-            scene.does_not_fit(asked, decided, (*open_.options, "số điểm"))
-            continue
-        how = f"{open_.what}; cấp có thẩm quyền quyết định {show(value)} điểm"
-        return None, Scored(Step(value, how, node.clause, StepRule.GIVEN))
-    outcomes = tuple(
-        QuestionOutcome(choice, f"{unit.name}: {_effect(option)}")
-        for choice, option in open_.options.items()
-    )
-    what = f"{node.code} {node.title} ({unit.name}): {open_.what}"
-    question = OpenQuestion(
-        f"{about}:{unit.id}", open_.parameter or "gap", (unit.id,), what, outcomes
-    )
-    return question, open_
-
-
-def _effect(option: Outcome) -> str:
-    match option:
-        case Scored(step):
-            return f"{show(step.value)} điểm"
-        case Undecided():
-            return f"còn hỏi tiếp: {option.what}"
-    return "không thuộc diện chấm"
 
 
 def place(scene: Scene, unit: Unit, code: str, round_id: str) -> str:
