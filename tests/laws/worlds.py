@@ -207,7 +207,7 @@ _ALONE: Mapping[str, Callable[[Dice], Table]] = {
 }
 _OTHERS: Mapping[str, Callable[[Dice], Table]] = {
     "rank_table": lambda d: {
-        "table": [d.points() for _ in range(d.randint(2, 4))],
+        "table": sorted((d.points() for _ in range(d.randint(2, 4))), reverse=True),
         **d.maybe(
             equal=lambda: d.one(["competition", "dense", "average", "open"]),
             beyond=lambda: d.one(["continue_step", "hold_last", "zero", "open"]),

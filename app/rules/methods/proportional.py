@@ -291,12 +291,12 @@ class LatenessDecay(MeasuredMethod):
         if isinstance(reading, NoBase):
             return self.without_base(given, reading)
         left = given.max - reading.value * Fraction(self.per_day)
-        value = max(Fraction(self.floor), left)
+        value = max(Fraction(self.floor), min(left, given.max))
         how = f"{reading.how}; {show(given.max)} - {show(reading.value)} × "
         how += show(Fraction(self.per_day))
         how += f" = {show(left)} điểm"
         if value != left:
-            how += f", không dưới {show(value)}"
+            how += f", tính {show(value)} (từ {show(Fraction(self.floor))} đến {show(given.max)})"
         rule = StepRule.FORMULA if value == left else StepRule.CAP
         return Scored(Step(value, how, None, rule, reading.parts))
 
