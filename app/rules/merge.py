@@ -10,7 +10,7 @@ from app.rules.awards import BallotRule
 from app.rules.base import PackModel
 from app.rules.pack import RulePack
 
-_LISTS = ("sources", "clauses", "standing", "conditions", "duties", "dossiers")
+_LISTS = ("sources", "clauses", "scales", "standing", "conditions", "duties", "dossiers")
 
 
 def with_overlays(main: RulePack, overlays: Sequence[RulePack], findings: Findings) -> RulePack:
