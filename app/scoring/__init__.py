@@ -1,7 +1,14 @@
 """Applying rules to members: ``assess(snapshot, packs) -> Assessment``, one pure function.
 
-Data flows one way through the files: ``table`` (which criteria a unit has) → ``entries`` (what
-each round says of one cell) → ``comparison`` … → ``cards`` (sums, bonus, deductions, total) →
-``standings`` (bars, classes, ranks) → ``awards`` (places, ties, ballots). Each gives values to
-the next and none goes back. Nothing here reads a file, a clock or a database.
+Data flows one way through the files, and none of it back:
+
+``order`` (facts in one fixed order) → ``scene`` (facts and rules with look-ups) → ``frame`` (which
+rows a unit's table has) → ``cells`` (what each round says of one criterion; ``gates``,
+``cell_questions``) → ``sums`` (rows into groups) → ``items`` (bonus, deductions) → ``cards`` (the
+total) → ``standings`` (cases, classes, ranks; ``rank_keys``) → ``awards`` (places, candidates) →
+``walk`` (down the ranks) → ``ties`` and ``ballots``. ``conditions`` judges boolean trees for all of
+them; ``late`` and ``questions`` close what is left; ``notices`` tells what looks wrong.
+
+Start with ``assess`` for the way and ``assessment`` for what comes out. Nothing here reads a file,
+a clock or a database.
 """

@@ -15,7 +15,7 @@ from fractions import Fraction
 from app.ground.text import same_words
 from app.rules.condition import ClassTest, CompanionTest, When
 from app.rules.pack import RulePack
-from app.scoring import score_tests
+from app.scoring import score_conditions
 from app.scoring.assessment import Assessment
 from app.scoring.judgement import Facts, Judgement
 
@@ -87,7 +87,7 @@ def _attribute(when: When, facts: Facts) -> Judgement:
         if isinstance(value, bool):
             return Judgement(value in wanted, ground)
         return Judgement(any(same_words(str(value), str(w)) for w in wanted), ground)
-    return Judgement(score_tests.level_fits(test, str(value), facts), ground)
+    return Judgement(score_conditions.level_fits(test, str(value), facts), ground)
 
 
 def _ticked(when: When, facts: Facts) -> Judgement:
@@ -191,16 +191,16 @@ _TESTS: Mapping[str, Callable[[When, Facts], Judgement]] = {
         w.some.count if w.some else 0, (judge(p, f) for p in (w.some.of if w.some else ()))
     ),
     "not_": _negate,
-    "total": score_tests.total,
-    "percent": score_tests.percent,
-    "points": score_tests.points,
-    "share": score_tests.share,
-    "every_share": score_tests.every_share,
-    "no_zero": score_tests.no_zero,
-    "targets_met": score_tests.targets_met,
-    "level": score_tests.level,
-    "state": score_tests.state,
-    "barring_level": score_tests.barring_level,
+    "total": score_conditions.total,
+    "percent": score_conditions.percent,
+    "points": score_conditions.points,
+    "share": score_conditions.share,
+    "every_share": score_conditions.every_share,
+    "no_zero": score_conditions.no_zero,
+    "targets_met": score_conditions.targets_met,
+    "level": score_conditions.level,
+    "state": score_conditions.state,
+    "barring_level": score_conditions.barring_level,
     "role": lambda w, f: Judgement(w.role in f.unit.roles, ("role",)),
     "block": lambda w, f: Judgement(f.scene.block(f.unit) == w.block, ("block",)),
     "size": _size,
@@ -210,8 +210,8 @@ _TESTS: Mapping[str, Callable[[When, Facts], Judgement]] = {
     "standing": lambda w, f: Judgement(f.cases.get(w.standing or ""), (w.standing or "",)),
     "class_": _class,
     "companion": _companion,
-    "bonus": score_tests.bonus,
-    "deductions": score_tests.deductions,
+    "bonus": score_conditions.bonus,
+    "deductions": score_conditions.deductions,
     "months": _months,
     "always": lambda w, f: Judgement(True),
 }
