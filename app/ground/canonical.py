@@ -10,19 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 import rfc8785
 
 from app.ground.numbers import plain
 from app.ground.text import composed
-
-_BEYOND_BASIC_PLANE: Final = re.compile(rb"[\xf0-\xf4]")
 
 
 def canonical(value: object) -> bytes:
@@ -38,8 +35,10 @@ def encoded(tree: object) -> bytes:
     text = json.dumps(
         tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
     )
-    data = text.encode("utf-8")
-    return rfc8785.dumps(tree) if _BEYOND_BASIC_PLANE.search(data) else data  # type: ignore[arg-type]
+    beyond_basic_plane = len(text.encode("utf-16-le")) != 2 * len(text)
+    if beyond_basic_plane:
+        return rfc8785.dumps(tree)  # type: ignore[arg-type]
+    return text.encode("utf-8")
 
 
 def digest(value: object) -> str:

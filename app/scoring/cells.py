@@ -252,9 +252,11 @@ def _plan_percent(node: Node, entry: Entry) -> Fraction | None:
     method = node.method
     if not isinstance(method, MeasuredMethod) or method.input != "plan_percent":
         return None
-    if not all(spec.given(entry.figures) for spec in MeasuredMethod.figure_specs(method)):
+    plan, actual = entry.figures.get("plan"), entry.figures.get("actual")
+    if not isinstance(plan, Fraction) or not isinstance(actual, Fraction):
         return None
-    return method.value_of(entry.figures, {})
+    top, bottom = (plan, actual) if method.direction == "lower" else (actual, plan)
+    return top * 100 / bottom if bottom > 0 else None
 
 
 # ------------------------------------------------------------------ what a hand typed
