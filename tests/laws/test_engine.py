@@ -206,6 +206,41 @@ def test_caps_hold(seed: int) -> None:
 
 @law()
 @given(seeds)
+def test_no_unit_has_more_than_it_can_reach(seed: int) -> None:
+    done = assessed(*world(seed))
+    if done is None:
+        return
+    scoring = done.pack.rules.scoring
+    assert scoring is not None
+    if scoring.over_max == "keep" or scoring.round_at != "total":
+        return
+    for result in done.units.values():
+        card = result.card
+        if card.given_total or card.given_sections:
+            continue
+        low = scoring.clamp.low
+        most = card.own_max if low is None else max(card.own_max, Fraction(low))
+        assert card.total_exact <= most
+
+
+@law()
+@given(seeds)
+def test_the_eligible_are_counted_without_gaps(seed: int) -> None:
+    done = assessed(*world(seed))
+    if done is None:
+        return
+    for units in done.clusters.values():
+        among = sorted(r for u in units if (r := done.units[u].rank_among_eligible) is not None)
+        assert all(rank <= place for place, rank in enumerate(among, 1))
+        assert not among or among[0] == 1
+        for unit in units:
+            result = done.units[unit]
+            barred = any(e.kind == "barred" and not e.awards for e in result.eligibility)
+            assert (result.rank_among_eligible is None) is (barred or result.rank is None)
+
+
+@law()
+@given(seeds)
 def test_awards_go_to_the_eligible_and_never_beyond_their_places(seed: int) -> None:
     done = assessed(*world(seed))
     if done is None:
