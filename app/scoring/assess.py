@@ -129,10 +129,8 @@ def _propose(
     scene: Scene, works: Mapping[str, CardWork], companions: Mapping[str, Assessment]
 ) -> AwardRun:
     standings = {u.id: stand(scene, u, works[u.id].card, companions) for u in scene.snapshot.units}
-    orders = {
-        c.id: order_cluster(scene, c.id, standings)
-        for c in sorted(scene.snapshot.clusters, key=lambda c: c.id)
-    }
+    clusters = {c.id for c in scene.snapshot.clusters} | {u.cluster for u in scene.snapshot.units}
+    orders = {c: order_cluster(scene, c, standings) for c in sorted(clusters)}
     return AwardRun(scene, standings, orders, companions).run()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -84,6 +85,12 @@ def test_each_cluster_has_its_own_ranks() -> None:
     done = assess(facts, pack(direct("1", 10)))
     assert ranks(done) == {"a": 1, "b": 2, "c": 1}
     assert done.clusters == {"k1": ("a",), "k2": ("c", "b")}
+
+
+def test_a_cluster_that_only_its_units_name_is_a_cluster() -> None:
+    facts = snapshot(unit("a", "k9"), entry("a", "1", points=1))
+    done = assess(replace(facts, clusters=()), pack(direct("1", 10)))
+    assert (ranks(done), done.clusters) == ({"a": 1}, {"k9": ("a",)})
 
 
 KEYS = [
