@@ -39,7 +39,8 @@ NEWER_PYTHONS = ("python3.13", "python3.12", "python3.11", "python3.14", "python
 STAMP = "bangvang-setup.json"  # inside .venv: what the finished set-up was made from
 OURSELVES = "bang-vang"
 
-# Without these QtWidgets does not import: shared library -> Debian package that brings it.
+# Shared library -> Debian package that brings it. Without the first six QtWidgets does not import,
+# without the others no window opens on an X server.
 QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -47,6 +48,11 @@ QT_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
 # Outside programs that some tests call: a command, or a file (with a slash) -> Debian package.
