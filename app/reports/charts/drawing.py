@@ -1,0 +1,25 @@
+"""A description and a style become a drawing that every renderer knows.
+
+One drawing serves the screen (`svg`) and the paper (`flowable`). Lengths are pixels on the
+screen and points on paper.
+"""
+
+from __future__ import annotations
+
+from reportlab.graphics.shapes import Drawing
+
+from app.reports.charts.description import Chart, SectionsChart
+from app.reports.charts.sections import SectionsPicture
+from app.reports.charts.style import Style
+
+
+def draw(chart: Chart, style: Style, width: float) -> Drawing:
+    """The picture, ``width`` wide and as high as it needs.
+
+    Raises ``ValueError`` where the width is below thirty sizes of the type.
+    """
+    match chart:
+        case SectionsChart():
+            return SectionsPicture(chart, style, width).drawing()
+        case _:
+            raise NotImplementedError
