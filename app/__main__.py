@@ -32,11 +32,11 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 1
     except Exception:
-        _report_bug(arguments)
+        report_bug(arguments)
         return BUG
 
 
-def _report_bug(arguments: Sequence[str]) -> None:
+def report_bug(arguments: Sequence[str]) -> None:
     """Writes what is needed to find a bug into the folder for temporary files."""
     words = (
         "Bảng Vàng: báo cáo lỗi chương trình\n"

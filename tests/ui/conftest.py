@@ -1,0 +1,112 @@
+"""The window in tests: real workspaces, no screen, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.worlds import make_real, make_sample
+from ui.application import Window, qt_application
+from ui.places import Place
+from ui.preferences import Preferences
+from ui.runner import AtOnce
+from ui.session import Session
+
+WAIT = 20_000
+"""Milliseconds after which a test gives up waiting."""
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own application, with its fonts."""
+    return qt_application([])
+
+
+@pytest.fixture(scope="session")
+def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample cluster's year, all scored; copied before it is used."""
+    return make_sample(tmp_path_factory.mktemp("mau") / "so")
+
+
+@pytest.fixture(scope="session")
+def real_workspace(tmp_path_factory: pytest.TempPathFactory, real_table: Path) -> Path:
+    """The real table (176 criteria) with its self-scores; copied before it is used."""
+    return make_real(tmp_path_factory.mktemp("that") / "so", real_table)
+
+
+@pytest.fixture
+def sample_folder(sample_workspace: Path, tmp_path: Path) -> Path:
+    """A copy of the sample's workspace."""
+    return Path(shutil.copytree(sample_workspace, tmp_path / "so-mau"))
+
+
+@pytest.fixture
+def real_folder(real_workspace: Path, tmp_path: Path) -> Path:
+    """A copy of the real table's workspace."""
+    return Path(shutil.copytree(real_workspace, tmp_path / "so-that"))
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    """A session without Qt that works in place; for presenters."""
+    made = Session(AtOnce())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_session(session: Session, sample_folder: Path) -> Session:
+    """A session at the sample's year."""
+    session.open(sample_folder)
+    return session
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path, qtbot: object) -> Iterator[Window]:
+    """The whole window at the size of an officer's screen, with nothing open."""
+    before = set(threading.enumerate())
+    made = Window(qapp, Preferences(tmp_path / "cau-hinh"))
+    made.frame.resize(1366, 768)
+    made.frame.show()
+    yield made
+    made.frame.close()
+    made.frame.clear()
+    made.frame.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert not left, f"left behind: {left}"
+    assert not set(threading.enumerate()) - before, "a thread was left behind"
+
+
+@pytest.fixture
+def quiet(qtbot: object) -> Callable[[Window], None]:
+    """Waits until no work runs any more."""
+
+    def wait(window: Window) -> None:
+        qtbot.waitUntil(lambda: not window.tasks.running, timeout=WAIT)  # type: ignore[attr-defined]
+
+    return wait
+
+
+@pytest.fixture
+def at_page(window: Window, quiet: Callable[[Window], None]) -> Callable[..., Window]:
+    """Opens a workspace in the window and goes to a place."""
+
+    def go(folder: Path, place: Place) -> Window:
+        window.open(folder)
+        quiet(window)
+        window.frame.go(place)
+        quiet(window)
+        return window
+
+    return go

@@ -1,0 +1,26 @@
+"""The outermost file of the window: what becomes of a bug before the window stands."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+
+
+def main() -> int:
+    """Opens the window; a bug that keeps it from standing becomes a report file."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none are wanted, all are slow
+    try:
+        from ui.application import run
+
+        return run(sys.argv[1:])
+    except Exception:
+        from app.__main__ import BUG, report_bug
+
+        report_bug(sys.argv[1:])
+        return BUG
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main())

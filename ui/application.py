@@ -1,0 +1,243 @@
+"""The composition root: the one place where the window's parts are put together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from ui.context import Context
+from ui.main_window import MainWindow, PageMaker
+from ui.notices import Notices
+from ui.places import PageId, Place
+from ui.preferences import Preferences, configuration_folder
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.theme.fonts import font, load_fonts
+from ui.theme.style import palette_of, style_sheet
+from ui.theme.tokens import ZOOMS, Theme, theme_of
+from ui.page import Page
+
+
+def _start(context: Context) -> Page:
+    from ui.pages.start.page import StartPage
+
+    return StartPage(context)
+
+
+def _overview(context: Context) -> Page:
+    from ui.pages.overview.page import OverviewPage
+
+    return OverviewPage(context)
+
+
+def _units(context: Context) -> Page:
+    from ui.pages.units.page import UnitsPage
+
+    return UnitsPage(context)
+
+
+def _criteria(context: Context) -> Page:
+    from ui.pages.criteria.page import CriteriaPage
+
+    return CriteriaPage(context)
+
+
+def _scores(context: Context) -> Page:
+    from ui.pages.scores.page import ScoresPage
+
+    return ScoresPage(context)
+
+
+def _evidence(context: Context) -> Page:
+    from ui.pages.evidence.page import EvidencePage
+
+    return EvidencePage(context)
+
+
+def _ranking(context: Context) -> Page:
+    from ui.pages.ranking.page import RankingPage
+
+    return RankingPage(context)
+
+
+def _forms(context: Context) -> Page:
+    from ui.pages.forms.page import FormsPage
+
+    return FormsPage(context)
+
+
+def _journal(context: Context) -> Page:
+    from ui.pages.journal.page import JournalPage
+
+    return JournalPage(context)
+
+
+def _settings(context: Context) -> Page:
+    from ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(context)
+
+
+def _help(context: Context) -> Page:
+    from ui.pages.help.page import HelpPage
+
+    return HelpPage(context)
+
+
+PAGES: Final[Mapping[PageId, PageMaker]] = {
+    PageId.START: _start,
+    PageId.OVERVIEW: _overview,
+    PageId.UNITS: _units,
+    PageId.CRITERIA: _criteria,
+    PageId.SCORES: _scores,
+    PageId.EVIDENCE: _evidence,
+    PageId.RANKING: _ranking,
+    PageId.FORMS: _forms,
+    PageId.JOURNAL: _journal,
+    PageId.SETTINGS: _settings,
+    PageId.HELP: _help,
+}
+"""How each page is made; its modules are imported only then, so the window shows first."""
+
+
+def qt_application(arguments: Sequence[str]) -> QApplication:
+    """The one Qt application of this process, with the shipped fonts."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    made = QApplication([sys.argv[0], *arguments])
+    made.setApplicationName("bang-vang")
+    made.setApplicationDisplayName("Bảng Vàng")
+    made.setStyle(QStyleFactory.create("Fusion"))
+    load_fonts()
+    return made
+
+
+class Window:
+    """The whole window, put together: for the program and for tests alike."""
+
+    def __init__(self, application: QApplication, preferences: Preferences) -> None:
+        self.application = application
+        self.preferences = preferences
+        self.frame = MainWindow(PAGES, self._step_zoom)
+        self.notices = Notices(self.frame, preferences.folder)
+        self.tasks = Tasks(self.frame, self.notices.fault)
+        self.session = Session(self.tasks)
+        self.context = Context(
+            self.session,
+            self.tasks,
+            self.notices,
+            preferences,
+            self._theme(),
+            self.frame.go,
+            self.restyle,
+        )
+        self.frame.closing.connect(self.shut_down)
+        self._furnish()
+        self.frame.go(Place(PageId.START))
+
+    def _theme(self) -> Theme:
+        dark = self.preferences.dark
+        if dark is None:
+            scheme = self.application.styleHints().colorScheme()
+            dark = scheme is Qt.ColorScheme.Dark
+        return theme_of(dark=dark, zoom=self.preferences.zoom, density=self.preferences.density)
+
+    def _furnish(self) -> None:
+        theme = self.context.theme
+        self.application.setPalette(palette_of(theme))
+        self.application.setFont(font(theme.measures.base))
+        self.application.setStyleSheet(style_sheet(theme))
+        self.frame.furnish(self.context, self.tasks)
+
+    def restyle(self) -> None:
+        """Takes theme, zoom and density from the preferences; the page in sight stays."""
+        place = Place(self.frame.page.id)
+        self.context.theme = self._theme()
+        self._furnish()
+        self.frame.go(place)
+
+    def _step_zoom(self, step: int) -> None:
+        """The next larger or smaller zoom; 0 is 100 %."""
+        at = ZOOMS.index(self.preferences.zoom)
+        wanted = 100 if step == 0 else ZOOMS[min(max(at + step, 0), len(ZOOMS) - 1)]
+        if wanted != self.preferences.zoom:
+            self.preferences.zoom = wanted
+            QTimer.singleShot(0, self.frame, self.restyle)
+
+    def open(self, folder: Path) -> None:
+        """Opens a workspace and shows its year; a fault is shown."""
+        if self.context.do(lambda: self.session.open(folder)):
+            self.preferences.opened(folder)
+            self.frame.go(Place(PageId.OVERVIEW))
+
+    def shut_down(self) -> None:
+        """Stops all work and closes the workspace (which backs it up)."""
+        self.tasks.shut_down()
+        self.context.do(self.session.close)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Opens the window and works until it is closed; the answer is the exit code.
+
+    ``arguments``: the folder of a workspace; ``--picture FILE`` saves a picture of the window as
+    soon as it stands, and ends.
+    """
+    picture, folder = _read(arguments)
+    application = qt_application([])
+    window = Window(application, Preferences(configuration_folder()))
+
+    def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        window.notices.bug(kind, fault, trace)
+
+    sys.excepthook = hook
+    window.frame.resize(_fitting())
+    window.frame.show()
+    if folder is not None:
+        QTimer.singleShot(0, window.frame, lambda: window.open(folder))
+    if picture is not None:
+        _save_when_quiet(window, picture)
+    return application.exec()
+
+
+def _fitting() -> QSize:
+    """As large as the screen allows, up to a usual laptop's."""
+    room = QGuiApplication.primaryScreen().availableGeometry().size()
+    return room.boundedTo(QSize(1366, 768))
+
+
+def _save_when_quiet(window: Window, picture: Path) -> None:
+    """Saves the picture when no work runs any more, and closes the window."""
+    timer = QTimer(window.frame)
+
+    def look() -> None:
+        if window.tasks.running:
+            return
+        timer.stop()
+        saved = window.frame.grab().save(str(picture))
+        window.frame.close()
+        QApplication.exit(0 if saved else 1)
+
+    timer.timeout.connect(look)
+    timer.start(200)
+
+
+def _read(arguments: Sequence[str]) -> tuple[Path | None, Path | None]:
+    """The picture's file and the workspace's folder, where they are given."""
+    rest = list(arguments)
+    picture: Path | None = None
+    if "--picture" in rest:
+        at = rest.index("--picture")
+        picture = Path(rest[at + 1]) if at + 1 < len(rest) else None
+        del rest[at : at + 2]
+    return picture, Path(rest[0]).resolve() if rest else None

@@ -1,0 +1,1 @@
+"""Wizards as plain state machines without Qt; a page shows their steps."""

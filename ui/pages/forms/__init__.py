@@ -1,0 +1,1 @@
+"""The page Nhập/xuất biểu mẫu."""

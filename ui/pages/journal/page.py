@@ -1,0 +1,17 @@
+"""The page Nhật ký."""
+
+from __future__ import annotations
+
+from ui.places import PageId
+from ui.session import Topic
+from ui.page import Page
+
+
+class JournalPage(Page):
+    """The page Nhật ký."""
+
+    id = PageId.JOURNAL
+    title = "Nhật ký"
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Shows the present state."""

@@ -1,0 +1,18 @@
+"""The page Cài đặt."""
+
+from __future__ import annotations
+
+from ui.places import PageId
+from ui.session import Topic
+from ui.page import Page
+
+
+class SettingsPage(Page):
+    """The page Cài đặt."""
+
+    id = PageId.SETTINGS
+    title = "Cài đặt"
+    needs_year = False
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Shows the present state."""

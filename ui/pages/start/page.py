@@ -1,0 +1,18 @@
+"""The page Bắt đầu."""
+
+from __future__ import annotations
+
+from ui.places import PageId
+from ui.session import Topic
+from ui.page import Page
+
+
+class StartPage(Page):
+    """The page Bắt đầu."""
+
+    id = PageId.START
+    title = "Bắt đầu"
+    needs_year = False
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Shows the present state."""

@@ -1,0 +1,131 @@
+"""What one officer prefers on one computer: theme, zoom, recent workspaces, sizes of panels.
+
+Kept as a JSON file in the user's configuration folder; a damaged or missing file is an empty one,
+since nothing in it is worth stopping for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from platformdirs import user_config_path
+
+from ui.theme.tokens import ZOOMS, Density
+
+FILE: Final = "cua-so.json"
+RECENT: Final = 8
+
+
+def configuration_folder() -> Path:
+    """The folder for the user's own settings of this program."""
+    return user_config_path("bang-vang", appauthor=False)
+
+
+class Preferences:
+    """Preferences in a folder; each change is written at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._kept: dict[str, Any] = _read(folder / FILE)
+
+    def _keep(self, key: str, value: Any) -> None:
+        if self._kept.get(key) == value:
+            return
+        self._kept[key] = value
+        part = self.folder / f"{FILE}.part"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(self._kept, ensure_ascii=False, indent=1), encoding="utf-8")
+            os.replace(part, self.folder / FILE)
+        except OSError:
+            return  # a full or locked profile must not stop the work; the wish holds until closing
+
+    @property
+    def dark(self) -> bool | None:
+        """Dark or light; ``None`` follows the computer."""
+        value = self._kept.get("dark")
+        return value if isinstance(value, bool) else None
+
+    @dark.setter
+    def dark(self, value: bool | None) -> None:
+        self._keep("dark", value)
+
+    @property
+    def zoom(self) -> int:
+        """The zoom of the window in percent, one of ``ZOOMS``."""
+        value = self._kept.get("zoom")
+        return value if value in ZOOMS else 100
+
+    @zoom.setter
+    def zoom(self, value: int) -> None:
+        self._keep("zoom", value)
+
+    @property
+    def density(self) -> Density:
+        """How high the rows of tables are."""
+        value = self._kept.get("density")
+        return Density(value) if value in set(Density) else Density.NORMAL
+
+    @density.setter
+    def density(self, value: Density) -> None:
+        self._keep("density", value.value)
+
+    @property
+    def sidebar_folded(self) -> bool:
+        """Whether the sidebar shows icons alone."""
+        return self._kept.get("sidebar_folded") is True
+
+    @sidebar_folded.setter
+    def sidebar_folded(self, value: bool) -> None:
+        self._keep("sidebar_folded", value)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The workspaces that were opened last, the newest first."""
+        return tuple(Path(p) for p in _listed(self._kept.get("recent")) if isinstance(p, str))
+
+    def opened(self, folder: Path) -> None:
+        """Puts a workspace first among the recent ones."""
+        others = [str(p) for p in self.recent if p != folder]
+        self._keep("recent", [str(folder), *others][:RECENT])
+
+    def forget(self, folder: Path) -> None:
+        """Takes a workspace off the recent ones."""
+        self._keep("recent", [str(p) for p in self.recent if p != folder])
+
+    def sizes(self, name: str) -> tuple[int, ...]:
+        """The sizes of a panel's parts in pixels, or nothing."""
+        kept = self._kept.get("sizes")
+        value = kept.get(name) if isinstance(kept, dict) else None
+        return tuple(v for v in _listed(value) if isinstance(v, int))
+
+    def keep_sizes(self, name: str, sizes: tuple[int, ...]) -> None:
+        """Remembers the sizes of a panel's parts."""
+        kept = self._kept.get("sizes")
+        self._keep("sizes", {**(kept if isinstance(kept, dict) else {}), name: list(sizes)})
+
+    def choice(self, name: str, default: str) -> str:
+        """How a page was left (a chosen view, say)."""
+        kept = self._kept.get("choices")
+        value = kept.get(name) if isinstance(kept, dict) else None
+        return value if isinstance(value, str) else default
+
+    def keep_choice(self, name: str, value: str) -> None:
+        """Remembers how a page was left."""
+        kept = self._kept.get("choices")
+        self._keep("choices", {**(kept if isinstance(kept, dict) else {}), name: value})
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}

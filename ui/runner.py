@@ -1,0 +1,74 @@
+"""Work that takes long: how presenters ask for it, whoever carries it out.
+
+The window's runner is ``tasks.Tasks`` (another thread, progress, cancel); ``AtOnce`` works in
+place, where there is no event loop to wait in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the officer asked for it
+    """The officer does not want the work any more; nothing of it is kept."""
+
+
+class Progress:
+    """What the work tells while it goes on, and whether it is still wanted."""
+
+    def __init__(self, told: Callable[[float | None, str], None] | None = None) -> None:
+        self._told = told
+        self.cancelled = False
+
+    def tell(self, share: float | None, text: str = "") -> None:
+        """How far it is (0 to 1, ``None`` for unknown); raises ``Cancelled`` when unwanted."""
+        if self.cancelled:
+            raise Cancelled
+        if self._told is not None:
+            self._told(share, text)
+
+
+class Runner(Protocol):
+    """Carries out work and hands its result, or what went wrong, back to the window's thread."""
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Starts ``work``; ``done`` or ``failed`` is called later, at most one of them.
+
+        Without ``failed`` a fault is shown. ``quiet`` work is not announced.
+        """
+
+
+class AtOnce:
+    """A runner that works in place; faults are raised unless ``failed`` takes them."""
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Works now."""
+        try:
+            result = work(Progress())
+        except Cancelled:
+            return
+        except Exception as fault:
+            if failed is None:
+                raise
+            failed(fault)
+            return
+        done(result)

@@ -1,0 +1,278 @@
+"""The open workspace as the window sees it: its year, its result, and who hears of changes.
+
+Without Qt. Every act of the window goes through ``Session.act``, which carries out one verb of
+``app.operations`` and then tells all listeners the topics that it touched; undo and redo tell
+those of what they took back. Pages read through the verbs, or what the session keeps at hand:
+units, tables and the result. The result is worked out by the runner after each change that can
+move it; until then ``result`` is the last one and ``result_is_due`` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from app.domain.snapshot import Unit
+from app.domain.year import PeriodRecord, PeriodState
+from app.ground.findings import Finding, UserError
+from app.operations.loading import PackSet
+from app.operations.scoring import Scored
+from app.operations.workspace.desk import Desk, Done, officer_of, packs_of, sit_down
+from app.operations.workspace.results import scored_year
+from app.operations.workspace_lifecycle import close_workspace, open_workspace, redo, undo
+from app.persistence import books
+from app.persistence.journal import Operation
+from app.persistence.workspace import Workspace
+from ui.runner import Runner
+
+
+class Topic(StrEnum):
+    """What a change is about; pages refresh by it."""
+
+    WORKSPACE = "workspace"
+    YEAR = "year"
+    MEMBERS = "members"
+    TABLE = "table"
+    SCORES = "scores"
+    ROUNDS = "rounds"
+    EVIDENCE = "evidence"
+    RECORDS = "records"
+    SETTINGS = "settings"
+    RESULT = "result"
+
+
+ALL: Final = frozenset(Topic)
+_MOVES_RESULT: Final = frozenset(
+    {Topic.YEAR, Topic.MEMBERS, Topic.TABLE, Topic.SCORES, Topic.RECORDS}
+)
+_TOPICS: Final[dict[str, frozenset[Topic]]] = {
+    "cluster": frozenset({Topic.MEMBERS}),
+    "unit": frozenset({Topic.MEMBERS}),
+    "own_criteria": frozenset({Topic.MEMBERS, Topic.TABLE}),
+    "table": frozenset({Topic.TABLE}),
+    "parameter": frozenset({Topic.TABLE}),
+    "scores": frozenset({Topic.SCORES}),
+    "forms": frozenset({Topic.SCORES, Topic.EVIDENCE, Topic.ROUNDS, Topic.MEMBERS}),
+    "round": frozenset({Topic.ROUNDS}),
+    "explanation": frozenset({Topic.ROUNDS}),
+    "evidence": frozenset({Topic.EVIDENCE}),
+    "setting": frozenset({Topic.SETTINGS}),
+    "deadlines": frozenset({Topic.RECORDS}),
+    "year": frozenset({Topic.YEAR}),
+}
+"""Topics by the first word of an operation's kind; any other kind may have touched all."""
+
+Listener = Callable[[frozenset[Topic]], None]
+
+
+class Session:
+    """One open workspace (or none) and its chosen year."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._listeners: list[Listener] = []
+        self._packs: PackSet | None = None
+        self._result_number = 0
+        self.workspace: Workspace | None = None
+        self.seat: Desk | None = None
+        self.actor = ""
+        self.result: Scored | None = None
+        self.result_is_due = False
+        self.result_refusal: tuple[Finding, ...] = ()
+        self.last_operation: Operation | None = None
+
+    # ------------------------------------------------------------- listeners
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Lets somebody hear of every change; the answer ends it."""
+        self._listeners.append(listener)
+
+        def leave() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return leave
+
+    def publish(self, topics: frozenset[Topic]) -> None:
+        """Tells all listeners; forgets what the topics made stale."""
+        if topics & {Topic.TABLE, Topic.WORKSPACE, Topic.YEAR}:
+            self._packs = None
+        for listener in tuple(self._listeners):
+            listener(topics)
+        if topics & _MOVES_RESULT:
+            self.work_out_result()
+
+    # ------------------------------------------------------------- in and out
+
+    def adopt(self, workspace: Workspace, actor: str = "") -> None:
+        """Takes an open workspace in the place of the present one, which is closed."""
+        self.close()
+        self.workspace = workspace
+        self.actor = officer_of(workspace, actor)
+        self._sit(None)
+        self.publish(ALL)
+
+    def open(self, folder: Path) -> None:
+        """Opens a workspace in place of the present one; raises ``UserError``."""
+        if self.workspace is not None and self.workspace.folder == folder:
+            return
+        self.adopt(open_workspace(folder))
+
+    def close(self) -> None:
+        """Closes the workspace; what changed since the last backup is backed up."""
+        workspace, self.workspace, self.seat = self.workspace, None, None
+        self._result_number += 1
+        self.result, self.result_is_due, self.result_refusal = None, False, ()
+        self.last_operation, self._packs, self.actor = None, None, ""
+        if workspace is not None:
+            close_workspace(workspace)
+
+    def choose_year(self, period: str) -> None:
+        """Goes to another year of the workspace."""
+        self._sit(period)
+        self.result = None
+        self.publish(ALL)
+
+    def name_actor(self, name: str) -> None:
+        """From now on this person works."""
+        self.actor = name.strip()
+        self._sit(self.seat.period if self.seat is not None else None)
+        self.publish(frozenset({Topic.SETTINGS}))
+
+    def _sit(self, period: str | None) -> None:
+        self.seat = None
+        if self.workspace is None or not self.actor:
+            return
+        years = self.years
+        if period is None and years:
+            opened = [year.id for year in years if year.state is PeriodState.OPEN]
+            period = (opened or [years[-1].id])[-1]
+        if period is not None:
+            self.seat = sit_down(self.workspace, self.actor, period)
+
+    # ------------------------------------------------------------- reading
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at the chosen year; only asked for where ``seat`` is not ``None``."""
+        assert self.seat is not None
+        return self.seat
+
+    @property
+    def years(self) -> tuple[PeriodRecord, ...]:
+        """The years of the workspace, the oldest first."""
+        return () if self.workspace is None else self.workspace.read(books.PERIODS)
+
+    @property
+    def year(self) -> PeriodRecord | None:
+        """The chosen year."""
+        return None if self.seat is None else self.seat.year
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """The units of the year by id, in the officer's order."""
+        return {} if self.seat is None else self.seat.units
+
+    @property
+    def packs(self) -> PackSet | None:
+        """The tables of the year, or ``None`` while it has none that can be read."""
+        if self._packs is None and self.seat is not None:
+            try:
+                self._packs = packs_of(self.seat)
+            except UserError:
+                return None
+        return self._packs
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the year can be changed: open, and not on a read-only medium."""
+        year = self.year
+        return (
+            year is not None
+            and year.state is PeriodState.OPEN
+            and self.workspace is not None
+            and not self.workspace.read_only
+        )
+
+    @property
+    def cluster_name(self) -> str:
+        """The cluster's name, or how many there are."""
+        if self.seat is None:
+            return ""
+        clusters = tuple(self.seat.clusters.values())
+        return clusters[0].name if len(clusters) == 1 else f"{len(clusters)} cụm, khối"
+
+    # ------------------------------------------------------------- acting
+
+    def act(self, verb: Callable[[Desk], Done]) -> Done:
+        """Carries out one verb at the desk and tells who listens; raises ``UserError``."""
+        done = verb(self.desk)
+        self.told(done.operation)
+        return done
+
+    def told(self, operation: Operation | None) -> None:
+        """Publishes what an operation touched that was carried out elsewhere (by a task)."""
+        if operation is None:
+            return
+        self.last_operation = operation
+        self.publish(topics_of(operation.kind))
+
+    def undo(self) -> Operation | None:
+        """Takes the last act back."""
+        return self._turn_back(undo, "undoable")
+
+    def redo(self) -> Operation | None:
+        """Does again what was taken back last."""
+        return self._turn_back(redo, "redoable")
+
+    def _turn_back(
+        self, verb: Callable[[Workspace, str], Operation | None], target: str
+    ) -> Operation | None:
+        if self.workspace is None or not self.actor:
+            return None
+        meant: Operation | None = getattr(self.workspace, target)()
+        operation = verb(self.workspace, self.actor)
+        if operation is not None and meant is not None:
+            self.last_operation = operation
+            self.publish(topics_of(meant.kind))
+        return operation
+
+    # ------------------------------------------------------------- the result
+
+    def work_out_result(self) -> None:
+        """Starts to score the year anew; the newest question wins."""
+        self._result_number += 1
+        number, seat = self._result_number, self.seat
+        if seat is None:
+            self.result, self.result_refusal, self.result_is_due = None, (), False
+            return
+        self.result_is_due = True
+
+        def done(scored: Scored) -> None:
+            if number == self._result_number:
+                self.show_result(scored)
+
+        def failed(fault: Exception) -> None:
+            if number != self._result_number:
+                return
+            if not isinstance(fault, UserError):
+                raise fault
+            self.result, self.result_is_due = None, False
+            self.result_refusal = tuple(fault.findings)
+            self.publish(frozenset({Topic.RESULT}))
+
+        self._runner.run(
+            "Tính lại kết quả", lambda _progress: scored_year(seat), done, failed, quiet=True
+        )
+
+    def show_result(self, scored: Scored) -> None:
+        """Takes a result that is up to date."""
+        self.result, self.result_is_due, self.result_refusal = scored, False, ()
+        self.publish(frozenset({Topic.RESULT}))
+
+
+def topics_of(kind: str) -> frozenset[Topic]:
+    """What an operation of this kind may have touched."""
+    return _TOPICS.get(kind.partition(".")[0], ALL - {Topic.RESULT})

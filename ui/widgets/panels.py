@@ -1,0 +1,35 @@
+"""Panels beside each other that can be resized and remember it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from ui.preferences import Preferences
+
+
+class Panels(QSplitter):
+    """A splitter whose sizes are kept under a name."""
+
+    def __init__(
+        self,
+        name: str,
+        preferences: Preferences,
+        *widgets: QWidget,
+        shares: tuple[int, ...] = (),
+        vertical: bool = False,
+    ) -> None:
+        super().__init__(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal)
+        self._name = name
+        self._preferences = preferences
+        self.setChildrenCollapsible(False)
+        for widget in widgets:
+            self.addWidget(widget)
+        kept = preferences.sizes(name)
+        self.setSizes(list(kept if len(kept) == len(widgets) else shares))
+        for at, share in enumerate(shares):
+            self.setStretchFactor(at, 1 if share == max(shares) else 0)
+        self.splitterMoved.connect(self._keep)
+
+    def _keep(self) -> None:
+        self._preferences.keep_sizes(self._name, tuple(self.sizes()))
