@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from ui.context import Context
 from ui.main_window import MainWindow, PageMaker
 from ui.notices import Notices
+from ui.page import Page
 from ui.places import PageId, Place
 from ui.preferences import Preferences, configuration_folder
 from ui.session import Session
@@ -22,7 +23,6 @@ from ui.tasks import Tasks
 from ui.theme.fonts import font, load_fonts
 from ui.theme.style import palette_of, style_sheet
 from ui.theme.tokens import ZOOMS, Theme, theme_of
-from ui.page import Page
 
 
 def _start(context: Context) -> Page:

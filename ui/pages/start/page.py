@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ui.page import Page
 from ui.places import PageId
 from ui.session import Topic
-from ui.page import Page
 
 
 class StartPage(Page):
