@@ -8,6 +8,7 @@ Anything else that is raised is a bug.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,8 +65,25 @@ class Findings:
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Keeps several findings."""
+        if isinstance(findings, Findings):
+            self._items.update(findings._items)  # quicker: no finding is hashed again
+            return
         for finding in findings:
             self.add(finding)
+
+    @contextmanager
+    def overheard(self) -> Iterator[Findings]:
+        """What is told meanwhile, also what was told before; it is kept here afterwards.
+
+        What is overheard is whole when the context is left.
+        """
+        heard, before = Findings(), self._items
+        self._items = heard._items
+        try:
+            yield heard
+        finally:
+            before.update(heard._items)
+            self._items = before
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._items)

@@ -9,6 +9,9 @@ total) → ``standings`` (cases, classes, ranks; ``rank_keys``) → ``awards`` (
 ``walk`` (down the ranks) → ``ties`` and ``ballots``. ``conditions`` judges boolean trees for all of
 them; ``late`` and ``questions`` close what is left; ``notices`` tells what looks wrong.
 
+``entries`` finds what was entered; ``memory`` takes over what would come out the same, and ``live``
+is an assessment that follows the keystrokes by it.
+
 Start with ``assess`` for the way and ``assessment`` for what comes out. Nothing here reads a file,
 a clock or a database.
 """

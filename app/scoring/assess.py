@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
-from app.domain.snapshot import Snapshot
+from app.domain.snapshot import Snapshot, Unit
 from app.ground.findings import Findings, UserError
 from app.rules.document import LoadedPack
 from app.rules.merge import with_overlays
 from app.scoring.assessment import (
     Assessment,
     BallotResult,
+    Eligibility,
     OpenQuestion,
     PackUsed,
     ParameterUsed,
     QuestionOutcome,
+    UnitCard,
     UnitResult,
 )
 from app.scoring.awards import AwardRun
@@ -27,6 +31,7 @@ from app.scoring.book import AwardBook
 from app.scoring.cards import CardWork, score_unit
 from app.scoring.cells import OVER_MAX_REFUSED
 from app.scoring.late import before_late_items, late_choice, late_question
+from app.scoring.memory import Memory
 from app.scoring.notices import notice_card, notice_facts
 from app.scoring.order import in_fixed_order
 from app.scoring.questions import merged_questions
@@ -47,24 +52,42 @@ def assess(
     their own first. ``as_of`` (default: the period's end) is the day on which recorded cases
     must hold. Raises ``UserError`` where the pack refuses points above a maximum.
     """
-    day = as_of or snapshot.period.end
     facts = in_fixed_order(snapshot)
+    return assess_ordered(snapshot, facts, main, overlays, companions, as_of, None)
+
+
+def assess_ordered(
+    snapshot: Snapshot,
+    facts: Snapshot,
+    main: LoadedPack,
+    overlays: Sequence[LoadedPack],
+    companions: Sequence[LoadedPack],
+    as_of: dt.date | None,
+    memory: Memory | None,
+) -> Assessment:
+    """The same from ``facts``, which are those of ``snapshot`` in their fixed order.
+
+    ``memory`` holds what was worked out from the same facts with other entries.
+    """
+    day = as_of or snapshot.period.end
     asked: set[str] = set()
-    others = {
-        c.rules.id: replace(_assess(facts, c, (), day, c.rules.id, {}, asked), snapshot=snapshot)
-        for c in companions
-    }
-    whole = _assess(facts, main, overlays, day, None, others, asked)
-    findings = Findings(whole.findings)
+    others: dict[str, Assessment] = {}
+    for companion in companions:
+        name = companion.rules.id
+        with nullcontext() if memory is None else memory.apart(("companion", name)):
+            other = _assess(facts, companion, (), day, name, {}, asked, memory)
+        others[name] = replace(other, snapshot=snapshot)
+    whole = _assess(facts, main, overlays, day, None, others, asked, memory)
+    unused = Findings()
     for decision in facts.decisions:
         if decision.question not in asked:
-            findings.warning(
+            unused.warning(
                 "decision_unused",
                 decision.question,
                 "Không có câu hỏi nào mang mã này nên quyết định không được dùng.",
                 "Chép nguyên mã từ phần câu hỏi mở của kết quả.",
             )
-    return replace(whole, snapshot=snapshot, findings=findings.as_tuple())
+    return replace(whole, snapshot=snapshot, findings=(*whole.findings, *unused))
 
 
 def _assess(
@@ -75,14 +98,16 @@ def _assess(
     companion_id: str | None,
     companions: Mapping[str, Assessment],
     asked: set[str],
+    memory: Memory | None,
 ) -> Assessment:
     findings = Findings()
     rules = with_overlays(main.rules, [o.rules for o in overlays], findings)
-    scene = Scene(snapshot, main, rules, as_of, companion_id, findings, asked)
+    scene = Scene(snapshot, main, rules, as_of, companion_id, findings, asked, memory=memory)
+    scene = replace(scene, frames=scene.recall("frames", (), dict))
     notice_facts(scene)
     works = {u.id: score_unit(scene, u) for u in snapshot.units}
     for unit in snapshot.units:
-        notice_card(scene, unit, works[unit.id].card)
+        notice_card(scene, unit, works[unit.id])
     if any(finding.code == OVER_MAX_REFUSED for finding in findings):
         raise UserError(findings)
     late = None
@@ -102,7 +127,7 @@ def _assess(
         questions += _late(scene, works, companions, book, orders)
     ballots = _all_ballots(scene, book) if companion_id is None else ()
     _tell_errors_of(companions, findings)
-    results = _results(works, run)
+    results = _results(scene, works, run)
     why = _why_provisional(scene, works, questions, companions)
     return Assessment(
         snapshot,
@@ -128,10 +153,18 @@ def _assess(
 def _propose(
     scene: Scene, works: Mapping[str, CardWork], companions: Mapping[str, Assessment]
 ) -> AwardRun:
-    standings = {u.id: stand(scene, u, works[u.id].card, companions) for u in scene.snapshot.units}
+    standings = {u.id: _stand(scene, u, works[u.id].card, companions) for u in scene.snapshot.units}
     clusters = {c.id for c in scene.snapshot.clusters} | {u.cluster for u in scene.snapshot.units}
     orders = {c: order_cluster(scene, c, standings) for c in sorted(clusters)}
     return AwardRun(scene, standings, orders, companions).run()
+
+
+def _stand(
+    scene: Scene, unit: Unit, card: UnitCard, companions: Mapping[str, Assessment]
+) -> Standing:
+    grounds = (card, *(other.units.get(unit.id) for other in companions.values()))
+    work = partial(stand, scene, unit, card, companions)
+    return scene.recall(("standing", unit.id), grounds, work)
 
 
 def _which_round_ranks(scene: Scene) -> OpenQuestion:
@@ -150,7 +183,8 @@ def _late(
 ) -> list[OpenQuestion]:
     """The open question of late bonus or deductions, where they change ranks or awards (A41)."""
     quiet = replace(scene, findings=Findings())
-    before = _propose(quiet, before_late_items(quiet, works), companions)
+    with scene.apart("late"):
+        before = _propose(quiet, before_late_items(quiet, works), companions)
     same_ranks = all(before.orders[c].ranks() == o.ranks() for c, o in orders.items())
     proposed = [(x.award, x.unit, x.state) for x in book.lines]
     if same_ranks and proposed == [(x.award, x.unit, x.state) for x in before.book.lines]:
@@ -173,26 +207,43 @@ def _all_ballots(scene: Scene, book: AwardBook) -> tuple[BallotResult, ...]:
     return tuple(results)
 
 
-def _results(works: Mapping[str, CardWork], run: AwardRun) -> dict[str, UnitResult]:
+def _results(scene: Scene, works: Mapping[str, CardWork], run: AwardRun) -> dict[str, UnitResult]:
     results: dict[str, UnitResult] = {}
+    ranks = {c: order.ranks() for c, order in run.orders.items()}
+    among = {c: _ranks_among_eligible(order, run.standings) for c, order in run.orders.items()}
     for unit, standing in run.standings.items():
-        order = run.orders[standing.unit.cluster]
+        order, cluster = run.orders[standing.unit.cluster], standing.unit.cluster
         group = next((g for g in order.groups if unit in g), ())
-        rank = order.ranks().get(unit)
+        rank, eligible = ranks[cluster].get(unit), among[cluster].get(unit)
         tied = tuple(u for u in group if u != unit)
         decided = None if rank is None or tied else order.decided.get(unit, "total")
-        results[unit] = UnitResult(
-            works[unit].card,
-            standing.class_id,
-            standing.class_title,
-            standing.class_reason,
-            rank,
-            _ranks_among_eligible(order, run.standings).get(unit),
-            decided,
-            tied,
-            standing.eligibility + run.unmet_conditions(unit),
-        )
+        card, unmet = works[unit].card, run.unmet_conditions(unit)
+        grounds = (card, standing, unmet, rank, eligible, decided, *tied)
+        work = partial(_result, card, standing, unmet, rank, eligible, decided, tied)
+        results[unit] = scene.recall(("result", unit), grounds, work)
     return results
+
+
+def _result(
+    card: UnitCard,
+    standing: Standing,
+    unmet: tuple[Eligibility, ...],
+    rank: int | None,
+    eligible: int | None,
+    decided: str | None,
+    tied: tuple[str, ...],
+) -> UnitResult:
+    return UnitResult(
+        card,
+        standing.class_id,
+        standing.class_title,
+        standing.class_reason,
+        rank,
+        eligible,
+        decided,
+        tied,
+        standing.eligibility + unmet,
+    )
 
 
 def _ranks_among_eligible(order: Order, standings: Mapping[str, Standing]) -> dict[str, int]:
@@ -226,7 +277,7 @@ def _why_provisional(
         used = scene.rounds[scene.scored_round].title
         wanted = scene.rounds[scene.ranking_round].title
         why.append(f"chưa có kết quả vòng “{wanted}”; đang tính theo vòng “{used}”")
-    blanks = [(work.card.unit, code) for work in works.values() for code in work.card.blanks]
+    blanks = [(unit, code) for unit, work in works.items() for code in work.blanks]
     if blanks:
         shown = ", ".join(f"{unit}/{code}" for unit, code in blanks[:5])
         more = f" và {len(blanks) - 5} ô khác" if len(blanks) > 5 else ""

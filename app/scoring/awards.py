@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from app.domain.snapshot import Quota
 from app.rules.awards import (
@@ -151,6 +152,11 @@ class AwardRun:
         """Whether a unit meets what the award requires; ``None`` where that is not known."""
         if award.requires is None:
             return True
+        work = partial(self._meets, award, unit)
+        return self.scene.recall(("meets", award.id, unit), self._grounds(unit), work)
+
+    def _meets(self, award: Award, unit: str) -> bool | None:
+        assert award.requires is not None
         truth = judge_openly(award.requires, self.facts(unit), award.title).truth
         if truth is None:
             for question, outcome in self.scene.decided(f"open:{award.id}", unit):
@@ -161,10 +167,24 @@ class AwardRun:
 
     def condition(self, unit: str, condition: str) -> bool | None:
         """Whether a condition is met; ``None`` where nobody recorded it."""
-        return condition_holds(condition, self.facts(unit)).truth
+
+        def work() -> bool | None:
+            return condition_holds(condition, self.facts(unit)).truth
+
+        return self.scene.recall(("condition", condition, unit), self._grounds(unit), work)
+
+    def _grounds(self, unit: str) -> tuple[object, ...]:
+        """What conditions look at, beside what no entry changes."""
+        standing = self.standings[unit]
+        rank = self.orders[standing.unit.cluster].ranks().get(unit)
+        return (standing, rank, *(other.units.get(unit) for other in self.companions.values()))
 
     def unmet_conditions(self, unit: str) -> tuple[Eligibility, ...]:
         """The conditions of awards that the unit certainly does not meet."""
+        work = partial(self._unmet_conditions, unit)
+        return self.scene.recall(("unmet", unit), self._grounds(unit), work)
+
+    def _unmet_conditions(self, unit: str) -> tuple[Eligibility, ...]:
         wanted = dict.fromkeys(c for a in self.scene.rules.awards for c in a.conditions)
         found: list[Eligibility] = []
         for condition in wanted:

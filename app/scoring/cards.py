@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from app.domain.snapshot import EntryState, GivenTotal, Unit
 from app.domain.step import Step, StepRule
@@ -31,10 +32,18 @@ class CardWork:
 
     card: UnitCard
     questions: tuple[OpenQuestion, ...]
+    blanks: tuple[str, ...]
 
 
 def score_unit(scene: Scene, unit: Unit) -> CardWork:
     """The scorecard of one unit in the scored round."""
+    entries = scene.entries
+    grounds = (entries.unit(unit.id), entries.stamps.get(unit.cluster))
+    work = partial(_score_unit, scene, unit)
+    return scene.recall(("card", unit.id, scene.scored_round), grounds, work, steady=True)
+
+
+def _score_unit(scene: Scene, unit: Unit) -> CardWork:
     tops = unit_frame(scene, unit)
     cells, substituted = _cells(scene, unit, tops)
     given = _given_totals(scene, unit)
@@ -43,7 +52,7 @@ def score_unit(scene: Scene, unit: Unit) -> CardWork:
         return Sums(scene, unit, tops, some, substituted, given, place, findings)
 
     place = scene.scoring.round_at
-    gated = [leaf for top in tops for leaf in top.leaves() if _closes(leaf, cells)]
+    gated = [leaf for top in tops for leaf in top.leaves if _closes(leaf, cells)]
     closed: dict[str, Cell] = {}
     sums = summed(cells, place, scene.findings)
     for _ in gated:
@@ -59,7 +68,8 @@ def score_unit(scene: Scene, unit: Unit) -> CardWork:
         unrounded = _Total(scene, unit, quiet).exact
     final = {**cells, **closed}
     asked = [c.question for c in final.values() if c.question is not None]
-    return CardWork(total.card(unrounded), (*asked, *total.questions))
+    card = total.card(unrounded)
+    return CardWork(card, (*asked, *total.questions), card.blanks)
 
 
 # ------------------------------------------------------------------ cells
@@ -78,8 +88,10 @@ def _cells(
         for node in top.walk()
         if node.row is not None and node.row.substitute_for is not None
     ]
-    inside = {leaf.code for node in waiting for leaf in node.leaves()}
-    leaves = [leaf for top in tops for leaf in top.leaves()]
+    leaves = [leaf for top in tops for leaf in top.leaves]
+    if not waiting:
+        return {n.code: score_cell(scene, unit, n) for n in leaves}, frozenset()
+    inside = {leaf.code for node in waiting for leaf in node.leaves}
     by_code = {node.code: node for top in tops for node in top.walk()}
     cells = {n.code: score_cell(scene, unit, n) for n in leaves if n.code not in inside}
     substituted: set[str] = set()
@@ -89,15 +101,15 @@ def _cells(
             if original is None or not _all_not_assigned(original, cells):
                 continue
             waiting.remove(node)
-            substituted.update(leaf.code for leaf in original.leaves())
-            cells |= {n.code: score_cell(scene, unit, n) for n in node.leaves()}
+            substituted.update(leaf.code for leaf in original.leaves)
+            cells |= {n.code: score_cell(scene, unit, n) for n in node.leaves}
     order = {leaf.code: place for place, leaf in enumerate(leaves)}
     ordered = dict(sorted(cells.items(), key=lambda item: order[item[0]]))
     return ordered, frozenset(substituted)
 
 
 def _all_not_assigned(node: Node, cells: Mapping[str, Cell]) -> bool:
-    states = [cells[leaf.code].state for leaf in node.leaves() if leaf.code in cells]
+    states = [cells[leaf.code].state for leaf in node.leaves if leaf.code in cells]
     return bool(states) and all(state is EntryState.NOT_ASSIGNED for state in states)
 
 

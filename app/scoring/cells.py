@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from app.domain.snapshot import Entry, EntryState, Figure, Unit
 from app.domain.step import Step, StepRule
@@ -15,6 +16,7 @@ from app.rules.methods.single import Direct
 from app.rules.pack import Round
 from app.scoring.assessment import OpenQuestion, RoundScore
 from app.scoring.cell_questions import asked
+from app.scoring.entries import CellEntries
 from app.scoring.frame import Node, below
 from app.scoring.gates import by_method, closing_gate, gate_answered, kept, outcome_kept
 from app.scoring.scene import Scene
@@ -47,10 +49,18 @@ class Cell:
 
 def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
     """The cell of one unit and one criterion in all rounds, and the one that counts."""
+    entries = scene.entries.cell(unit.id, node.code)
+    compares = node.method is not None and node.method.compares
+    others = scene.entries.stamp(unit.cluster, node.code) if compares else None
+    work = partial(_score_cell, scene, unit, node, entries)
+    return scene.recall(node.code, (entries, others), work, steady=True)
+
+
+def _score_cell(scene: Scene, unit: Unit, node: Node, entries: CellEntries) -> Cell:
     read: dict[str, Cell] = {}
     rounds: dict[str, RoundScore] = {}
     for round_id in scene.rounds:
-        entry = scene.entries.get((node.code, round_id, unit.id))
+        entry = entries.get(round_id)
         if entry is None:
             continue
         if node.method is not None:
@@ -85,8 +95,9 @@ def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
 
 def entry_for(scene: Scene, unit: str, node: Node, round_id: str) -> Entry | None:
     """The entry that speaks for a round: its own, or that of the round standing in for it."""
+    entries = scene.entries.cell(unit, node.code)
     for current in scene.stand_ins(round_id):
-        found = scene.entries.get((node.code, current, unit))
+        found = entries.get(current)
         rules = scene.rounds.get(current)
         if found is not None and (rules is None or in_round(node.code, rules)):
             return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -32,6 +32,7 @@ class Node:
     hand: str | None = None
     not_assigned: str | None = None
     children: list[Node] = field(default_factory=list)
+    _leaves: tuple[Node, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_leaf(self) -> bool:
@@ -43,12 +44,13 @@ class Node:
         """Whether a unit has yet to register its criteria here."""
         return not self.children and self.row is not None and self.row.slot is not None
 
-    def leaves(self) -> Iterator[Node]:
-        """All scored rows at and below this one."""
-        if self.is_leaf:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
+    @property
+    def leaves(self) -> tuple[Node, ...]:
+        """All scored rows at and below this one, in a table that is finished."""
+        if self._leaves is None:
+            own = (self,) if self.is_leaf else ()
+            self._leaves = (*own, *(leaf for child in self.children for leaf in child.leaves))
+        return self._leaves
 
     def walk(self) -> Iterator[Node]:
         """This row and all below it."""
@@ -70,13 +72,10 @@ def unit_frame(scene: Scene, unit: Unit) -> tuple[Node, ...]:
     of one block and the same roles, with no criteria of their own, share one table.
     """
     own = _own_rows(scene, unit)
-    kind = (scene.block(unit), unit.roles)
-    if not own and kind in scene.frames:
-        return scene.frames[kind]
-    frame = _frame(_rows_for(scene, unit), own)
-    if not own:
-        scene.frames[kind] = frame
-    return frame
+    kind: Hashable = unit.id if own else (scene.block(unit), unit.roles)
+    if kind not in scene.frames:
+        scene.frames[kind] = _frame(_rows_for(scene, unit), own)
+    return scene.frames[kind]
 
 
 def _frame(rows: Sequence[Criterion], own: Mapping[str, list[OwnCriterion]]) -> tuple[Node, ...]:
@@ -101,7 +100,7 @@ def _frame(rows: Sequence[Criterion], own: Mapping[str, list[OwnCriterion]]) -> 
         node.children.extend(_own_node(item, node) for item in own.get(row.code, ()))
     for top in tops:
         _hand_down(top)
-    return tuple(top for top in tops if any(True for _ in top.leaves()))
+    return tuple(top for top in tops if top.leaves)
 
 
 def _rows_for(scene: Scene, unit: Unit) -> list[Criterion]:

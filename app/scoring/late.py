@@ -50,10 +50,11 @@ def before_late_items(scene: Scene, works: Mapping[str, CardWork]) -> dict[str, 
     )
     earlier = replace(scene, snapshot=snapshot, findings=Findings())
     changed = _late_units(scene)
-    return {
-        unit: score_unit(earlier, scene.units[unit]) if unit in changed else work
-        for unit, work in works.items()
-    }
+    with scene.apart("before late items"):
+        return {
+            unit: score_unit(earlier, scene.units[unit]) if unit in changed else work
+            for unit, work in works.items()
+        }
 
 
 def late_question(scene: Scene, before: AwardBook, after: AwardBook) -> OpenQuestion:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from app.domain.snapshot import EntryState, OwnCriterion, Unit
 from app.rules.methods.base import show
 from app.rules.pack import Criterion
-from app.scoring.assessment import UnitCard
+from app.scoring.cards import CardWork
 from app.scoring.cells import in_round
 from app.scoring.frame import below, unit_frame
 from app.scoring.scene import Scene
@@ -19,8 +20,8 @@ from app.scoring.scene import Scene
 
 def notice_facts(scene: Scene) -> None:
     """Findings about clusters and registered criteria, in the order of the facts."""
-    for check in _FACT_NOTICES:
-        check(scene)
+    for name, check in enumerate(_FACT_NOTICES):
+        scene.recall(("notice", name), (scene.entries.filled,), partial(check, scene))
 
 
 def _unserved_blocks(scene: Scene) -> None:
@@ -101,13 +102,13 @@ def _idle_entries(scene: Scene) -> None:
     """Entries in a round that does not score their criterion: kept and shown, never counted."""
     hands = {r.code: r.hand for r in scene.rules.criteria if r.hand is not None}
     idle: dict[tuple[str, str], int] = {}
-    for code, round_id, _ in scene.entries:
+    for (code, round_id), count in scene.entries.filled.items():
         rules = scene.rounds.get(round_id)
         if rules is None:
             continue
         named = [hand for prefix, hand in hands.items() if below(code, prefix)]
         if (named and rules.hand not in named) or not in_round(code, rules):
-            idle[code, round_id] = idle.get((code, round_id), 0) + 1
+            idle[code, round_id] = count
     for (code, round_id), count in sorted(idle.items()):
         scene.findings.note(
             "round_does_not_score",
@@ -123,9 +124,13 @@ _FACT_NOTICES: tuple[Callable[[Scene], None], ...] = (
 )
 
 
-def notice_card(scene: Scene, unit: Unit, card: UnitCard) -> None:
+def notice_card(scene: Scene, unit: Unit, work: CardWork) -> None:
     """Findings about cells: blank ones, missing evidence, nothing achieved of a plan."""
-    blank = card.blanks
+    scene.recall(("notice", unit.id), (work,), partial(_notice_card, scene, unit, work))
+
+
+def _notice_card(scene: Scene, unit: Unit, work: CardWork) -> None:
+    card, blank = work.card, work.blanks
     if blank:
         scene.findings.warning(
             "cells_blank",
@@ -135,20 +140,19 @@ def notice_card(scene: Scene, unit: Unit, card: UnitCard) -> None:
         )
     needing = [r.code for r in scene.rules.criteria if r.needs_evidence]
     for score in card.criteria.values():
-        place = f"{unit.name} ({unit.id}), tiêu chí {score.code}"
-        given = [r.evidence for r in score.rounds.values() if r.evidence]
-        needs = any(below(score.code, code) for code in needing)
+        needs = bool(needing) and any(below(score.code, code) for code in needing)
+        given = needs and any(r.evidence for r in score.rounds.values())
         if needs and score.state is EntryState.SCORED and not given:
             scene.findings.warning(
                 "evidence_missing",
-                place,
+                f"{unit.name} ({unit.id}), tiêu chí {score.code}",
                 f"Tiêu chí yêu cầu {scene.rules.vocabulary.evidence} nhưng chưa có.",
                 "Dẫn số, ký hiệu, ngày và trích yếu của văn bản.",
             )
         if score.plan_percent == 0 and score.figures.get("actual") == 0:
             scene.findings.warning(
                 "nothing_achieved",
-                place,
+                f"{unit.name} ({unit.id}), tiêu chí {score.code}",
                 "Kết quả bằng 0 % kế hoạch. Đây là điểm 0 hay là “không thực hiện”?",
                 "Nếu không thực hiện, ghi trạng thái not_done.",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.ground.findings import Findings
@@ -89,11 +90,16 @@ class RankKey:
 
     def _round_total(self, standing: Standing) -> Fraction | None:
         """The total as it would be if that round ranked; ``None`` where it has no entries."""
-        snapshot = replace(self.scene.snapshot, ranking_round=self.key.of)
-        scene = replace(self.scene, snapshot=snapshot, findings=Findings())
+        scene = self._in_that_round
         if scene.scored_round != self.key.of:
             return None
-        return score_unit(scene, standing.unit).card.total
+        with scene.apart(("round", self.key.of)):
+            return score_unit(scene, standing.unit).card.total
+
+    @cached_property
+    def _in_that_round(self) -> Scene:
+        snapshot = replace(self.scene.snapshot, ranking_round=self.key.of)
+        return replace(self.scene, snapshot=snapshot, findings=Findings())
 
     def _level(self, card: UnitCard) -> Fraction | None:
         score = card.criteria.get(self.key.of or "")

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.snapshot import Cluster, Entry, EntryState, Snapshot, Unit
+from app.domain.snapshot import Cluster, Snapshot, Unit
 from app.ground.findings import Findings
 from app.rules.base import is_open, open_parameter
 from app.rules.document import LoadedPack
 from app.rules.pack import Round, RulePack, Scoring
+from app.scoring.entries import Entries
+from app.scoring.memory import Memory
 
 if TYPE_CHECKING:
     from app.scoring.frame import Node
+
+T = TypeVar("T")
+
+
+def own_names(pack: LoadedPack, companion_id: str | None) -> tuple[str | None, ...]:
+    """What entries of a pack carry as ``pack``."""
+    return (None, pack.rules.id) if companion_id is None else (companion_id,)
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,8 @@ class Scene:
     ``scored_round`` is the round whose points count; ``own_pack`` is the pack id that entries
     of a companion carry (``None`` for the main pack). ``findings`` gathers as the work goes, and
     ``used_decisions`` the questions whose recorded decision was asked for; ``frames`` keeps the
-    tables that units share.
+    tables of units, and those that they share. ``memory`` is there where an assessment of nearly
+    the same facts was made before.
     """
 
     snapshot: Snapshot
@@ -35,7 +46,31 @@ class Scene:
     companion_id: str | None
     findings: Findings = field(default_factory=Findings)
     used_decisions: set[str] = field(default_factory=set)
-    frames: dict[tuple[str | None, frozenset[str]], tuple[Node, ...]] = field(default_factory=dict)
+    frames: dict[Hashable, tuple[Node, ...]] = field(default_factory=dict)
+    memory: Memory | None = None
+
+    def recall(
+        self,
+        key: Hashable,
+        rests_on: tuple[object, ...],
+        work: Callable[[], T],
+        *,
+        findings: Findings | None = None,
+        steady: bool = False,
+    ) -> T:
+        """The value of ``work``, taken from the memory where all that it rests on is the same.
+
+        ``rests_on`` names every object on which the value, its findings and its questions depend
+        beside what no entry changes: the other facts, and the rules.
+        """
+        if self.memory is None:
+            return work()
+        told = self.findings if findings is None else findings
+        return self.memory.recall(key, rests_on, work, told, self.used_decisions, steady)
+
+    def apart(self, name: Hashable) -> AbstractContextManager[None]:
+        """Where other facts are supposed for a while: remembered apart."""
+        return nullcontext() if self.memory is None else self.memory.apart(name)
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -49,18 +84,11 @@ class Scene:
         return {r.id: r for r in self.rules.rounds}
 
     @cached_property
-    def entries(self) -> Mapping[tuple[str, str, str], Entry]:
-        """The entries of this pack by criterion, round and unit; explicit blanks left out."""
-        return {
-            (e.criterion, e.round, e.unit): e
-            for e in self.snapshot.entries
-            if e.pack in self._own_names and e.state is not EntryState.BLANK
-        }
-
-    @cached_property
-    def _own_names(self) -> tuple[str | None, ...]:
-        """What entries of this pack carry as ``pack``."""
-        return (None, self.rules.id) if self.companion_id is None else (self.companion_id,)
+    def entries(self) -> Entries:
+        """The entries of this pack."""
+        if self.memory is not None:
+            return self.memory.entries[self.companion_id]
+        return Entries.of(self.snapshot.entries, own_names(self.pack, self.companion_id))
 
     @cached_property
     def clusters(self) -> Mapping[str, Cluster]:
@@ -149,7 +177,7 @@ class Scene:
         wanted = self.ranking_round
         named = {r.code for r in self.rules.criteria if r.hand is not None}
         present, partial = set[str](), set[str]()
-        for code, round_id, _ in self.entries:
+        for code, round_id in self.entries.filled:
             rules = self.rounds.get(round_id)
             part = code in named or (rules is not None and bool(rules.only))
             (partial if part else present).add(round_id)

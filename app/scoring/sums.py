@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from app.domain.snapshot import EntryState, GivenTotal, Unit
 from app.domain.step import Step, StepRule
@@ -37,6 +38,19 @@ class Part:
     wanted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A row with all below it: its part (``None``: not in this unit's table), and their scores.
+
+    ``bonus_inside`` is what rows that the pack counts as bonus add to the part.
+    """
+
+    part: Part | None
+    criteria: Mapping[str, CriterionScore]
+    sections: Mapping[str, SectionScore]
+    bonus_inside: Fraction = ZERO
+
+
 class Sums:
     """One pass over a unit's table, from the leaves to the top rows.
 
@@ -55,6 +69,7 @@ class Sums:
         place: str,
         findings: Findings,
     ) -> None:
+        self.scene = scene
         self.findings = findings
         self.unit = unit
         self.scoring = scene.scoring
@@ -66,32 +81,53 @@ class Sums:
         self.sections: dict[str, SectionScore] = {}
         self.bonus_inside = ZERO
         self.top_codes = {top.code for top in tops}
-        found = ((top, self.add(top, False)) for top in tops)
-        self.tops = [(top, part) for top, part in found if part is not None]
+        self.tops: list[tuple[Node, Part]] = []
+        for top in tops:
+            branch = self.add(top, False)
+            self.criteria |= branch.criteria
+            self.sections |= branch.sections
+            self.bonus_inside += branch.bonus_inside
+            if branch.part is not None:
+                self.tops.append((top, branch.part))
 
     def rounded(self, value: Fraction) -> Fraction:
         """The published form of a number."""
         return round_to(value, self.scoring.digits, self.scoring.rounding)
 
-    def add(self, node: Node, above: bool) -> Part | None:
-        """The contribution of a row; ``None`` where it is not in this unit's table.
+    def add(self, node: Node, above: bool) -> Branch:
+        """A row with all below it; ``above``: a group above is named as the one that rescales."""
+        codes = [leaf.code for leaf in node.leaves]
+        grounds: tuple[object, ...] = (*map(self.cells.get, codes),)
+        if self.substituted:
+            grounds += (*(code in self.substituted for code in codes),)
+        work = partial(self._branch, node, above)
+        return self.scene.recall((self.place, node.code), grounds, work, findings=self.findings)
 
-        ``above``: a group above is named as the one that rescales.
-        """
-        before = self.bonus_inside
+    def _branch(self, node: Node, above: bool) -> Branch:
+        part: Part | None = None
+        criteria: dict[str, CriterionScore] = {}
+        sections: dict[str, SectionScore] = {}
+        bonus = ZERO
         if node.is_leaf:
-            part = self._leaf(node) if node.code in self.cells else None
+            if node.code in self.cells:
+                criteria[node.code], part = self._leaf(node)
         else:
             here = node.row is not None and node.row.rescale
-            parts = [p for child in node.children if (p := self.add(child, above or here))]
-            part = self._group(node, parts, here, above) if parts else None
+            branches = [self.add(child, above or here) for child in node.children]
+            for branch in branches:
+                criteria |= branch.criteria
+                sections |= branch.sections
+                bonus += branch.bonus_inside
+            parts = [branch.part for branch in branches if branch.part is not None]
+            if parts:
+                sections[node.code], part = self._group(node, parts, here, above)
         if part is not None and node.row is not None and node.row.inside_bonus:
-            self.bonus_inside = before + part.value
-        return part
+            bonus = part.value
+        return Branch(part, criteria, sections, bonus)
 
     # ------------------------------------------------------------------ one criterion
 
-    def _leaf(self, node: Node) -> Part:
+    def _leaf(self, node: Node) -> tuple[CriterionScore, Part]:
         cell = self.cells[node.code]
         top = node.max if node.max is not None else ZERO
         value, step, assigned, wanted = cell.points or ZERO, cell.why, True, False
@@ -110,7 +146,7 @@ class Sums:
             rule = StepRule.TABLE if policy == "full" and assigned else step.rule
             step = Step(value, f"{step.how}; {how}", step.clause, rule)
         shown = self.rounded(value)
-        self.criteria[node.code] = CriterionScore(
+        score = CriterionScore(
             node.code,
             node.title,
             node.label,
@@ -133,7 +169,7 @@ class Sums:
         )
         step = self.rounded_step(step) if here else step
         replaced = node.code in self.substituted
-        return Part(
+        return score, Part(
             step.value,
             ZERO if replaced else node.max,
             node.max if assigned else ZERO,
@@ -152,7 +188,9 @@ class Sums:
 
     # ------------------------------------------------------------------ a group
 
-    def _group(self, node: Node, parts: Sequence[Part], here: bool, above: bool) -> Part:
+    def _group(
+        self, node: Node, parts: Sequence[Part], here: bool, above: bool
+    ) -> tuple[SectionScore, Part]:
         limit = node.max
         if node.row is not None and node.row.cap is not None:
             cap = Fraction(node.row.cap)
@@ -172,7 +210,7 @@ class Sums:
         exact = step.value
         if self.place == "section" and node.code in self.top_codes:
             step = self.rounded_step(step)
-        self.sections[node.code] = SectionScore(
+        section = SectionScore(
             node.code,
             node.title,
             node.label,
@@ -181,7 +219,7 @@ class Sums:
             node.max or ZERO if assigned is None else assigned,
             step,
         )
-        return Part(step.value, full, assigned, step, left_out, wanted)
+        return section, Part(step.value, full, assigned, step, left_out, wanted)
 
     def _added(self, node: Node, parts: Sequence[Part], highest: bool) -> Step:
         steps = tuple(p.step for p in parts)
@@ -222,7 +260,7 @@ class Sums:
     def _sent(self, node: Node, counted: Step, full: Fraction | None) -> Step:
         """A total that was sent for the whole section, in place of its criteria; kept as sent."""
         points = self.given[node.code].points
-        leaves = [self.cells[leaf.code] for leaf in node.leaves() if leaf.code in self.cells]
+        leaves = [self.cells[leaf.code] for leaf in node.leaves if leaf.code in self.cells]
         if any(cell.round is not None for cell in leaves) and counted.value != points:
             self.findings.warning(
                 "given_total_differs",
