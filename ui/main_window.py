@@ -32,7 +32,7 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.SCORES, "Chấm điểm", "table-2", "Ctrl+4"),
     Entry(PageId.EVIDENCE, "Minh chứng", "paperclip", "Ctrl+5"),
     Entry(PageId.RANKING, "Xếp hạng", "trophy", "Ctrl+6"),
-    Entry(PageId.FORMS, "Nhập/xuất biểu mẫu", "arrow-left-right", "Ctrl+7"),
+    Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
     Entry(PageId.JOURNAL, "Nhật ký", "history", "Ctrl+8"),
     Entry(PageId.SETTINGS, "Cài đặt", "settings", "Ctrl+9", apart=True),
     Entry(PageId.HELP, "Trợ giúp", "circle-question-mark", "F1", apart=True),

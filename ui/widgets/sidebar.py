@@ -89,7 +89,7 @@ class _Nav(QToolButton):
         super().__init__()
         self._entry, self._theme, self._waits, self._folded = entry, theme, "", False
         self.setProperty("kind", "nav")
-        self.setText(entry.words)
+        self.setText(f" {entry.words}")  # a little air after the icon
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setIconSize(QSize(theme.measures.icon, theme.measures.icon))

@@ -1,0 +1,122 @@
+"""Opens every page on a screen, walks through it, and saves pictures.
+
+Run by itself under one scale, since Qt reads the scale once in a process::
+
+    QT_SCALE_FACTOR=1.25 xvfb-run -s "-screen 0 1366x768x24" python -m tests.ui.pictures \\
+        --workspace FOLDER --name mau --out out/pictures
+
+For every page, light and dark: a picture of the window as large as a laptop's screen, and what the
+walker complains of. Prints complaints and Qt's messages, one a line; the exit code is 1 where there
+are any. A window is 1366 × 768 device pixels at any scale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from tests.ui import walker
+from ui.application import Window, qt_application
+from ui.places import PageId, Place
+from ui.preferences import Preferences
+
+SIZE = (1366, 768)
+ALLOWED = ("runtime directory",)
+"""Parts of messages that are no fault of the program: root has no runtime directory."""
+
+
+def rest(window: Window, seconds: float = 60) -> None:
+    """Waits until no work runs any more."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        walker.settle()
+        if not window.tasks.running:
+            return
+        time.sleep(0.01)
+    raise TimeoutError("work goes on for too long")
+
+
+def spots(window: Window) -> Iterator[tuple[str, Place]]:
+    """Every page, with a spot on it that shows it at work."""
+    units = list(window.session.units)
+    result = window.session.result
+    assert result is not None
+    codes = [row.code for row in result.packs.main.rules.criteria if row.method is not None]
+    for page in PageId:
+        yield page.value, Place(page)
+    yield "scores-cell", Place(PageId.SCORES, unit=units[1], criterion=codes[2])
+    yield "criteria-row", Place(PageId.CRITERIA, criterion=codes[1])
+    yield "units-unit", Place(PageId.UNITS, unit=units[2])
+    yield "evidence-cell", Place(PageId.EVIDENCE, unit=units[0], criterion=codes[0])
+    yield "help-scores", Place(PageId.HELP, topic=PageId.SCORES.value)
+
+
+def run(workspace: Path, name: str, out: Path) -> list[str]:
+    """Takes all pictures; the answer is everything that is wrong."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind is not QtMsgType.QtDebugMsg and not any(part in message for part in ALLOWED):
+            said.append(f"Qt: {message}")
+
+    qInstallMessageHandler(hear)
+    application = qt_application([])
+    scale = QGuiApplication.primaryScreen().devicePixelRatio()
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(shutil.copytree(workspace, Path(made) / "so"))
+        preferences = Preferences(Path(made) / "cau-hinh")
+        for dark in (False, True):
+            preferences.dark = dark
+            window = Window(application, preferences)
+            window.frame.resize(round(SIZE[0] / scale), round(SIZE[1] / scale))
+            window.frame.show()
+            rest(window)
+            said += _look(window, out, f"{name}-first", dark, scale)
+            window.open(folder)
+            rest(window)
+            for spot, place in spots(window):
+                window.frame.go(place)
+                rest(window)
+                said += _look(window, out, f"{name}-{spot}", dark, scale)
+            window.frame.close()
+            window.frame.clear()
+            window.frame.deleteLater()
+            QApplication.processEvents()
+    return said
+
+
+def _look(window: Window, out: Path, name: str, dark: bool, scale: float) -> list[str]:
+    shade = "dark" if dark else "light"
+    file = out / f"{name}-{round(scale * 100)}-{shade}.png"
+    window.frame.grab().save(str(file))
+    where = f"{name} {round(scale * 100)} % {shade}"
+    wanted = (round(SIZE[0] / scale), round(SIZE[1] / scale))
+    size = (window.frame.width(), window.frame.height())
+    grown = [f"the window grew to {size}, wanted {wanted}"] if size != wanted else []
+    return [f"{where}: {fault}" for fault in (*grown, *walker.complaints(window.frame))]
+
+
+def main() -> int:
+    """The command."""
+    read = argparse.ArgumentParser()
+    read.add_argument("--workspace", type=Path, required=True)
+    read.add_argument("--name", required=True)
+    read.add_argument("--out", type=Path, required=True)
+    given = read.parse_args()
+    faults = run(given.workspace, given.name, given.out)
+    print("\n".join(dict.fromkeys(faults)))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
