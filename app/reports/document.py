@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.reports.charts import description
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
@@ -191,7 +193,14 @@ class Table:
                 raise ValueError(f"a row of {width} columns is needed: {row.cells!r}")
 
 
-Block = Heading | Paragraph | Note | Table
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture; ``shows`` says what is on it, and where no picture can stand, its words do."""
+
+    shows: description.Chart
+
+
+Block = Heading | Paragraph | Note | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +338,9 @@ def _block_texts(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
                 yield "đề mục", block.text
             case Paragraph() | Note():
                 yield "đoạn văn", "".join(run.text for run in block.runs)
+            case Chart():
+                for text in description.texts(block.shows):
+                    yield "biểu đồ", text
             case Table():
                 yield "tên bảng", block.caption
                 for column in block.columns:

@@ -29,11 +29,13 @@ from reportlab.platypus.doctemplate import LayoutError
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import composed
 from app.reports import fonts
+from app.reports.charts.flowable import ChartFlow
 from app.reports.document import (
     DRAFT,
     Align,
     Appendix,
     Block,
+    Chart,
     Document,
     Heading,
     Note,
@@ -231,9 +233,13 @@ def _flow(blocks: tuple[Block, ...], page: Page, fit: Fit, key: str) -> list[Flo
                 story.append(Flow(markup(block.runs), style(NOTE, Align.JUSTIFIED, after=3)))
             case Table():
                 grids = _grids(block, next(bands), fit.size, height)
-                _keep_with(story, grids[0])
+                _keep_with(story, grids[0].start_height)
                 for grid in grids:
                     story += [grid, Spacer(1, 8)]
+            case Chart():
+                picture = ChartFlow(block.shows, height - HEADING_ROOM)
+                _keep_with(story, picture.wrap(text_width(page, fit.sheet), height)[1])
+                story += [picture, Spacer(1, 8)]
     return story
 
 
@@ -246,7 +252,7 @@ def _grids(table: Table, bands: tuple[Band, ...], size: float, height: float) ->
     ]
 
 
-def _keep_with(story: list[Flowable], grid: Grid) -> None:
-    """Moves a heading that stands right before a table to the page on which the table begins."""
+def _keep_with(story: list[Flowable], height: float) -> None:
+    """Moves a heading to the page on which the table or picture right after it begins."""
     if len(story) >= 3 and isinstance(story[-3], CondPageBreak):
-        story[-3] = CondPageBreak(HEADING_ROOM + grid.start_height)
+        story[-3] = CondPageBreak(HEADING_ROOM + height)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.ground.text import composed
+from app.reports.charts.listing import listing
 from app.reports.document import (
     DRAFT,
     DRAFT_BECAUSE,
     RECIPIENTS,
     Block,
+    Chart,
     Closing,
     ColumnGroup,
     Document,
@@ -69,6 +71,8 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield _words(block.runs)
             case Table():
                 yield from _table(block)
+            case Chart():
+                yield from ("", *listing(block.shows), "")
 
 
 def _words(line: Line) -> str:

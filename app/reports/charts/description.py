@@ -318,10 +318,10 @@ class ComparisonChart:
         ahead: tuple[list[str], list[str]] = ([], [])
         for pair in self.pairs:
             if pair.one is not None and pair.other is not None and pair.one != pair.other:
-                words = pair.part.label or pair.part.title.lower()
-                ahead[pair.one < pair.other].append(
-                    f"{words} ({self.numbers.signed(abs(pair.one - pair.other))})"
-                )
+                words = f"phần {pair.part.label}" if pair.part.label else pair.part.title.lower()
+                more = self.numbers.short(abs(pair.one - pair.other))
+                less = "bớt " if pair.part.kind is PartKind.DEDUCTION else ""
+                ahead[pair.one < pair.other].append(f"{words} ({less}{more})")
         for side, where in zip((self.one, self.other), ahead, strict=True):
             if where:
                 told.append(f"{side.name} hơn ở {', '.join(where)}")
@@ -329,6 +329,7 @@ class ComparisonChart:
 
 
 Chart = SectionsChart | GapsChart | YearsChart | ComparisonChart
+"""Whatever can be drawn."""
 
 
 def texts(chart: Chart) -> Iterator[str]:

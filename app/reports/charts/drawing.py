@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from reportlab.graphics.shapes import Drawing
 
-from app.reports.charts.description import Chart, SectionsChart
+from app.reports.charts.comparison import ComparisonPicture
+from app.reports.charts.description import (
+    Chart,
+    ComparisonChart,
+    GapsChart,
+    SectionsChart,
+    YearsChart,
+)
+from app.reports.charts.gaps import GapsPicture
 from app.reports.charts.sections import SectionsPicture
 from app.reports.charts.style import Style
+from app.reports.charts.years import YearsPicture
 
 
 def draw(chart: Chart, style: Style, width: float) -> Drawing:
@@ -21,5 +30,9 @@ def draw(chart: Chart, style: Style, width: float) -> Drawing:
     match chart:
         case SectionsChart():
             return SectionsPicture(chart, style, width).drawing()
-        case _:
-            raise NotImplementedError
+        case GapsChart():
+            return GapsPicture(chart, style, width).drawing()
+        case YearsChart():
+            return YearsPicture(chart, style, width).drawing()
+        case ComparisonChart():
+            return ComparisonPicture(chart, style, width).drawing()

@@ -11,19 +11,30 @@ from fractions import Fraction
 from app.domain.snapshot import Cluster, EntryState
 from app.reports.charts.description import (
     Bar,
+    ComparisonChart,
+    Gap,
+    GapsChart,
     Numbers,
+    Pair,
     Part,
     PartKind,
     SectionsChart,
+    Side,
     clean,
 )
+from app.reports.figures import BLANK, NOT_ASSIGNED, state_mark
 from app.reports.issuing import cluster_name
 from app.reports.ranking import part_points, period_words, sum_difference, top_rows
-from app.scoring.assessment import Assessment, UnitCard, UnitResult
+from app.reports.rounds import counted_head, other_rounds
+from app.scoring.assessment import Assessment, CriterionScore, UnitCard, UnitResult
 
 BONUS = Part("Điểm thưởng", kind=PartKind.BONUS)
 DEDUCTIONS = Part("Điểm trừ", kind=PartKind.DEDUCTION)
 SENT = Part("Tổng điểm được gửi", kind=PartKind.SENT)
+OUTSIDE = "không áp dụng"
+"""Stands where a part is not in a unit's table."""
+OWN = "Tự chấm"
+MOST_GAPS = 10
 
 
 def numbers_of(assessment: Assessment) -> Numbers:
@@ -91,9 +102,7 @@ def _bar(assessment: Assessment, unit: str, tops: Sequence[str], parts: Sequence
 
 
 def _counted(result: UnitResult, top: str) -> Fraction | None:
-    if result.card.given_total or _open(result.card, top):
-        return None
-    return part_points(result, top)
+    return part_points(result, top) if not _mark(result.card, top) else None
 
 
 def has_points(card: UnitCard) -> bool:
@@ -108,11 +117,141 @@ def has_points(card: UnitCard) -> bool:
 
 def _open(card: UnitCard, top: str) -> bool:
     """Whether nothing of a top row was scored yet."""
-    states = [card.criteria[code].state for code in below(card, top)]
-    sent = card.given_total or top in card.given_sections
-    return bool(states) and not sent and all(state is EntryState.BLANK for state in states)
+    return not card.given_total and _mark(card, top) == BLANK
+
+
+def _mark(card: UnitCard, top: str) -> str:
+    """Why a top row has no number; empty where it has one."""
+    if card.given_total:
+        return BLANK
+    if top not in card.sections and top not in card.criteria:
+        return OUTSIDE
+    states = {card.criteria[code].state for code in below(card, top)}
+    if top in card.given_sections or not states:
+        return ""
+    marks = {EntryState.BLANK: BLANK, EntryState.NOT_ASSIGNED: NOT_ASSIGNED}
+    return marks.get(states.pop(), "") if len(states) == 1 else ""
 
 
 def below(card: UnitCard, top: str) -> Iterator[str]:
     """The criteria at and below a row."""
     return (code for code in card.criteria if code == top or code.startswith(f"{top}."))
+
+
+# ---------------------------------------------------------------------- two units
+def comparison_chart(assessment: Assessment, one: str, other: str) -> ComparisonChart:
+    """Two units part by part, in the order of the table."""
+    units = (one, other)
+    results = [assessment.units[unit] for unit in units]
+    tops = top_rows(assessment, units)
+    first, second = results
+    pairs = [
+        Pair(
+            section_part(assessment, units, top),
+            _counted(first, top),
+            _counted(second, top),
+            _mark(first.card, top),
+            _mark(second.card, top),
+        )
+        for top in tops
+    ]
+    cards = [result.card for result in results]
+    for part, values in (
+        (BONUS, [card.bonus.total for card in cards]),
+        (DEDUCTIONS, [-card.deductions.total for card in cards]),
+    ):
+        if any(values):
+            pairs.append(Pair(part, values[0], values[1]))
+    names = [clean(assessment.snapshot.unit(unit).name) for unit in units]
+    sides = [
+        Side(name, result.card.total if has_points(result.card) else None, result.rank)
+        for name, result in zip(names, results, strict=True)
+    ]
+    return ComparisonChart(
+        f"{names[0]} và {names[1]} {period_words(assessment)}",
+        sides[0],
+        sides[1],
+        tuple(pairs),
+        numbers_of(assessment),
+        assessment.provisional,
+    )
+
+
+# ---------------------------------------------------------------------- self and final
+def gaps_chart(
+    assessment: Assessment,
+    unit: str,
+    *,
+    self_scored: Assessment | None = None,
+    most: int = MOST_GAPS,
+) -> GapsChart:
+    """Where the score that counts differs from the unit's own, the largest difference first.
+
+    By criteria; with ``self_scored``, the same year scored by the round of the units, by
+    sections. At most ``most`` rows are kept, the others are counted.
+    """
+    numbers = numbers_of(assessment)
+    card = assessment.units[unit].card
+    own_round = next((r.id for r in assessment.pack.rules.rounds if r.hand == "unit"), None)
+    if self_scored is None:
+        rows = [_criterion_gap(card, score, own_round, numbers) for score in card.criteria.values()]
+    else:
+        own = self_scored.units[unit]
+        tops = top_rows(assessment, [unit])
+        rows = [_section_gap(assessment, unit, own, top) for top in tops]
+    changed = [(row, d) for row in rows if (d := row.difference)]
+    changed.sort(key=lambda item: -abs(item[1]))
+    known = sum(row.difference is not None for row in rows)
+    return GapsChart(
+        title=f"Điểm tự chấm và điểm được tính của {assessment.snapshot.unit(unit).name}",
+        unit=clean(assessment.snapshot.unit(unit).name),
+        own_name=dict(other_rounds(assessment)).get(own_round or "", OWN),
+        final_name=counted_head(assessment),
+        rows=tuple(row for row, _ in changed[:most]),
+        others=max(0, len(changed) - most),
+        same=known - len(changed),
+        unscored=len(rows) - known,
+        noun="tiêu chí" if self_scored is None else "phần",
+        numbers=numbers,
+        provisional=assessment.provisional,
+    )
+
+
+def _criterion_gap(
+    card: UnitCard, score: CriterionScore, own_round: str | None, numbers: Numbers
+) -> Gap:
+    said = score.rounds.get(own_round or "")
+    own_mark = BLANK if said is None else state_mark(said.state) or BLANK
+    final_mark = state_mark(score.state)
+    return Gap(
+        clean(score.title),
+        printed_code(card, score.code),
+        numbers.published(said.points) if said is not None and said.points is not None else None,
+        score.points if final_mark is None else None,
+        own_mark,
+        final_mark or BLANK,
+    )
+
+
+def _section_gap(assessment: Assessment, unit: str, own: UnitResult, top: str) -> Gap:
+    result, part = assessment.units[unit], section_part(assessment, [unit], top)
+    return Gap(
+        part.title,
+        part.label,
+        _counted(own, top),
+        _counted(result, top),
+        _mark(own.card, top) or BLANK,
+        _mark(result.card, top) or BLANK,
+    )
+
+
+def printed_code(card: UnitCard, code: str) -> str:
+    """The labels from the top row down to a criterion: "I.2.a"."""
+    parts = code.split(".")
+    labels = []
+    for depth in range(1, len(parts) + 1):
+        here = ".".join(parts[:depth])
+        row = card.sections.get(here) or card.criteria.get(here)
+        labels.append(clean(row.label if row is not None else parts[depth - 1]).strip(". "))
+    last = labels[-1]
+    return last if "." in last else ".".join(filter(None, labels))

@@ -28,20 +28,20 @@ def heading(sheet: Sheet, title: str, *, provisional: bool) -> None:
     sheet.y += max(1, len(lines)) * strong.leading + style.gap
 
 
-def key(sheet: Sheet, entries: Sequence[tuple[Tone, str]]) -> None:
+def key(sheet: Sheet, entries: Sequence[tuple[Tone, str]], words: Type | None = None) -> None:
     """Swatches with their names, flowing in lines; a name that is too long ends in "…"."""
     if not entries:
         return
-    small, swatch = sheet.small, sheet.small.size
-    x, step = sheet.left, sheet.small.leading + 2
+    small = words or sheet.small
+    x, step, swatch = sheet.left, small.leading + 2, small.size
     sheet.y += step / 2
     for tone, name in entries:
-        words = small.cut(name, sheet.right - sheet.left - swatch * 1.5)
-        wide = swatch * 1.5 + small.width(words)
+        shown = small.cut(name, sheet.right - sheet.left - swatch * 1.5)
+        wide = swatch * 1.5 + small.width(shown)
         if x > sheet.left and x + wide > sheet.right:
             x, sheet.y = sheet.left, sheet.y + step
         sheet.area(x, sheet.y - swatch * 0.4, swatch, swatch * 0.8, tone)
-        sheet.text(x + swatch * 1.5, sheet.y, words, small, sheet.palette.ink)
+        sheet.text(x + swatch * 1.5, sheet.y, shown, small, sheet.palette.ink)
         x += wide + swatch * 1.5
     sheet.y += step / 2
 
@@ -55,7 +55,7 @@ def note(sheet: Sheet, text: str, most: int = 3) -> None:
         sheet.y += sheet.small.leading
 
 
-def ellipsed_rows(
+def wrapped(
     sheet: Sheet, names: Sequence[str], share: float
 ) -> tuple[list[tuple[str, ...]], float]:
     """The names in lines, and the room that they take: at most ``share`` of the width."""

@@ -58,7 +58,7 @@ class SectionsPicture:
         self.chart, self.style = chart, style
         self.sheet = Sheet(style, width)
         self.tones = tones(style.palette, chart.parts)
-        names, name_room = headings.ellipsed_rows(
+        names, name_room = headings.wrapped(
             self.sheet, [bar.name for bar in chart.bars], NAME_SHARE
         )
         ranks = [str(bar.rank) if bar.rank is not None else "" for bar in chart.bars]

@@ -90,8 +90,9 @@ class Sheet:
             self.text(x, first + number * type_.leading, line, type_, ink, anchor)
 
     def area(self, x: float, y: float, width: float, height: float, tone: Tone) -> None:
-        """A filled area with its hatch and a hair line of the ground around it."""
-        edge = self.palette.ground if self.palette.ground is not None else self.palette.ink
+        """A filled area with its hatch, parted from its neighbours by a hair line."""
+        ground = self.palette.ground
+        edge = self.palette.ink if ground in (None, tone.fill) else ground
         self._shapes.append(
             lambda total: _rect(x, total - y - height, width, height, tone.fill, edge)
         )
@@ -128,7 +129,8 @@ class Sheet:
     def finished(self) -> Drawing:
         """The drawing, as high as what stands on it; both sides are whole numbers."""
         width, height = math.ceil(self.width), math.ceil(self.y + self.style.margin)
-        drawing = Drawing(width, height)
+        # without a first face of our own a PDF would name one that is not embedded
+        drawing = Drawing(width, height, initialFontName=self.words.face)
         if self.palette.ground is not None:
             drawing.add(_rect(0, 0, width, height, self.palette.ground, None))
         for shape in self._shapes:
