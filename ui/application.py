@@ -12,7 +12,10 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from app.ground.findings import Severity
+from app.persistence.workspace import Workspace
 from ui.context import Context
+from ui.flows.opening import Opening, Trouble
 from ui.main_window import MainWindow, PageMaker
 from ui.notices import Notices
 from ui.page import Page
@@ -133,6 +136,8 @@ class Window:
         self.notices = Notices(self.frame, preferences.folder)
         self.tasks = Tasks(self.frame, self.notices.fault)
         self.session = Session(self.tasks)
+        self.opening = Opening(self.session, self.tasks, preferences)
+        self.opening.opened, self.opening.refused = self._opened, self._refused
         self.context = Context(
             self.session,
             self.tasks,
@@ -141,6 +146,8 @@ class Window:
             self._theme(),
             self.frame.go,
             self.restyle,
+            self.frame.back,
+            self.opening,
         )
         self.frame.closing.connect(self.shut_down)
         self._furnish()
@@ -176,14 +183,23 @@ class Window:
             QTimer.singleShot(0, self.frame, self.restyle)
 
     def open(self, folder: Path) -> None:
-        """Opens a workspace and shows its year; a fault is shown."""
-        if self.context.do(lambda: self.session.open(folder)):
-            self.preferences.opened(folder)
-            self.frame.go(Place(PageId.OVERVIEW))
+        """Opens a workspace and shows its year; what stands in the way is shown at the start."""
+        self.opening.open(folder)
+
+    def _opened(self, workspace: Workspace) -> None:
+        self.frame.go(Place(PageId.OVERVIEW))
+        if any(note.severity is not Severity.NOTE for note in workspace.notes):
+            self.notices.findings("Đã mở sổ, có điều cần xem", workspace.notes)
+        elif workspace.notes:
+            self.notices.said.emit(workspace.notes[0].message)
+
+    def _refused(self, _trouble: Trouble) -> None:
+        self.frame.go(Place(PageId.START))
 
     def shut_down(self) -> None:
         """Stops all work and closes the workspace (which backs it up)."""
         self.tasks.shut_down()
+        self.opening.close_unwanted()
         self.context.do(self.session.close)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.operations.workspace.desk import Done
+from ui.flows.opening import Opening
 from ui.notices import Notices
 from ui.places import Place
 from ui.preferences import Preferences
@@ -25,6 +26,8 @@ class Context:
     theme: Theme
     go: Callable[[Place], None]
     restyle: Callable[[], None]
+    back: Callable[[], None]
+    opening: Opening
 
     def do(self, act: Callable[[], object]) -> bool:
         """Carries out what the officer asked for; a fault is shown, not raised.

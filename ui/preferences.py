@@ -6,8 +6,10 @@ since nothing in it is worth stopping for.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +19,15 @@ from ui.theme.tokens import ZOOMS, Density
 
 FILE: Final = "cua-so.json"
 RECENT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A workspace that was opened: how it calls itself, and when it was used last."""
+
+    folder: Path
+    name: str = ""
+    used: dt.datetime | None = None
 
 
 def configuration_folder() -> Path:
@@ -87,10 +98,22 @@ class Preferences:
         """The workspaces that were opened last, the newest first."""
         return tuple(Path(p) for p in _listed(self._kept.get("recent")) if isinstance(p, str))
 
-    def opened(self, folder: Path) -> None:
-        """Puts a workspace first among the recent ones."""
+    @property
+    def recent_workspaces(self) -> tuple[Recent, ...]:
+        """The same with what is known of each."""
+        known = self._kept.get("recent_words")
+        words = known if isinstance(known, dict) else {}
+        return tuple(_recent(folder, words.get(str(folder))) for folder in self.recent)
+
+    def opened(self, folder: Path, name: str = "", now: dt.datetime | None = None) -> None:
+        """Puts a workspace first among the recent ones, under the name of its cluster."""
         others = [str(p) for p in self.recent if p != folder]
-        self._keep("recent", [str(folder), *others][:RECENT])
+        listed = [str(folder), *others][:RECENT]
+        used = (now or dt.datetime.now().astimezone()).isoformat(timespec="minutes")
+        known = self._kept.get("recent_words")
+        words = {**(known if isinstance(known, dict) else {}), str(folder): [name, used]}
+        self._keep("recent", listed)
+        self._keep("recent_words", {key: words[key] for key in listed if key in words})
 
     def forget(self, folder: Path) -> None:
         """Takes a workspace off the recent ones."""
@@ -117,6 +140,16 @@ class Preferences:
         """Remembers how a page was left."""
         kept = self._kept.get("choices")
         self._keep("choices", {**(kept if isinstance(kept, dict) else {}), name: value})
+
+
+def _recent(folder: Path, words: object) -> Recent:
+    match words:
+        case [str(name), str(used)]:
+            try:
+                return Recent(folder, name, dt.datetime.fromisoformat(used))
+            except ValueError:
+                return Recent(folder, name)
+    return Recent(folder)
 
 
 def _listed(value: object) -> list[object]:

@@ -1,0 +1,169 @@
+"""Opening a workspace: checked through off the window's thread; what stands in the way, in words.
+
+Without Qt. A workspace that does not open stays as ``trouble`` until another one is asked for, so
+that the start page can say what to do and offer its backups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from app.ground.findings import Finding, UserError
+from app.operations.workspace_lifecycle import list_backups, open_workspace, restore_workspace
+from app.persistence.backups import Backup
+from app.persistence.workspace import Workspace
+from ui.preferences import Preferences
+from ui.runner import Progress, Runner
+from ui.session import Session
+
+
+class Obstacle(StrEnum):
+    """Why a workspace does not open."""
+
+    MISSING = "missing"
+    IN_USE = "in_use"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    NETWORK = "network"
+    OTHER = "other"
+
+
+_OBSTACLES: Final = {
+    "workspace_not_found": Obstacle.MISSING,
+    "workspace_in_use": Obstacle.IN_USE,
+    "workspace_busy": Obstacle.IN_USE,
+    "workspace_damaged": Obstacle.DAMAGED,
+    "row_tampered": Obstacle.DAMAGED,
+    "operation_tampered": Obstacle.DAMAGED,
+    "guard_missing": Obstacle.DAMAGED,
+    "workspace_foreign": Obstacle.DAMAGED,
+    "workspace_newer": Obstacle.NEWER,
+    "workspace_on_network": Obstacle.NETWORK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A workspace that did not open: what stands in the way, and the backups that it has."""
+
+    folder: Path
+    obstacle: Obstacle
+    findings: tuple[Finding, ...]
+    backups: tuple[Backup, ...]
+
+    @property
+    def title(self) -> str:
+        """What happened, in one sentence."""
+        name = self.folder.name
+        match self.obstacle:
+            case Obstacle.MISSING if not self.folder.exists():
+                return f"Không tìm thấy thư mục “{name}”."
+            case Obstacle.MISSING:
+                return f"Thư mục “{name}” không chứa sổ làm việc."
+            case Obstacle.IN_USE:
+                return f"Sổ “{name}” đang được mở ở nơi khác."
+            case Obstacle.DAMAGED:
+                return f"Sổ “{name}” bị hỏng nên chưa mở được."
+            case Obstacle.NEWER:
+                return f"Sổ “{name}” do phiên bản mới hơn của chương trình lập."
+            case Obstacle.NETWORK:
+                return f"Sổ “{name}” nằm trên ổ đĩa mạng."
+        return f"Chưa mở được sổ “{name}”."
+
+    @property
+    def restorable(self) -> bool:
+        """Whether a backup may help."""
+        return bool(self.backups) and self.obstacle in (Obstacle.DAMAGED, Obstacle.MISSING)
+
+
+class Opening:
+    """Opens workspaces for the window, one at a time; the newest wish wins."""
+
+    def __init__(self, session: Session, runner: Runner, preferences: Preferences) -> None:
+        self._session = session
+        self._runner = runner
+        self._preferences = preferences
+        self._wish = 0
+        self._left: list[Workspace] = []
+        self.trouble: Trouble | None = None
+        self.opened: Callable[[Workspace], None] = lambda _workspace: None
+        self.refused: Callable[[Trouble], None] = lambda _trouble: None
+
+    def open(self, folder: Path) -> None:
+        """Opens the workspace in this folder; ``opened`` or ``refused`` is called then."""
+        there = self._session.workspace
+        if there is not None and there.folder == folder:
+            self.opened(there)
+            return
+        self.make(f"Mở sổ “{folder.name}”", folder, lambda _progress: open_workspace(folder))
+
+    def make(self, title: str, folder: Path, work: Callable[[Progress], Workspace]) -> None:
+        """Lets ``work`` make or open the workspace of a folder, and takes it."""
+        self._wish += 1
+        wish = self._wish
+        self.trouble = None
+        self.close_unwanted()
+
+        def kept(progress: Progress) -> Workspace:
+            workspace = work(progress)
+            self._left.append(workspace)
+            return workspace
+
+        def done(workspace: Workspace) -> None:
+            if wish == self._wish:
+                self._left.remove(workspace)
+                self._take(workspace)
+            else:
+                self.close_unwanted()
+
+        def failed(fault: Exception) -> None:
+            if wish == self._wish:
+                self._refuse(folder, fault)
+
+        self._runner.run(title, kept, done, failed)
+
+    def restore(self, folder: Path, actor: str, name: str | None) -> None:
+        """Puts a backup (by its file's name, or the last good one) back, and opens."""
+
+        def work(progress: Progress) -> Workspace:
+            progress.tell(None, "Khôi phục bản sao lưu")
+            restore_workspace(folder, actor, name)
+            return open_workspace(folder)
+
+        there = self._session.workspace
+        if there is not None and there.folder == folder:
+            self._session.close()
+        self.make("Khôi phục bản sao lưu", folder, work)
+
+    def forget_trouble(self) -> None:
+        """The officer turns to something else."""
+        self.trouble = None
+
+    def close_unwanted(self) -> None:
+        """Closes what was opened when nobody wanted it any more."""
+        while self._left:
+            self._left.pop().close(backup=False)
+
+    def _take(self, workspace: Workspace) -> None:
+        try:
+            self._session.adopt(workspace)
+        except BaseException:
+            if self._session.workspace is not workspace:
+                workspace.close(backup=False)
+            raise
+        self._preferences.opened(workspace.folder, self._session.cluster_name)
+        self.opened(workspace)
+
+    def _refuse(self, folder: Path, fault: Exception) -> None:
+        if not isinstance(fault, UserError):
+            raise fault
+        findings = tuple(fault.findings)
+        obstacle = next(
+            (_OBSTACLES[f.code] for f in findings if f.code in _OBSTACLES), Obstacle.OTHER
+        )
+        self.trouble = Trouble(folder, obstacle, findings, list_backups(folder))
+        self.refused(self.trouble)
