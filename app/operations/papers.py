@@ -100,7 +100,7 @@ def _write(path: Path, data: bytes) -> Path:
                     Severity.ERROR,
                     path.name,
                     "Không ghi được tệp này.",
-                    "Đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ trống, hoặc chọn --out khác.",
+                    "Đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ trống, hoặc chọn nơi khác.",
                 )
             ]
         ) from fault

@@ -7,16 +7,18 @@ a hidden sheet says which unit, table, year and round the form belongs to. Start
 """
 
 from app.exchange.forms.description import Citation, Form, Identity, describe_form
-from app.exchange.forms.folder import FormsReading, read_forms
+from app.exchange.forms.folder import FormFile, FormsReading, Told, read_forms
 from app.exchange.forms.reader import FormReading, read_form
 from app.exchange.forms.writer import write_form
 
 __all__ = [
     "Citation",
     "Form",
+    "FormFile",
     "FormReading",
     "FormsReading",
     "Identity",
+    "Told",
     "describe_form",
     "read_form",
     "read_forms",

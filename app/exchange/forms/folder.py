@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from app.exchange.forms.description import Citation
 from app.exchange.forms.evidence import document_key
 from app.exchange.forms.reader import FormDesk, FormReading
 from app.exchange.table_containers import refusal
-from app.ground.findings import Findings, UserError
+from app.ground.findings import Finding, Findings, UserError
 from app.rules.document import LoadedPack
 
 _ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -20,12 +20,29 @@ _LOCK_MARKS: Final = ("~$", ".")
 _MOST_FILES: Final = 5_000
 
 
+Told = Callable[[float, str], None]
+"""Hears how far a long reading is (0 to 1) and at which file; may raise to end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """One file that was looked into: what it says, where it is a form, and what is wrong in it."""
+
+    path: Path
+    reading: FormReading | None
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FormsReading:
-    """The forms that were read, one for each unit, and the units that have sent none."""
+    """The forms that were read, one for each unit, and the units that have sent none.
+
+    ``files`` are all files that were looked into, also those that are not among the readings.
+    """
 
     readings: tuple[FormReading, ...]
     missing: tuple[str, ...]
+    files: tuple[FormFile, ...] = ()
 
 
 def read_forms(
@@ -35,19 +52,27 @@ def read_forms(
     *,
     round_id: str | None = None,
     convert_legacy: bool = False,
+    told: Told = lambda _share, _name: None,
 ) -> tuple[FormsReading, Findings]:
-    """The forms in a folder, or those named, with all faults of all files.
+    """The forms in a folder, or those named (files and folders), with all faults of all files.
 
     A unit that sent two forms has neither among the readings unless they say the same. Raises
     ``UserError`` where the folder cannot be read.
     """
     findings = Findings()
     desk = FormDesk(pack, snapshot, convert_legacy)
-    files = _in_folder(paths, findings) if isinstance(paths, Path) else list(paths)
+    files = [
+        file
+        for path in ([paths] if isinstance(paths, Path) else paths)
+        for file in (_in_folder(path, findings) if path.is_dir() else [path])
+    ]
     by_unit: dict[str, list[FormReading]] = {}
-    for path in files:
-        reading, told = desk.read(path, None, round_id)
-        findings.extend(told)
+    looked: list[FormFile] = []
+    for at, path in enumerate(files):
+        told(at / len(files), path.name)
+        reading, wrong = desk.read(path, None, round_id)
+        findings.extend(wrong)
+        looked.append(FormFile(path, reading, wrong.as_tuple()))
         if reading is not None:
             by_unit.setdefault(reading.unit, []).append(reading)
     names = {unit.id: unit.name for unit in snapshot.units}
@@ -66,12 +91,10 @@ def read_forms(
         )
     _check_rounds(readings, pack, findings)
     _check_shared(readings, names, findings)
-    return FormsReading(tuple(readings), missing), findings
+    return FormsReading(tuple(readings), missing, tuple(looked)), findings
 
 
 def _in_folder(folder: Path, findings: Findings) -> list[Path]:
-    if folder.is_file():
-        return [folder]
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as fault:

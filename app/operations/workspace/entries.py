@@ -34,6 +34,16 @@ def enter_table(desk: Desk, file: Path) -> Done:
 
 
 def _keep(desk: Desk, facts: FactsDesk, read: Sequence[Entry]) -> Done:
+    entries, permits = permitted_entries(desk, facts, read)
+    with desk.act("scores.entered", scores_title(entries, permits)) as change:
+        changed = change.put(books.ENTRIES, *entries)
+    return done(change, changed, facts.gathering.findings)
+
+
+def permitted_entries(
+    desk: Desk, facts: FactsDesk, read: Sequence[Entry]
+) -> tuple[list[Entry], Permits]:
+    """The entries that change something, as they would be kept; raises ``UserError``."""
     permits = Permits(desk, facts)
     entries: list[Entry] = []
     for entry in read:
@@ -45,9 +55,7 @@ def _keep(desk: Desk, facts: FactsDesk, read: Sequence[Entry]) -> Done:
         entries.append(full)
     if permits.findings.errors:
         raise UserError(permits.findings)
-    with desk.act("scores.entered", _title(entries, permits)) as change:
-        changed = change.put(books.ENTRIES, *entries)
-    return done(change, changed, facts.gathering.findings)
+    return entries, permits
 
 
 def clear_scores(desk: Desk, cells: Sequence[tuple[str, str, str]]) -> Done:
@@ -59,13 +67,16 @@ def clear_scores(desk: Desk, cells: Sequence[tuple[str, str, str]]) -> Done:
         permits.may_write(entry.unit, entry.criterion, entry.round, entry.pack)
     if permits.findings.errors:
         raise UserError(permits.findings)
-    with desk.act("scores.cleared", _title(there, permits).replace("Nhập", "Xóa", 1)) as change:
+    with desk.act(
+        "scores.cleared", scores_title(there, permits).replace("Nhập", "Xóa", 1)
+    ) as change:
         for entry in there:
             change.remove(books.ENTRIES, entry.unit, entry.criterion, entry.round, entry.pack)
     return done(change, len(there))
 
 
-def _title(entries: Sequence[Entry], permits: Permits) -> str:
+def scores_title(entries: Sequence[Entry], permits: Permits) -> str:
+    """How the journal calls the entering of these scores."""
     if not entries:
         return "Nhập điểm"
     rounds = sorted({permits.title(entry.round, entry.pack) for entry in entries})

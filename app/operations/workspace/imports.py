@@ -16,8 +16,10 @@ from app.exchange.facts_text import facts_tree, neighbour_of, read_bytes
 from app.ground.findings import Finding, Findings, UserError
 from app.operations.loading import CASE_KEYS, read_packs
 from app.operations.workspace.desk import Desk, Done, open_year_of, packs_of, refusal
+from app.operations.workspace.entries import permitted_entries, scores_title
 from app.operations.workspace.facts_desk import FactsDesk
 from app.operations.workspace.permits import WRITABLE, Permits, cell_of
+from app.persistence import books
 from app.persistence.backups import BackupReason
 from app.persistence.records import Change
 from app.persistence.sentences import JournalFilter
@@ -99,6 +101,23 @@ def import_facts(desk: Desk, file: Path, *, apply: bool = False) -> Import:
 
     title = f"Nhập dữ kiện cả năm từ tệp {file.name}"
     return carried_out(desk, "facts.imported", title, write, findings, apply=apply)
+
+
+def import_table(desk: Desk, file: Path, *, apply: bool = False) -> Import:
+    """Takes in the cells of a table file (unit, criterion, round, points, figures …).
+
+    Cells that the table does not name stay. Raises ``UserError`` with the faults of all cells.
+    """
+    open_year_of(desk)
+    facts = FactsDesk(desk)
+    read = facts.table_of_cells(read_bytes(file, file.name), file.name)
+    entries, permits = permitted_entries(desk, facts, read)
+
+    def write(change: Change) -> int:
+        return change.put(books.ENTRIES, *entries)
+
+    title = f"{scores_title(entries, permits)} từ tệp {file.name}"
+    return carried_out(desk, "scores.entered", title, write, facts.gathering.findings, apply=apply)
 
 
 def _refuse_other_year(desk: Desk, snapshot: Snapshot, name: str) -> None:

@@ -7,7 +7,7 @@ The year's snapshot is written as a facts tree and read back as a facts file wou
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.exchange.facts import read_facts
@@ -56,15 +56,25 @@ def write_text(out: Path, text: str, *, overwrite: bool) -> Path:
     return write_bytes(out, text.encode("utf-8"), overwrite=overwrite)
 
 
+def refuse_standing(files: Iterable[Path]) -> None:
+    """Raises ``UserError`` with every file that is there already."""
+    told = Findings()
+    for file in files:
+        if file.exists():
+            told.error(
+                "file_exists",
+                file.name,
+                "Tệp này đã có nên không bị ghi đè.",
+                "Chọn nơi khác (--out), hoặc cho phép ghi đè (--overwrite).",
+            )
+    if told.errors:
+        raise UserError(told)
+
+
 def write_bytes(out: Path, data: bytes, *, overwrite: bool) -> Path:
     """Writes a file; raises ``UserError`` where one stands there or the medium refuses."""
-    if not overwrite and out.exists():
-        raise refusal(
-            "file_exists",
-            out.name,
-            "Tệp này đã có nên không bị ghi đè.",
-            "Chọn --out khác, hoặc thêm --overwrite để ghi đè.",
-        )
+    if not overwrite:
+        refuse_standing([out])
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(data)
@@ -73,6 +83,6 @@ def write_bytes(out: Path, data: bytes, *, overwrite: bool) -> Path:
             "cannot_write",
             out.name,
             "Không ghi được tệp này.",
-            "Đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ trống, hoặc chọn --out khác.",
+            "Đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ trống, hoặc chọn nơi khác.",
         ) from fault
     return out
