@@ -22,6 +22,7 @@ class Progress:
     def __init__(self, told: Callable[[float | None, str], None] | None = None) -> None:
         self._told = told
         self.cancelled = False
+        self.settled = False
 
     def tell(self, share: float | None, text: str = "") -> None:
         """How far it is (0 to 1, ``None`` for unknown); raises ``Cancelled`` when unwanted."""
@@ -29,6 +30,14 @@ class Progress:
             raise Cancelled
         if self._told is not None:
             self._told(share, text)
+
+    def settle(self, text: str = "") -> None:
+        """From here the work is finished whatever the officer asks: it keeps something now.
+
+        Raises ``Cancelled`` when it is unwanted already.
+        """
+        self.tell(None, text)
+        self.settled = True
 
 
 class Runner(Protocol):

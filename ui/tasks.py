@@ -102,7 +102,8 @@ class Tasks(QObject):
         done: Callable[[Any], None],
         failed: Callable[[Exception], None] | None,
     ) -> None:
-        if isinstance(fault, Cancelled) or task.job.progress.cancelled:
+        progress = task.job.progress
+        if isinstance(fault, Cancelled) or (progress.cancelled and not progress.settled):
             return
         try:
             if fault is None:
