@@ -3,6 +3,7 @@
     python3 packaging/bootstrap.py          open the program
     python3 packaging/bootstrap.py demo     score, rank and print the sample cluster into out/
     python3 packaging/bootstrap.py test     format, lint, types, floors, tests (-- pytest options)
+    python3 packaging/bootstrap.py bundle   build the program that runs without Python into dist/
     python3 packaging/bootstrap.py setup    only set up
 
 Whatever the command, what is missing is set up first, into `.venv` beside this checkout; nothing is
@@ -36,6 +37,7 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.lock"
 OLDEST = (3, 11)
 NEWER_PYTHONS = ("python3.13", "python3.12", "python3.11", "python3.14", "python3", "python")
+BUILDING = ("test", "bundle")  # the commands that build the program
 STAMP = "bangvang-setup.json"  # inside .venv: what the finished set-up was made from
 OURSELVES = "bang-vang"
 
@@ -64,6 +66,9 @@ TEST_TOOLS = {
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
 }
+
+# What building the program calls, on Linux.
+BUNDLE_TOOLS = {"objdump": "binutils"}
 
 
 class UserError(Exception):
@@ -186,33 +191,51 @@ def venv_package(spec: Callable[[str], object] = importlib.util.find_spec) -> li
     return ["python3-venv" if systems_own else "python{}.{}-venv".format(*sys.version_info[:2])]
 
 
-def tools_of_tests(machine: Machine) -> dict[str, str]:
-    """The outside tools to look for: paths only on Debian, a virtual display only on Linux."""
+def tools_for(machine: Machine, command: str) -> dict[str, str]:
+    """The outside tools to look for: paths only on Debian, some only on Linux.
+
+    Tests build the program too.
+    """
     linux = machine.platform.startswith("linux")
+    tools = dict(BUNDLE_TOOLS) if linux and command in BUILDING else {}
+    if command == "test":
+        tools.update(TEST_TOOLS)
     return {
         tool: package
-        for tool, package in TEST_TOOLS.items()
+        for tool, package in tools.items()
         if (machine.debian or "/" not in tool) and (linux or tool != "Xvfb")
     }
+
+
+def libraries_for(machine: Machine, command: str, python: Path) -> dict[str, str]:
+    """The shared libraries to look for; Debian's own Python keeps itself as one apart."""
+    if not machine.platform.startswith("linux"):
+        return {}
+    libraries = dict(QT_LIBRARIES)
+    if command in BUILDING and python.parent == Path("/usr/bin"):
+        name = "libpython{}.{}".format(*sys.version_info[:2])
+        libraries[f"{name}.so.1.0"] = name
+    return libraries
 
 
 def bring_system(machine: Machine, command: str, *, fresh: bool) -> None:
     """Install what the system must bring, or name all of it in one line.
 
-    A `fresh` environment needs Python's venv; the tests and the window cannot do without Qt's
-    libraries: these stop. Tests that lack an outside tool are skipped by name, and a set-up or demo
-    only mentions what the window will want.
+    A `fresh` environment needs Python's venv; the tests, the build and the window cannot do without
+    Qt's libraries: these stop. Tests that lack an outside tool are skipped by name, and a set-up or
+    demo only mentions what the window will want.
     """
     venv = venv_package() if fresh else []
-    libraries = missing(QT_LIBRARIES, loads) if machine.platform.startswith("linux") else []
-    tools = missing(tools_of_tests(machine), is_there) if command == "test" else []
+    python = Path(sys.executable).resolve()
+    libraries = missing(libraries_for(machine, command, python), loads)
+    tools = missing(tools_for(machine, command), is_there)
     packages = [*venv, *libraries, *tools]
     if not packages or (machine.may_install and apt_install(packages, machine)):
         return
     line = copy_line(packages) if machine.debian else f"(tên gói ở Debian) {' '.join(packages)}"
     strict = command == "test" and (machine.root or machine.ci) and machine.debian
-    needs_qt = command == "test" or (command == "open" and has_window())
-    if venv or strict or (libraries and needs_qt):
+    needs_qt = command in BUILDING or (command == "open" and has_window())
+    if venv or strict or command == "bundle" or (libraries and needs_qt):
         raise UserError(f"Thiếu gói hệ thống; hãy cài rồi chạy lại: {line}")
     if libraries:
         say(f"Cửa sổ chương trình sẽ cần thêm: {line}")
@@ -512,7 +535,7 @@ def open_program(python: Path, env: Mapping[str, str]) -> int:
 
 
 def read_arguments(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """Split the command line into the command and what stands behind `--`, for pytest or demo."""
+    """Split the command line into the command and what stands behind `--`, for what it runs."""
     own, further = list(arguments), []
     if "--" in own:
         cut = own.index("--")
@@ -526,9 +549,9 @@ def read_arguments(arguments: Sequence[str]) -> tuple[str, list[str]]:
         "command",
         nargs="?",
         default="open",
-        choices=("open", "setup", "demo", "test"),
+        choices=("open", "setup", "demo", "test", "bundle"),
         help="open: mở chương trình (mặc định) · setup: chỉ chuẩn bị · demo: chạy cụm mẫu vào out/ "
-        "· test: kiểm thử",
+        "· test: kiểm thử · bundle: đóng gói vào dist/",
     )
     return parser.parse_args(own).command, further
 
@@ -546,6 +569,9 @@ def carry_out(command: str, further: Sequence[str]) -> int:
         if command == "demo":
             demo = [str(python), "-m", "app", "demo", "--out", "out", *further]
             return subprocess.call(demo, cwd=ROOT, env=env)
+        if command == "bundle":
+            build = [str(python), str(ROOT / "packaging" / "build.py"), *further]
+            return subprocess.call(build, cwd=ROOT, env=env)
         if command == "setup":
             say("Đã sẵn sàng.")
             return 0

@@ -74,9 +74,25 @@ class TestMissingPackages:
         assert bootstrap.venv_package(lambda name: name) == []
 
     def test_paths_are_looked_for_only_on_debian_and_a_display_only_on_linux(self) -> None:
-        windows = bootstrap.tools_of_tests(machine(platform="win32", debian=False))
+        windows = bootstrap.tools_for(machine(platform="win32", debian=False), "test")
         assert set(windows) == {"soffice", "pdftotext", "pdftoppm"}
-        assert set(bootstrap.tools_of_tests(machine())) == set(bootstrap.TEST_TOOLS)
+        here = bootstrap.tools_for(machine(), "test")
+        assert set(here) == {*bootstrap.TEST_TOOLS, *bootstrap.BUNDLE_TOOLS}
+
+    def test_a_build_looks_for_its_own_tools_and_others_for_none(self) -> None:
+        assert bootstrap.tools_for(machine(), "bundle") == bootstrap.BUNDLE_TOOLS
+        assert bootstrap.tools_for(machine(platform="win32"), "bundle") == {}
+        assert bootstrap.tools_for(machine(), "demo") == {}
+
+    def test_debians_python_needs_its_library_for_a_build(self) -> None:
+        own, other = Path("/usr/bin/python3"), Path("/opt/python/bin/python3")
+        library = "libpython{}.{}".format(*sys.version_info[:2])
+        extra = {f"{library}.so.1.0": library}
+        plain = bootstrap.QT_LIBRARIES
+        assert bootstrap.libraries_for(machine(), "bundle", own) == {**plain, **extra}
+        assert bootstrap.libraries_for(machine(), "bundle", other) == plain
+        assert bootstrap.libraries_for(machine(), "open", own) == plain
+        assert bootstrap.libraries_for(machine(platform="win32"), "bundle", own) == {}
 
 
 class TestWhatTheSystemMustBring:
@@ -106,6 +122,13 @@ class TestWhatTheSystemMustBring:
         monkeypatch.setattr(bootstrap, "loads", lambda library: True)
         bootstrap.bring_system(machine(), "test", fresh=False)
         assert "xvfb libreoffice-calc libreoffice-writer poppler-utils" in capsys.readouterr().out
+
+    def test_a_build_does_not_go_on_without_its_tools(
+        self, lacking: list[list[str]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(bootstrap, "loads", lambda library: True)
+        with pytest.raises(bootstrap.UserError, match="binutils"):
+            bootstrap.bring_system(machine(), "bundle", fresh=False)
 
     def test_ci_does_not_go_on_without_its_tools(
         self, lacking: list[list[str]], monkeypatch: pytest.MonkeyPatch
