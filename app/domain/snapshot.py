@@ -16,6 +16,8 @@ from typing import Literal
 Figure = Fraction | bool | dt.date | str
 """A number, a yes or no, a calendar date, or a level in words."""
 
+EntryKey = tuple[str, str, str, str | None]
+"""Unit, criterion, round and pack of an entry."""
 
 BallotPurpose = Literal["tie", "award", "leader", "deputy", "free"]
 BallotForm = Literal["choose", "approve"]
@@ -89,6 +91,11 @@ class Entry:
     reason: str = ""
     evidence: int | None = None
     pack: str | None = None
+
+    @property
+    def key(self) -> EntryKey:
+        """What tells it from other entries."""
+        return (self.unit, self.criterion, self.round, self.pack)
 
 
 @dataclass(frozen=True, slots=True)

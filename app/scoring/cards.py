@@ -61,15 +61,21 @@ def _score_unit(scene: Scene, unit: Unit) -> CardWork:
             break
         closed = now
         sums = summed({**cells, **closed}, place, scene.findings)
-    total = _Total(scene, unit, sums)
-    unrounded = total.exact
-    if place != "total":
-        quiet = summed({**cells, **closed}, "total", Findings())
-        unrounded = _Total(scene, unit, quiet).exact
     final = {**cells, **closed}
+
+    def added_up() -> CardWork:
+        total = _Total(scene, unit, sums)
+        unrounded = total.exact
+        if place != "total":
+            quiet = summed(final, "total", Findings())
+            unrounded = _Total(scene, unit, quiet).exact
+        card = total.card(unrounded)
+        return CardWork(card, tuple(total.questions), card.blanks)
+
+    grounds = (scene.entries.unit(unit.id), *final.values())
+    work = scene.recall("total", grounds, added_up, steady=True)
     asked = [c.question for c in final.values() if c.question is not None]
-    card = total.card(unrounded)
-    return CardWork(card, (*asked, *total.questions), card.blanks)
+    return replace(work, questions=(*asked, *work.questions)) if asked else work
 
 
 # ------------------------------------------------------------------ cells

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.domain.snapshot import Entry, EntryState, Snapshot
+from app.domain.snapshot import Entry, EntryKey, EntryState, Snapshot
 from app.ground.findings import UserError
 from app.rules.document import LoadedPack
 from app.scoring.assess import assess_ordered
@@ -22,14 +22,6 @@ from app.scoring.entries import Entries
 from app.scoring.memory import Memory, Records
 from app.scoring.order import in_fixed_order
 from app.scoring.scene import own_names
-
-EntryKey = tuple[str, str, str, str | None]
-"""Unit, criterion, round and pack of an entry."""
-
-
-def key_of(entry: Entry) -> EntryKey:
-    """What tells an entry from the others."""
-    return (entry.unit, entry.criterion, entry.round, entry.pack)
 
 
 @dataclass(frozen=True)
@@ -125,7 +117,7 @@ class Live:
     @cached_property
     def _places(self) -> Mapping[EntryKey, int]:
         """Where each entry stands in the snapshot."""
-        return {key_of(entry): place for place, entry in enumerate(self.snapshot.entries)}
+        return {entry.key: place for place, entry in enumerate(self.snapshot.entries)}
 
     @cached_property
     def _clusters(self) -> Mapping[str, str]:
@@ -162,9 +154,9 @@ class Live:
                 self._put(tables, replace(entries[places[key]], state=EntryState.BLANK))
             for place in sorted((places[key] for key in gone), reverse=True):
                 del entries[place]
-            places = {key_of(entry): place for place, entry in enumerate(entries)}
+            places = {entry.key: place for place, entry in enumerate(entries)}
         for entry in changed:
-            key = key_of(entry)
+            key = entry.key
             if key not in places:
                 plain = plain and not self._has_twin(key, places)
                 places = {**places, key: len(entries)}

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.snapshot import Entry, EntryState, Snapshot
+from app.domain.snapshot import Entry, EntryKey, EntryState, Snapshot
 from app.exchange.result import result_tree
 from app.ground.findings import Finding, UserError
 from app.rules.checks import unusable
@@ -19,7 +19,7 @@ from app.rules.document import LoadedPack, read_method
 from app.rules.methods import FigureSpec
 from app.scoring.assess import assess
 from app.scoring.assessment import Assessment
-from app.scoring.live import EntryKey, Live, Packs, key_of
+from app.scoring.live import Live, Packs
 from tests.builders import read
 from tests.laws.worlds import CASES, CONDITIONS, Dice, conditions, facts, figures, pack, seeds, tree
 
@@ -122,10 +122,10 @@ Edit = tuple[tuple[Entry, ...], tuple[EntryKey, ...]]
 def edit(dice: Dice, live: Live) -> Edit:
     """One cell or a few, typed, blanked, put into another state or taken out."""
     changed = [typed(dice, live) for _ in range(dice.one([1, 1, 1, 2, 5]))]
-    removed = [key_of(e) for e in dice.some(live.snapshot.entries, 1)] if dice.chance(4) else []
+    removed = [e.key for e in dice.some(live.snapshot.entries, 1)] if dice.chance(4) else []
     if dice.chance(12):  # a round is emptied, so that another one counts
         emptied = dice.one(ROUNDS)
-        removed = [key_of(e) for e in live.snapshot.entries if e.round == emptied]
+        removed = [e.key for e in live.snapshot.entries if e.round == emptied]
     return tuple(changed), tuple(removed)
 
 
@@ -206,11 +206,13 @@ def test_cards_that_are_equal_stay_the_very_objects(seed: int, luck: int) -> Non
     packs, snapshot = world(seed)
     base, dice = Live(snapshot, packs), Dice(luck)
     entry = typed(dice, base)
+    if entry.pack == packs.main.rules.id:  # what carries it may speak for a cell a second time
+        entry = replace(entry, pack=None)
     after = base.with_entries([entry])
     if base.refusal is not None or after.refusal is not None:
         return
     was, now = base.assessment, after.assessment
-    if was.scored_round != now.scored_round or was.open_questions != now.open_questions:
+    if was.scored_round != now.scored_round:
         return
     for unit, old in was.units.items():
         new = now.units[unit]

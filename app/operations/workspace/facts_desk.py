@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from app.domain.snapshot import Entry, OwnCriterion
+from app.domain.snapshot import Cluster, Entry, OwnCriterion, Unit
 from app.exchange.facts_cells import figure_names, read_cells
 from app.exchange.facts_entries import EntryReader, EntryScene
 from app.exchange.facts_faults import Gathering
@@ -55,6 +55,67 @@ class TypedCell:
     pack: str = ""
 
 
+class CellReader:
+    """Reads typed cells of one year by the names that its tables and members use."""
+
+    def __init__(
+        self,
+        known: Known,
+        units: Mapping[str, Unit],
+        clusters: Mapping[str, Cluster],
+        own: Mapping[tuple[str, str], KnownCriterion],
+    ) -> None:
+        blocks = {unit.id: clusters[unit.cluster].block for unit in units.values()}
+        self._scene = EntryScene(known, units, blocks, own)
+
+    def reader(self, gathering: Gathering) -> EntryReader:
+        """Gathers entries; their faults go to ``gathering``."""
+        return EntryReader(self._scene, gathering)
+
+    def entries(self, cells: Sequence[TypedCell], gathering: Gathering) -> tuple[Entry, ...]:
+        """The entries of typed cells; raises ``UserError`` where ``gathering`` has faults."""
+        reader = self.reader(gathering)
+        for cell in cells:
+            row = {
+                key: text
+                for key in ("unit", "criterion", "round", "points", "state", "reason")
+                if (text := getattr(cell, key).strip())
+            }
+            row |= {"evidence": cell.evidence} if cell.evidence else {}
+            row |= {"pack": cell.pack} if cell.pack else {}
+            reader.cells(row, cell.figures or {}, partial(self._place, cell))
+        return self.read(reader, gathering)
+
+    def read(self, reader: EntryReader, gathering: Gathering) -> tuple[Entry, ...]:
+        """What a reader gathered; raises ``UserError`` where there are faults."""
+        refuse_faults(gathering)
+        return reader.in_order({unit: at for at, unit in enumerate(self._scene.units)})
+
+    def criterion(self, unit: str, code: str, pack: str | None = None) -> KnownCriterion | None:
+        """A scored row of the table, or one that the unit registered."""
+        known = self._scene.known
+        table = known.main if pack is None else known.companions[pack]
+        return table.criteria.get(code) or self._scene.own.get((unit, code))
+
+    def _place(self, cell: TypedCell, key: str) -> str:
+        known_unit = self._scene.units.get(cell.unit)
+        unit = cell.unit if known_unit is None else known_unit.name
+        part = _PARTS.get(key, "")
+        if key.startswith("figures."):
+            name = key.removeprefix("figures.")
+            known = self.criterion(cell.unit, cell.criterion)
+            titled = known.figures.get(name) if known is not None else None
+            part = titled.title if titled is not None else name
+        return f"{unit}, tiêu chí {cell.criterion}" + (f", {part}" if part else "")
+
+
+def refuse_faults(gathering: Gathering) -> None:
+    """Raises ``UserError`` with all that was found so far, where any of it is an error."""
+    findings = gathering.closed(TYPED)
+    if findings.errors:
+        raise UserError(findings)
+
+
 class FactsDesk:
     """Reads typed cells and rows for one year; ``gathering`` holds what is wrong with them.
 
@@ -74,6 +135,8 @@ class FactsDesk:
         self.members = self._members(self._tree, Gathering())
         self.names = {unit.id: unit.name for unit in units}
         self.gathering = Gathering()
+        members = self.members
+        self._cells = CellReader(self.known, members.units, members.clusters, members.own_known)
 
     def _members(self, tree: Mapping[str, Any], gathering: Gathering) -> MemberReader:
         members = MemberReader(tree, TYPED, self.known, gathering)
@@ -84,52 +147,19 @@ class FactsDesk:
 
     def criterion(self, unit: str, code: str, pack: str | None = None) -> KnownCriterion | None:
         """A scored row of the table, or one that the unit registered."""
-        table = self.known.main if pack is None else self.known.companions[pack]
-        return table.criteria.get(code) or self.members.own_known.get((unit, code))
+        return self._cells.criterion(unit, code, pack)
 
     def cells(self, cells: Sequence[TypedCell]) -> tuple[Entry, ...]:
         """The entries of typed cells; raises ``UserError`` with all their faults."""
-        reader = self._entry_reader()
-        for cell in cells:
-            row = {
-                key: text
-                for key in ("unit", "criterion", "round", "points", "state", "reason")
-                if (text := getattr(cell, key).strip())
-            }
-            row |= {"evidence": cell.evidence} if cell.evidence else {}
-            row |= {"pack": cell.pack} if cell.pack else {}
-            reader.cells(row, cell.figures or {}, partial(self._cell_place, cell))
-        return self._read(reader)
+        return self._cells.entries(cells, self.gathering)
 
     def table_of_cells(self, data: bytes, name: str) -> tuple[Entry, ...]:
         """The entries of a table file (unit, criterion, round, points, figures …)."""
-        reader = self._entry_reader()
+        reader = self._cells.reader(self.gathering)
         tables = (self.known.main, *self.known.companions.values())
         figures = figure_names(tables, [c.figures for c in self.members.own_known.values()])
         read_cells(data, name, figures, reader, self.gathering)
-        return self._read(reader)
-
-    def _entry_reader(self) -> EntryReader:
-        members = self.members
-        blocks = {unit.id: members.clusters[unit.cluster].block for unit in members.units.values()}
-        scene = EntryScene(self.known, members.units, blocks, members.own_known)
-        return EntryReader(scene, self.gathering)
-
-    def _cell_place(self, cell: TypedCell, key: str) -> str:
-        unit = self.names.get(cell.unit, cell.unit)
-        part = _PARTS.get(key, "")
-        if key.startswith("figures."):
-            name = key.removeprefix("figures.")
-            known = self.known.main.criteria.get(cell.criterion) or self.members.own_known.get(
-                (cell.unit, cell.criterion)
-            )
-            titled = known.figures.get(name) if known is not None else None
-            part = titled.title if titled is not None else name
-        return f"{unit}, tiêu chí {cell.criterion}" + (f", {part}" if part else "")
-
-    def _read(self, reader: EntryReader) -> tuple[Entry, ...]:
-        self.refuse_faults()
-        return reader.in_order({unit: at for at, unit in enumerate(self.members.units)})
+        return self._cells.read(reader, self.gathering)
 
     def records(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
         """The nouns of rows of one list of the facts file; raises ``UserError``."""
@@ -165,6 +195,4 @@ class FactsDesk:
 
     def refuse_faults(self) -> None:
         """Raises ``UserError`` with all that was found so far, where any of it is an error."""
-        findings = self.gathering.closed(TYPED)
-        if findings.errors:
-            raise UserError(findings)
+        refuse_faults(self.gathering)

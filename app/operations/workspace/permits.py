@@ -8,21 +8,20 @@ the round before it was handed in. Refusals say where, why, and how to go on.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from app.domain.snapshot import Entry, Figure
+from app.domain.snapshot import Entry, EntryKey, Figure
 from app.domain.year import RoundStage, RoundState
 from app.exchange.facts_known import KnownCriterion
 from app.ground.findings import Findings
 from app.ground.numbers import vietnamese
 from app.operations.workspace.desk import Desk, open_year_of
+from app.operations.workspace.earlier import EarlierRounds
 from app.operations.workspace.facts_desk import FactsDesk
 from app.persistence import books
-from app.rules.pack import Criterion, Round, RulePack
-from app.scoring.cells import in_round
+from app.rules.pack import Round
 
 DIRECT: Final = "direct"
 _FEW: Final = 60
@@ -33,12 +32,11 @@ _NOT_NOW: Final = {
     RoundStage.ACCEPTED: ("đã được chấp nhận", "round_accepted", "Trả lại (có lý do)"),
     RoundStage.SEALED: ("đã chốt điểm", "round_sealed", "Mở lại vòng chấm (có lý do)"),
 }
-Cell = tuple[str, str, str, str | None]
 
 
-def cell_of(entry: Entry) -> Cell:
+def cell_of(entry: Entry) -> EntryKey:
     """Unit, criterion, round and pack of an entry."""
-    return (entry.unit, entry.criterion, entry.round, entry.pack)
+    return entry.key
 
 
 class Permits:
@@ -54,25 +52,17 @@ class Permits:
             for state in desk.workspace.read(books.ROUND_STATES, desk.period)
         }
         self._desk = desk
-        self._found: dict[Cell, Entry | None] = {}
-        packs = facts.packs
-        self._rules: dict[str | None, RulePack] = {
-            None: packs.main.rules,
-            **{pack.rules.id: pack.rules for pack in packs.companions},
-        }
-        self._rows: dict[tuple[str | None, str], Criterion] = {
-            (pack, row.code): row for pack, rules in self._rules.items() for row in rules.criteria
-        }
-
-        self._slots = {own.code: own.slot for own in facts.members.own.values()}
+        self._found: dict[EntryKey, Entry | None] = {}
+        slots = {(own.unit, own.code): own.slot for own in facts.members.own.values()}
+        self._earlier = EarlierRounds(facts.packs, slots, self.entry)
 
     @cached_property
-    def entries(self) -> dict[Cell, Entry]:
+    def entries(self) -> dict[EntryKey, Entry]:
         """All entries of the year."""
         there = self._desk.workspace.read(books.ENTRIES, self._desk.period)
         return {cell_of(entry): entry for entry in there}
 
-    def entry(self, cell: Cell) -> Entry | None:
+    def entry(self, cell: EntryKey) -> Entry | None:
         """The entry of one cell. A few are looked up one by one, more of them all at once."""
         if len(self._found) > _FEW or "entries" in vars(self):
             return self.entries.get(cell)
@@ -86,17 +76,17 @@ class Permits:
         own = self._facts.members.own.get((entry.unit, entry.criterion))
         if own is not None:
             return own.method.get("kind") != DIRECT
-        row = self._rows.get((entry.pack, entry.criterion))
+        row = self._earlier.rows.get((entry.pack, entry.criterion))
         return row is not None and row.method is not None and row.method.kind != DIRECT
 
     @property
     def packs(self) -> tuple[str | None, ...]:
         """The tables of the year: the main one, then its companions by their ids."""
-        return tuple(self._rules)
+        return tuple(self._earlier.rules)
 
     def rounds(self, pack: str | None = None) -> dict[str, Round]:
         """The rounds of a table in their order."""
-        return {rules.id: rules for rules in self._rules[pack].rounds}
+        return {rules.id: rules for rules in self._earlier.rules[pack].rounds}
 
     def state(self, unit: str, round_id: str) -> RoundState:
         """Where a unit stands in a round; a draft where nothing was said yet."""
@@ -107,25 +97,9 @@ class Permits:
         known = self.rounds(pack).get(round_id)
         return f"“{known.title if known is not None else round_id}”"
 
-    def earlier_rounds(self, code: str, round_id: str, pack: str | None) -> list[Round]:
-        """The rounds before this one that score the criterion, the nearest first."""
-        row = self._rows.get((pack, code)) or self._rows.get((pack, self._slots.get(code, "")))
-        hand = row.hand if row is not None else None
-        found: list[Round] = []
-        for rules in self._rules[pack].rounds:
-            if rules.id == round_id:
-                break
-            if in_round(code, rules) and hand in (None, rules.hand):
-                found.append(rules)
-        return found[::-1]
-
     def earlier_entry(self, entry: Entry) -> Entry | None:
         """The entry of the nearest earlier round for the same cell."""
-        for rules in self.earlier_rounds(entry.criterion, entry.round, entry.pack):
-            found = self.entry((entry.unit, entry.criterion, rules.id, entry.pack))
-            if found is not None:
-                return found
-        return None
+        return self._earlier.entry_before(entry)
 
     def may_write(self, unit: str, code: str, round_id: str, pack: str | None = None) -> bool:
         """Whether a cell may be written now; otherwise says why not."""
@@ -140,7 +114,7 @@ class Permits:
                 f"{remedy} trước khi sửa.",
             )
             return False
-        for rules in self.earlier_rounds(code, round_id, pack)[:1]:
+        for rules in self._earlier.before(unit, code, round_id, pack)[:1]:
             if self.state(unit, rules.id).stage not in HANDED_IN:
                 self.findings.error(
                     "round_too_early",
@@ -155,11 +129,7 @@ class Permits:
     def completed(self, entry: Entry) -> Entry:
         """An entry of a later hand beside computed points: the figures stay under the override."""
         known = self._facts.criterion(entry.unit, entry.criterion, entry.pack)
-        earlier = self.earlier_entry(entry)
-        bare = entry.points is not None and not entry.figures
-        if earlier is None or known is None or not known.figures or not bare:
-            return entry
-        return replace(entry, figures=earlier.figures)
+        return self._earlier.completed(entry, known)
 
     def explains_itself(self, entry: Entry) -> bool:
         """Whether a later round gives its reason where it differs; otherwise says so."""
