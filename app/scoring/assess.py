@@ -164,7 +164,7 @@ def _stand(
 ) -> Standing:
     grounds = (card, *(other.units.get(unit.id) for other in companions.values()))
     work = partial(stand, scene, unit, card, companions)
-    return scene.recall(("standing", unit.id), grounds, work)
+    return scene.recall(("standing", unit.id), grounds, work, steady=True)
 
 
 def _which_round_ranks(scene: Scene) -> OpenQuestion:
@@ -220,7 +220,7 @@ def _results(scene: Scene, works: Mapping[str, CardWork], run: AwardRun) -> dict
         card, unmet = works[unit].card, run.unmet_conditions(unit)
         grounds = (card, standing, unmet, rank, eligible, decided, *tied)
         work = partial(_result, card, standing, unmet, rank, eligible, decided, tied)
-        results[unit] = scene.recall(("result", unit), grounds, work)
+        results[unit] = scene.recall(("result", unit), grounds, work, steady=True)
     return results
 
 

@@ -182,7 +182,7 @@ class AwardRun:
     def unmet_conditions(self, unit: str) -> tuple[Eligibility, ...]:
         """The conditions of awards that the unit certainly does not meet."""
         work = partial(self._unmet_conditions, unit)
-        return self.scene.recall(("unmet", unit), self._grounds(unit), work)
+        return self.scene.recall(("unmet", unit), self._grounds(unit), work, steady=True)
 
     def _unmet_conditions(self, unit: str) -> tuple[Eligibility, ...]:
         wanted = dict.fromkeys(c for a in self.scene.rules.awards for c in a.conditions)
