@@ -15,7 +15,7 @@ from typing import Final
 from app.domain.snapshot import Entry, EntryKey, Figure
 from app.domain.year import RoundStage, RoundState
 from app.exchange.facts_known import KnownCriterion
-from app.ground.findings import Findings
+from app.ground.findings import Finding, Findings, Severity
 from app.ground.numbers import vietnamese
 from app.operations.workspace.desk import Desk, open_year_of
 from app.operations.workspace.earlier import EarlierRounds
@@ -42,7 +42,9 @@ def cell_of(entry: Entry) -> EntryKey:
 class Permits:
     """The states of one open year, and the entries that are there; faults go to ``findings``."""
 
-    def __init__(self, desk: Desk, facts: FactsDesk) -> None:
+    def __init__(
+        self, desk: Desk, facts: FactsDesk, entries: dict[EntryKey, Entry] | None = None
+    ) -> None:
         open_year_of(desk)
         self._facts = facts
         self.findings = Findings()
@@ -53,18 +55,21 @@ class Permits:
         }
         self._desk = desk
         self._found: dict[EntryKey, Entry | None] = {}
+        self._given = entries
         slots = {(own.unit, own.code): own.slot for own in facts.members.own.values()}
         self._earlier = EarlierRounds(facts.packs, slots, self.entry)
 
     @cached_property
     def entries(self) -> dict[EntryKey, Entry]:
-        """All entries of the year."""
+        """All entries of the year, or those that whoever asks has at hand."""
+        if self._given is not None:
+            return self._given
         there = self._desk.workspace.read(books.ENTRIES, self._desk.period)
         return {cell_of(entry): entry for entry in there}
 
     def entry(self, cell: EntryKey) -> Entry | None:
         """The entry of one cell. A few are looked up one by one, more of them all at once."""
-        if len(self._found) > _FEW or "entries" in vars(self):
+        if self._given is not None or len(self._found) > _FEW or "entries" in vars(self):
             return self.entries.get(cell)
         if cell not in self._found:
             found = self._desk.workspace.one(books.ENTRIES, *cell, period=self._desk.period)
@@ -103,28 +108,37 @@ class Permits:
 
     def may_write(self, unit: str, code: str, round_id: str, pack: str | None = None) -> bool:
         """Whether a cell may be written now; otherwise says why not."""
+        why = self.why_not(unit, code, round_id, pack)
+        if why is not None:
+            self.findings.add(why)
+        return why is None
+
+    def why_not(
+        self, unit: str, code: str, round_id: str, pack: str | None = None
+    ) -> Finding | None:
+        """Why a cell may not be written now, or ``None`` where it may."""
         name = self.names[unit]
         stage = self.state(unit, round_id).stage
         if stage not in WRITABLE:
             words, finding, remedy = _NOT_NOW[stage]
-            self.findings.error(
+            return Finding(
                 finding,
+                Severity.ERROR,
                 name,
                 f"Vòng {self.title(round_id, pack)} {words} nên không sửa được.",
                 f"{remedy} trước khi sửa.",
             )
-            return False
         for rules in self._earlier.before(unit, code, round_id, pack)[:1]:
             if self.state(unit, rules.id).stage not in HANDED_IN:
-                self.findings.error(
+                return Finding(
                     "round_too_early",
+                    Severity.ERROR,
                     name,
                     f"Chưa nộp vòng “{rules.title}” nên chưa chấm được vòng "
                     f"{self.title(round_id, pack)}.",
                     f"Nộp vòng “{rules.title}” của đơn vị trước.",
                 )
-                return False
-        return True
+        return None
 
     def completed(self, entry: Entry) -> Entry:
         """An entry of a later hand beside computed points: the figures stay under the override."""
