@@ -9,7 +9,8 @@ in its way. It writes in one operation, so it is one step of undo, or it writes 
 units registered for themselves; ``records`` what is noted down in rows, ``deadlines`` the days that
 the rules set; ``entries``, ``accepting``
 and ``rounds`` the scores; ``explanations`` and ``evidence`` what stands behind them; ``results``
-scores and writes facts, ``imports`` takes facts in, ``forms`` the Excel forms. Start with
+scores and writes facts, ``imports`` takes facts in, ``forms`` the Excel forms; ``boards`` and
+``year_steps`` tell where the year stands. Start with
 ``desk``; ``facts_desk`` reads what was typed as a facts file would be read, and ``permits`` says
 what a state allows.
 """

@@ -50,6 +50,23 @@ def change_cluster(
     return done(change, changed)
 
 
+def remove_cluster(desk: Desk, cluster: str) -> Done:
+    """Takes a cluster out that was added by mistake; raises ``UserError`` while it has units."""
+    open_year_of(desk)
+    old = cluster_of(desk, cluster)
+    members = [unit.name for unit in desk.units.values() if unit.cluster == cluster]
+    if members:
+        raise refusal(
+            "cluster_not_empty",
+            old.name,
+            f"Còn {len(members)} đơn vị trong {old.name} nên không bỏ được.",
+            "Chuyển hoặc bỏ các đơn vị trước: " + ", ".join(members[:12]) + ".",
+        )
+    with desk.act("cluster.removed", f"Bỏ {old.name} (thêm nhầm)") as change:
+        changed = int(change.remove(books.CLUSTERS, cluster))
+    return done(change, changed)
+
+
 def add_units(desk: Desk, units: Sequence[Unit]) -> Done:
     """Adds units, from the year's first day or from the day that each joined.
 

@@ -23,6 +23,7 @@ from app.operations.workspace.members import (
     give_role,
     join_unit,
     leave_unit,
+    remove_cluster,
     remove_unit,
     rename_unit,
     take_role,
@@ -40,7 +41,7 @@ from app.operations.workspace.years import (
 from app.persistence import books
 from app.persistence.workspace import Workspace
 
-from .conftest import DAY, codes
+from .conftest import DAY, codes, told
 
 MID = dt.date(2026, 7, 1)
 
@@ -173,6 +174,14 @@ class TestMembers:
         with pytest.raises(UserError) as fault:
             remove_unit(handed_in, "u1")
         assert codes(fault) == ["row_still_used"]
+
+    def test_a_cluster_is_removed_only_while_it_has_no_units(self, desk: Desk) -> None:
+        assert remove_cluster(desk, "k2").changed == 1
+        assert set(desk.clusters) == {"k1"}
+        with pytest.raises(UserError) as fault:
+            remove_cluster(desk, "k1")
+        assert codes(fault) == ["cluster_not_empty"]
+        assert "Sở Một, Sở Hai, Sở Ba" in told(fault)
 
     def test_a_day_outside_the_year_is_refused(self, desk: Desk) -> None:
         with pytest.raises(UserError) as fault:
