@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from app.exchange.result import result_text, result_tree
@@ -14,16 +14,26 @@ from app.reports.document import Document
 RANKING_STEM = "xep-hang"
 SHEET_STEM = "phieu-dien-giai"
 RESULT_FILE = "ket-qua.json"
+Told = Callable[[float, str], None]
+"""Hears how far a long writing is (0 to 1) and at what; may raise to end it."""
 
 
-def write_rankings(scored: Scored, folder: Path, forms: Iterable[str]) -> tuple[Path, ...]:
+def _nobody(_share: float, _name: str) -> None:
+    """Nobody wants to hear."""
+
+
+def write_rankings(
+    scored: Scored, folder: Path, forms: Iterable[str], told: Told = _nobody
+) -> tuple[Path, ...]:
     """The ranking of each cluster as ``pdf``, ``xlsx`` and ``txt``; raises ``UserError``."""
     from app.reports.ranking import build_ranking
 
     forms = tuple(forms)
     written: list[Path] = []
     names = _Names(RANKING_STEM)
-    for cluster in scored.assessment.snapshot.clusters:
+    clusters = scored.assessment.snapshot.clusters
+    for at, cluster in enumerate(clusters):
+        told(at / len(clusters), cluster.name)
         if not scored.assessment.clusters.get(cluster.id):
             continue
         stem = names.stem(cluster.id)
@@ -38,14 +48,18 @@ def write_rankings(scored: Scored, folder: Path, forms: Iterable[str]) -> tuple[
     return tuple(written)
 
 
-def write_score_sheets(scored: Scored, folder: Path, forms: Iterable[str]) -> tuple[Path, ...]:
+def write_score_sheets(
+    scored: Scored, folder: Path, forms: Iterable[str], told: Told = _nobody
+) -> tuple[Path, ...]:
     """The explained score sheet of every unit as ``pdf`` and ``txt``; raises ``UserError``."""
     from app.reports.score_sheet import build_score_sheet
 
     forms = tuple(forms)
     written: list[Path] = []
     names = _Names(SHEET_STEM)
-    for unit in scored.assessment.snapshot.units:
+    units = scored.assessment.snapshot.units
+    for at, unit in enumerate(units):
+        told(at / len(units), unit.name)
         document = build_score_sheet(scored.assessment, unit.id, overlays=scored.packs.overlays)
         for name, data in _rendered(document, names.stem(unit.id), forms):
             written.append(_write(folder / name, data))
