@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         self.sidebar.show_page(page)
         self._show_frame()
         made.bring_up_to_date()
+        made.take_focus()
         made.go_to(place)
 
     def _to_page(self, page: PageId) -> None:

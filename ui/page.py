@@ -65,6 +65,23 @@ class Page(QWidget):
     def go_to(self, place: Place) -> None:
         """Shows the spot that another page, or the officer, asked for."""
 
+    def take_focus(self) -> None:
+        """Puts the keyboard where the work is: on the first control below the heading."""
+        ahead = {self._acts.itemAt(at).widget() for at in range(self._acts.count())}  # type: ignore[union-attr]
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if (
+                self.isAncestorOf(widget)
+                and widget not in ahead
+                and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and widget.isVisibleTo(self)
+                and widget.isEnabled()
+            ):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def primary(self, text: str, act: Callable[[], object], picture: str = "") -> QPushButton:
         """The one primary button: the next thing to do here."""
         made = button(text, act, kind="primary", picture=picture)

@@ -8,6 +8,7 @@ all of them in reading order, and each text stands out from its ground (WCAG 2.1
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage
@@ -82,16 +83,19 @@ def cut_texts(top: QWidget) -> Iterator[str]:
         elif isinstance(widget, QPushButton) and widget.text():
             if widget.width() + TOLERANCE < widget.sizeHint().width():
                 yield f"{name_of(widget)} is narrower than its text"
-            if widget.height() + TOLERANCE < widget.fontMetrics().height():
+            if _too_low(widget):
                 yield f"{name_of(widget)} is lower than its text"
         elif isinstance(widget, QToolButton):
             if widget.width() + TOLERANCE < widget.minimumSizeHint().width():
                 yield f"{name_of(widget)} is narrower than its text"
         elif isinstance(widget, QHeaderView):
             yield from _cut_heads(widget)
-        elif isinstance(widget, QLineEdit | QComboBox):
-            if widget.height() + TOLERANCE < widget.fontMetrics().height():
-                yield f"{name_of(widget)} is lower than its text"
+        elif isinstance(widget, QLineEdit | QComboBox) and _too_low(widget):
+            yield f"{name_of(widget)} is lower than its text"
+
+
+def _too_low(widget: QWidget) -> bool:
+    return widget.height() + TOLERANCE < widget.fontMetrics().height()
 
 
 def _cut_label(label: QLabel) -> Iterator[str]:
@@ -227,7 +231,7 @@ def tab_faults(top: QWidget) -> Iterator[str]:
         if parent is not None:
             by_parent.setdefault(parent, []).append(widget)
     for parent, inside in by_parent.items():
-        for before, after in zip(inside, inside[1:], strict=False):
+        for before, after in pairwise(inside):
             if _reads_before(after, before):
                 yield (
                     f"in {name_of(parent)} the tab key goes from {name_of(before)} "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
 
+from app.ground.paths import resources_folder
 from ui.theme.tokens import FAMILY, Theme, Tone
 
 
@@ -41,6 +42,7 @@ def palette_of(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """The whole style sheet of the window."""
     p, m = theme.palette, theme.measures
+    arrow = (resources_folder() / "theme" / "combo-arrow.svg").as_posix()
     tones = "\n".join(
         f"""
 QLabel[kind="chip"][tone="{tone}"] {{ color: {p.text}; background: {p.soft(tone)};
@@ -126,6 +128,7 @@ QLineEdit[kind="cell"] {{ border: 2px solid {p.accent}; border-radius: 0; paddin
 QTextBrowser {{ background: {p.surface}; border: 1px solid {p.line};
     border-radius: {m.radius}px; padding: {m.space_2}px; }}
 QComboBox::drop-down {{ border: none; width: {m.space_6}px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {m.space_4}px; height: {m.space_4}px; }}
 QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.line_strong};
     selection-background-color: {p.accent_soft}; selection-color: {p.text}; outline: none; }}
 QCheckBox, QRadioButton {{ spacing: {m.space_2}px; min-height: {m.space_6}px; }}
@@ -153,9 +156,8 @@ QTabBar::tab {{ background: transparent; color: {p.muted}; border: none;
 QTabBar::tab:selected {{ color: {p.text}; border-bottom: 2px solid {p.accent};
     font-weight: bold; }}
 QTabBar::tab:focus {{ color: {p.accent}; }}
-QSplitter::handle {{ background: {p.line}; }}
-QSplitter::handle:horizontal {{ width: 1px; margin: 0 {m.space_1}px; }}
-QSplitter::handle:vertical {{ height: 1px; margin: {m.space_1}px 0; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:hover {{ background: {p.line}; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[kind="content"] {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

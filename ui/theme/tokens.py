@@ -192,3 +192,19 @@ def theme_of(*, dark: bool, zoom: int = 100, density: Density = Density.NORMAL) 
     """The theme for the officer's choices; ``zoom`` in percent."""
     measures = Measures().with_rows(ROW_HEIGHTS[density]).scaled(zoom / 100)
     return Theme(DARK if dark else LIGHT, measures)
+
+
+@dataclass(frozen=True, slots=True)
+class HallMeasures:
+    """Sizes in the conference hall, as shares of the screen's height: read from the last row."""
+
+    edge: float = 0.05
+    head: float = 0.05
+    rank: float = 0.17
+    name: float = 0.11
+    total: float = 0.09
+    note: float = 0.04
+    row: float = 0.055
+
+
+HALL: Final = HallMeasures()

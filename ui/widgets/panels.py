@@ -28,7 +28,7 @@ class Panels(QSplitter):
         kept = preferences.sizes(name)
         self.setSizes(list(kept if len(kept) == len(widgets) else shares))
         for at, share in enumerate(shares):
-            self.setStretchFactor(at, 1 if share == max(shares) else 0)
+            self.setStretchFactor(at, share)
         self.splitterMoved.connect(self._keep)
 
     def _keep(self) -> None:
