@@ -88,6 +88,9 @@ class Findings:
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._items)
 
+    def __contains__(self, finding: object) -> bool:
+        return finding in self._items
+
     def __len__(self) -> int:
         return len(self._items)
 

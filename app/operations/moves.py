@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from app.ground.numbers import plain
 from app.ground.text import natural_key
-from app.scoring.assessment import Assessment
+from app.scoring.assessment import Assessment, UnitCard
 
 Value = str | int | None
 
@@ -46,25 +46,36 @@ def moves_between(before: Assessment, after: Assessment) -> tuple[Move, ...]:
 
 
 def _moves(before: Assessment, after: Assessment, pack: str | None) -> Iterator[Move]:
+    awards = _awards(before), _awards(after)
     for unit in sorted(before.units, key=natural_key):
         old, new = before.units[unit], after.units[unit]
-        for code, was in old.card.criteria.items():
-            now = new.card.criteria.get(code)
-            if now is not None and now.points != was.points:
-                yield Move(unit, "points", code, plain(was.points), plain(now.points), pack)
-        if old.card.total != new.card.total:
-            totals = plain(old.card.total), plain(new.card.total)
-            yield Move(unit, "points", None, *totals, pack)
+        stood, stands = (words.get(unit) for words in awards)
+        if old is new and stood == stands:
+            continue
+        if old.card is not new.card:
+            yield from _points(unit, old.card, new.card, pack)
         if old.rank != new.rank:
             yield Move(unit, "rank", None, old.rank, new.rank, pack)
         if old.class_id != new.class_id:
             yield Move(unit, "class", None, old.class_id, new.class_id, pack)
-        stood, stands = _awards(before, unit), _awards(after, unit)
         if stood != stands:
             yield Move(unit, "award", None, stood, stands, pack)
 
 
-def _awards(assessment: Assessment, unit: str) -> str | None:
-    lines = [line for line in assessment.awards if line.unit == unit and line.state != "refused"]
-    words = [x.award if x.state == "proposed" else f"{x.award}:{x.state}" for x in lines]
-    return "+".join(words) or None
+def _points(unit: str, old: UnitCard, new: UnitCard, pack: str | None) -> Iterator[Move]:
+    for code, was in old.criteria.items():
+        now = new.criteria.get(code)
+        if now is not None and now is not was and now.points != was.points:
+            yield Move(unit, "points", code, plain(was.points), plain(now.points), pack)
+    if old.total != new.total:
+        yield Move(unit, "points", None, plain(old.total), plain(new.total), pack)
+
+
+def _awards(assessment: Assessment) -> dict[str, str]:
+    """The awards at which units stand, in words."""
+    words: dict[str, str] = {}
+    for line in assessment.awards:
+        if line.state != "refused":
+            word = line.award if line.state == "proposed" else f"{line.award}:{line.state}"
+            words[line.unit] = f"{words[line.unit]}+{word}" if line.unit in words else word
+    return words

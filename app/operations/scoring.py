@@ -48,11 +48,11 @@ def score_loaded(
     """The same from what is loaded already."""
     before = assessed(loaded.packs, loaded.snapshot, as_of)
     if not changes:
-        return Scored(_with_findings(before, loaded, as_of), loaded.packs)
+        return Scored(with_remarks(before, remarks(loaded, as_of)), loaded.packs)
     snapshot = changed_snapshot(loaded, before, changes)
     after = assessed(loaded.packs, snapshot, as_of)
     moves = moves_between(before, after)
-    return Scored(_with_findings(after, loaded, as_of), loaded.packs, moves)
+    return Scored(with_remarks(after, remarks(loaded, as_of)), loaded.packs, moves)
 
 
 def assessed(packs: PackSet, snapshot: Snapshot, as_of: dt.date | None) -> Assessment:
@@ -60,11 +60,17 @@ def assessed(packs: PackSet, snapshot: Snapshot, as_of: dt.date | None) -> Asses
     return assess(snapshot, packs.main, packs.overlays, packs.companions, as_of)
 
 
-def _with_findings(assessment: Assessment, loaded: Loaded, as_of: dt.date | None) -> Assessment:
-    """The assessment with what was remarked on its files, and with sources that had expired."""
+def remarks(loaded: Loaded, as_of: dt.date | None) -> Findings:
+    """What was remarked on the files of an assessment, and the sources that had expired."""
     told = Findings()
     for pack in loaded.packs.all:
         validity(PackUnderCheck(pack, as_of or loaded.snapshot.period.end), told)
     expired = [finding for finding in told if finding.code == "source_expired"]
-    findings = Findings((*loaded.findings, *expired, *assessment.findings))
-    return replace(assessment, findings=findings.as_tuple())
+    return Findings((*loaded.findings, *expired))
+
+
+def with_remarks(assessment: Assessment, told: Findings) -> Assessment:
+    """The assessment with what was remarked on its files before its own findings."""
+    codes = {finding.code for finding in told}
+    own = (f for f in assessment.findings if f.code not in codes or f not in told)
+    return replace(assessment, findings=(*told, *own)) if codes else assessment

@@ -65,7 +65,7 @@ class CellReader:
         clusters: Mapping[str, Cluster],
         own: Mapping[tuple[str, str], KnownCriterion],
     ) -> None:
-        blocks = {unit.id: clusters[unit.cluster].block for unit in units.values()}
+        blocks = {u.id: clusters[u.cluster].block for u in units.values() if u.cluster in clusters}
         self._scene = EntryScene(known, units, blocks, own)
 
     def reader(self, gathering: Gathering) -> EntryReader:

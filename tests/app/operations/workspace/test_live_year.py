@@ -1,0 +1,81 @@
+"""What the grid shows while somebody types is what the year says after it was kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.snapshot import EntryState
+from app.exchange.result import result_tree
+from app.operations.live import LiveYear
+from app.operations.workspace.desk import Desk
+from app.operations.workspace.entries import clear_scores, enter_scores
+from app.operations.workspace.facts_desk import TypedCell
+from app.operations.workspace.results import scored_year
+from app.persistence import books
+from app.scoring.assessment import Assessment
+
+TYPED = (
+    TypedCell("u1", "I.2", "self", points="12,5"),
+    TypedCell("u1", "I.2", "self", state="not_assigned"),
+    TypedCell("u2", "I.2", "self", state="blank"),
+    TypedCell("u3", "I.2", "self"),
+    TypedCell("u2", "I.1", "self", figures={"plan": "100", "actual": "104,5"}),
+    TypedCell("u2", "II.1", "self", points="10", figures={"signed": "không"}),
+    TypedCell("u3", "II.2", "self", points="99"),
+)
+LATER = (
+    TypedCell("u1", "I.2", "cluster", points="18", reason="Nộp chậm"),
+    TypedCell("u1", "I.1", "cluster", points="30", reason="Trùng số liệu"),
+    TypedCell("u2", "I.1", "cluster", figures={"plan": "100", "actual": "85"}, reason="Sửa"),
+    TypedCell("u2", "II.1", "cluster", points="5", reason="Thiếu", evidence="2"),
+)
+
+
+def digest(assessment: Assessment) -> str:
+    text: str = result_tree(assessment)["digest"]
+    return text
+
+
+def assert_kept_as_shown(desk: Desk, cell: TypedCell) -> None:
+    year = LiveYear.opened(desk)
+    seen = year.preview([cell])
+    before = digest(year.assessment)
+    enter_scores(desk, [cell])
+    (entry,) = seen.entries
+    kept = desk.workspace.one(books.ENTRIES, *entry.key, period=desk.period)
+    assert kept == entry
+    now = scored_year(desk).assessment
+    assert digest(seen.assessment) == digest(now)
+    assert digest(year.applied([cell]).assessment) == digest(now)
+    assert digest(year.assessment) == before
+
+
+@pytest.mark.parametrize("cell", TYPED)
+def test_a_cell_of_the_first_round_is_kept_as_it_was_shown(desk: Desk, cell: TypedCell) -> None:
+    enter_scores(desk, [TypedCell("u2", "I.2", "self", points="9")])
+    assert_kept_as_shown(desk, cell)
+
+
+@pytest.mark.parametrize("cell", LATER)
+def test_a_cell_of_a_later_round_is_kept_as_it_was_shown(handed_in: Desk, cell: TypedCell) -> None:
+    assert_kept_as_shown(handed_in, cell)
+
+
+def test_what_is_cleared_is_taken_out(handed_in: Desk) -> None:
+    cell = TypedCell("u1", "I.2", "cluster", points="18", reason="Nộp chậm")
+    enter_scores(handed_in, [cell])
+    year = LiveYear.opened(handed_in)
+    gone = year.applied([], removed=[("u1", "I.2", "cluster", None)])
+    clear_scores(handed_in, [("u1", "I.2", "cluster")])
+    assert digest(gone.assessment) == digest(scored_year(handed_in).assessment)
+
+
+def test_many_cells_one_after_the_other_are_the_year_in_the_end(desk: Desk) -> None:
+    year = LiveYear.opened(desk)
+    for cell in TYPED:
+        year = year.applied([cell])
+        enter_scores(desk, [cell])
+        assert digest(year.assessment) == digest(scored_year(desk).assessment)
+    blank = year.entry(("u2", "I.2", "self", None))
+    assert blank is not None
+    assert blank.state is EntryState.BLANK
