@@ -21,7 +21,7 @@ from app.ground.findings import Finding, UserError
 from app.operations.workspace.desk import Done
 from ui.widgets.findings import FindingsList
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import label
+from ui.widgets.words import breakable, label
 
 
 class Notices(QObject):
@@ -79,7 +79,9 @@ class Notices(QObject):
             )
         )
         if kept is not None:
-            sheet.body.addWidget(label(f"Báo cáo lỗi được giữ ở: {kept}", "muted", wrap=True))
+            sheet.body.addWidget(
+                label(f"Báo cáo lỗi được giữ ở: {breakable(kept)}", "muted", wrap=True)
+            )
         text = QPlainTextEdit(report, sheet)
         text.setReadOnly(True)
         text.setAccessibleName("Báo cáo lỗi")

@@ -7,6 +7,7 @@ all of them in reading order, and each text stands out from its ground (WCAG 2.1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -105,7 +106,9 @@ def _cut_label(label: QLabel) -> Iterator[str]:
         needed = label.heightForWidth(label.width())
         if label.height() + TOLERANCE < needed:
             yield f"{name_of(label)} is {label.height()} high and needs {needed}"
-        longest = max(label.text().split(), key=metrics.horizontalAdvance, default="")
+        longest = max(
+            re.split(r"[\s\u200b]+", label.text()), key=metrics.horizontalAdvance, default=""
+        )
         if room.width() + TOLERANCE < metrics.horizontalAdvance(longest):
             yield f"{name_of(label)} is narrower than its longest word"
         return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
@@ -43,6 +45,11 @@ def label(
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
     return made
+
+
+def breakable(path: Path) -> str:
+    """A path that may be broken into lines after each folder."""
+    return re.sub(r"([/\\_.-])", "\\1\u200b", str(path))
 
 
 def set_tone(widget: QWidget, tone: Tone) -> None:

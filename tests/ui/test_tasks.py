@@ -1,0 +1,99 @@
+"""Work off the window's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from ui.runner import AtOnce, Progress
+from ui.tasks import Tasks
+
+
+@pytest.fixture
+def tasks(qapp: object) -> Iterator[tuple[Tasks, list[Exception]]]:
+    faults: list[Exception] = []
+    parent = QObject()
+    made = Tasks(parent, faults.append)
+    yield made, faults
+    made.shut_down()
+
+
+def test_work_is_done_elsewhere_and_handed_over_here(
+    tasks: tuple[Tasks, list[Exception]], qtbot: QtBot
+) -> None:
+    runner, _ = tasks
+    seen: list[object] = []
+    runner.run(
+        "việc",
+        lambda progress: threading.current_thread(),
+        lambda worker: seen.extend((worker, threading.current_thread())),
+    )
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[0] is not threading.main_thread()
+    assert seen[1] is threading.main_thread()
+    assert runner.running == []
+
+
+def test_progress_is_told_and_cancelled_work_hands_nothing_over(
+    tasks: tuple[Tasks, list[Exception]], qtbot: QtBot
+) -> None:
+    runner, faults = tasks
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> int:
+        progress.tell(0.5, "nửa đường")
+        begun.set()
+        go_on.wait(10)
+        progress.tell(1.0)
+        return 1
+
+    results: list[int] = []
+    runner.run("việc", work, results.append)
+    qtbot.waitUntil(lambda: runner.running[0].share == 0.5)
+    assert runner.running[0].text == "nửa đường"
+    begun.wait(10)
+    runner.running[0].cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.running)
+    assert results == []
+    assert faults == []
+
+
+def test_a_fault_goes_to_who_asked_or_else_to_the_one_place(
+    tasks: tuple[Tasks, list[Exception]], qtbot: QtBot
+) -> None:
+    runner, faults = tasks
+
+    def fail(_progress: Progress) -> None:
+        raise ValueError("hỏng")
+
+    caught: list[Exception] = []
+    runner.run("việc", fail, lambda _r: None, caught.append)
+    qtbot.waitUntil(lambda: len(caught) == 1)
+    assert faults == []
+    runner.run("việc", fail, lambda _r: None)
+    qtbot.waitUntil(lambda: len(faults) == 1)
+
+
+def test_a_fault_while_handing_over_is_shown_too(
+    tasks: tuple[Tasks, list[Exception]], qtbot: QtBot
+) -> None:
+    runner, faults = tasks
+
+    def fail(_result: object) -> None:
+        raise ValueError("hỏng")
+
+    runner.run("việc", lambda _p: 1, fail)
+    qtbot.waitUntil(lambda: len(faults) == 1)
+
+
+def test_working_in_place_raises_what_nobody_takes() -> None:
+    def fail(_progress: Progress) -> None:
+        raise ValueError("hỏng")
+
+    with pytest.raises(ValueError, match="hỏng"):
+        AtOnce().run("việc", fail, lambda _r: None)
