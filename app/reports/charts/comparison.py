@@ -23,10 +23,6 @@ class ComparisonPicture:
         self.chart, self.style = chart, style
         self.sheet = sheet = Sheet(style, width)
         self.bar = max(style.bar * THICKNESS, sheet.small.size * 1.12)
-        self.names, name_room = headings.wrapped(
-            sheet, [pair.part.name for pair in chart.pairs], NAME_SHARE
-        )
-        self.start = sheet.left + name_room + style.gap
         values = [v for pair in chart.pairs for v in (pair.one, pair.other) if v is not None]
         back = -min([*values, Fraction(0)])
         reach = max([*values, Fraction(0)])
@@ -37,6 +33,12 @@ class ComparisonPicture:
         ]
         label = max(words, default=0.0) + style.gap
         left = label if back else 0.0
+        self.names, name_room = headings.wrapped(
+            sheet,
+            [pair.part.name for pair in chart.pairs],
+            sheet.name_room(NAME_SHARE, label + left + style.gap),
+        )
+        self.start = sheet.left + name_room + style.gap
         room = sheet.right - self.start - label - left
         self.scale = max(0.0, room) / float(back + reach) if back + reach else 0.0
         self.zero = self.start + left + float(back) * self.scale

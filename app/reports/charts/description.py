@@ -200,17 +200,15 @@ class GapsChart:
             if not self.same:
                 told = f"chưa có {self.noun} nào đủ hai điểm để so"
             return _sentence([f"{self.unit}: {told}"], provisional=self.provisional)
-        first, points = self.rows[0], self.numbers.points
-        assert first.own is not None
-        assert first.final is not None
-        return _sentence(
-            [
-                f"{self.unit}: {differing} {self.noun} có điểm “{self.final_name}” khác điểm "
-                f"“{self.own_name}”, lệch nhiều nhất là {_numbered(first.label, first.title)} "
-                f"(từ {points(first.own)} thành {points(first.final)})"
-            ],
-            provisional=self.provisional,
+        told = (
+            f"{self.unit}: {differing} {self.noun} có điểm “{self.final_name}” khác điểm "
+            f"“{self.own_name}”"
         )
+        for row in self.rows[:1]:
+            ends = (BLANK if v is None else self.numbers.points(v) for v in (row.own, row.final))
+            change = f"từ {' thành '.join(ends)}"
+            told += f", lệch nhiều nhất là {_numbered(row.label, row.title)} ({change})"
+        return _sentence([told], provisional=self.provisional)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,15 @@ class GapsPicture:
         self.label_room = max((label_type.width(row.label) for row in chart.rows), default=0.0)
         self.label_room = min(self.label_room, width * 0.12)
         self.name_x = sheet.left + self.label_room + (style.gap if self.label_room else 0.0)
-        self.names, name_room = headings.wrapped(
-            sheet, [row.title for row in chart.rows], NAME_SHARE
-        )
-        self.start = self.name_x + name_room + style.gap
         values = [v for row in chart.rows for v in (row.own, row.final) if v is not None]
         value_room = max((sheet.small.width(points(v)) for v in values), default=0.0)
         self.reach = value_room + self.radius + 4
         self.end = sheet.right - style.gap - self._difference_room()
+        taken = self.name_x + style.gap + 2 * self.reach + sheet.right - self.end
+        self.names, name_room = headings.wrapped(
+            sheet, [row.title for row in chart.rows], sheet.name_room(NAME_SHARE, taken)
+        )
+        self.start = self.name_x + name_room + style.gap
         self.low = min([*values, Fraction(0)])
         span = max([*values, Fraction(0)]) - self.low
         room = self.end - self.start - 2 * self.reach
@@ -120,7 +121,7 @@ class GapsPicture:
             sheet.text(sheet.left, middle, label, sheet.strong, palette.ink)
         sheet.lines(self.name_x, middle, name, sheet.words, palette.ink)
         own, final = self._x(row.own), self._x(row.final)
-        sheet.line(self.start, sheet.y + height, sheet.right, sheet.y + height, palette.rule, 0.5)
+        sheet.line(sheet.left, sheet.y + height, sheet.right, sheet.y + height, palette.rule, 0.5)
         sheet.line(own, middle, final, middle, palette.muted, 2.5)
         self._dot(own, middle, palette.one)
         self._dot(final, middle, palette.other)

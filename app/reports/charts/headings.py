@@ -55,12 +55,7 @@ def note(sheet: Sheet, text: str, most: int = 3) -> None:
         sheet.y += sheet.small.leading
 
 
-def wrapped(
-    sheet: Sheet, names: Sequence[str], share: float
-) -> tuple[list[tuple[str, ...]], float]:
-    """The names in lines, and the room that they take: at most ``share`` of the width."""
-    limit = sheet.width * share
-    most = sheet.style.name_lines
-    lines = [sheet.words.lines(name, limit, most) for name in names]
-    widest = max((sheet.words.width(line) for of in lines for line in of), default=0.0)
-    return lines, widest
+def wrapped(sheet: Sheet, names: Sequence[str], room: float) -> tuple[list[tuple[str, ...]], float]:
+    """The names in lines at most ``room`` wide, and how wide the widest line is."""
+    lines = [sheet.words.lines(name, room, sheet.style.name_lines) for name in names]
+    return lines, max((sheet.words.width(line) for of in lines for line in of), default=0.0)

@@ -9,7 +9,8 @@ in the key below the bars.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from reportlab.graphics.shapes import Drawing
 
@@ -38,9 +39,20 @@ def tones(palette: Palette, parts: Sequence[Part]) -> list[Tone]:
             case PartKind.SENT:
                 found.append(palette.sent)
             case PartKind.SECTION:
-                found.append(palette.sections[at % len(palette.sections)])
+                turn, place = divmod(at, len(palette.sections))
+                found.append(_turned(palette.sections[place], turn))
                 at += 1
     return found
+
+
+def _turned(tone: Tone, turn: int) -> Tone:
+    """A tone that is used again: hatched, so that it is not taken for the first."""
+    if turn == 0:
+        return tone
+    hatch = (Hatch.RISING, Hatch.FALLING)[turn % 2 == 0]
+    return replace(
+        tone, hatch=hatch if tone.hatch is Hatch.NONE else Hatch.CROSSED, line=tone.line or tone.ink
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +70,15 @@ class SectionsPicture:
         self.chart, self.style = chart, style
         self.sheet = Sheet(style, width)
         self.tones = tones(style.palette, chart.parts)
-        names, name_room = headings.wrapped(
-            self.sheet, [bar.name for bar in chart.bars], NAME_SHARE
-        )
         ranks = [str(bar.rank) if bar.rank is not None else "" for bar in chart.bars]
         self.rank_room = max((self.sheet.strong.width(rank) for rank in ranks), default=0.0)
         self.name_x = self.sheet.left + (self.rank_room + style.gap if self.rank_room else 0.0)
+        totals = max((self.sheet.strong.width(self._total(bar)) for bar in chart.bars), default=0.0)
+        names, name_room = headings.wrapped(
+            self.sheet,
+            [bar.name for bar in chart.bars],
+            self.sheet.name_room(NAME_SHARE, self.name_x + 2 * style.gap + totals),
+        )
         self.start = self.name_x + name_room + style.gap
         self.remarked = self._remarks_fit()
         self.rows = [
@@ -138,13 +153,14 @@ class SectionsPicture:
             sheet.line(self.zero, top, self.zero, sheet.y, sheet.palette.rule)
         sheet.y += style.gap
         headings.key(sheet, self._key())
+        sheet.y += style.gap / 2
         for text in self._notes():
-            headings.note(sheet, text)
+            headings.note(sheet, text, most=6)
         return sheet.finished()
 
     def _row(self, row: _Row) -> None:
         sheet, style, bar = self.sheet, self.style, row.bar
-        lane = style.lane + 1 if any(b.lost for b in self.chart.bars) else 0.0
+        lane = style.lane + 1 if any(b.lost or b.reason for b in self.chart.bars) else 0.0
         height = max(style.bar + 2 * lane, len(row.name) * sheet.words.leading) + style.gap
         middle = sheet.y + height / 2
         top = middle - style.bar / 2
@@ -152,44 +168,69 @@ class SectionsPicture:
         if bar.rank is not None:
             sheet.text(sheet.left + self.rank_room, middle, str(bar.rank), sheet.strong, ink, "end")
         sheet.lines(self.name_x, middle, row.name, sheet.words, ink)
-        end = self._segments(bar, top)
-        self._lane(bar, top + style.bar + 1, end)
-        reach = self.zero + self._reach(bar) * self.scale
-        kept = end - float(bar.lost) * self.scale
-        at = self.zero + float(bar.total or 0) * self.scale
-        if bar.total is not None and (bar.lost or abs(at - kept) > 1):
-            sheet.line(min(at, kept), middle, max(at, kept), middle, sheet.palette.rule)
-            sheet.line(at, top - 2, at, top + style.bar + lane + 1, ink, 2.0)
-        x = reach + style.gap
+        stroke = self._stroke(bar)
+        self._segments(bar, top, stroke)
+        self._lane(bar, top + style.bar + 1)
+        if stroke is not None:
+            self._joined(bar, stroke, top)
+            sheet.line(stroke, top - 2, stroke, top + style.bar + max(lane, 2), ink, 2.0)
+        x = self.zero + self._reach(bar) * self.scale + style.gap
         sheet.text(x, middle, row.total, sheet.strong, ink)
         if row.remark:
             x += sheet.strong.width(row.total) + style.gap
             sheet.text(x, middle, row.remark, sheet.small, sheet.palette.muted)
         sheet.y += height
 
-    def _segments(self, bar: Bar, top: float) -> float:
-        """The positive parts from left to right; returns where they end."""
+    def _stroke(self, bar: Bar) -> float | None:
+        """Where the total lies, if that is not simply the end of the bar."""
+        if bar.total is None:
+            return None
+        apart = abs(float(bar.total - bar.gained + bar.lost)) * self.scale
+        return self.zero + float(bar.total) * self.scale if bar.lost or apart > 1 else None
+
+    def _joined(self, bar: Bar, stroke: float, top: float) -> None:
+        """A thin line from where the parts end to a total that they do not add up to."""
+        end = self.zero + float(bar.gained) * self.scale
+        kept = end - float(bar.lost) * self.scale
+        if abs(stroke - kept) <= 1:
+            return
+        rule, bottom = self.sheet.palette.rule, top + self.style.bar
+        if bar.lost or stroke < end:
+            at = bottom + 1 + self.style.lane / 2
+            self.sheet.line(kept, at, stroke, at, rule)
+        else:
+            at = top + self.style.bar / 2
+            self.sheet.line(end, at, stroke, at, rule)
+
+    def _segments(self, bar: Bar, top: float, stroke: float | None) -> None:
+        """The positive parts from left to right, each with its points where they fit."""
         sheet, style, x = self.sheet, self.style, self.zero
         for value, tone in zip(bar.values, self.tones, strict=True):
             if value is None or value <= 0 or not self.scale:
                 continue
             wide = float(value) * self.scale
             sheet.area(x, top, wide, style.bar, tone)
-            words = self.chart.numbers.short(value)
-            run = sheet.small.width(words)
-            if run + 2 * PAD <= wide:
-                middle = top + style.bar / 2
-                if tone.hatch is not Hatch.NONE:
-                    tall = sheet.small.size * 1.1
-                    sheet.patch(
-                        x + wide / 2 - run / 2 - 2, middle - tall / 2, run + 4, tall, tone.fill
-                    )
-                sheet.text(x + wide / 2, middle, words, sheet.small, tone.ink, "middle")
+            free = (x, x + wide)
+            if stroke is not None and x < stroke < x + wide:
+                free = max((x, stroke - 1), (stroke + 1, x + wide), key=_length)
+            self._points(value, free, top + style.bar / 2, tone)
             x += wide
-        return x
 
-    def _lane(self, bar: Bar, top: float, end: float) -> None:
+    def _points(
+        self, value: Fraction, free: tuple[float, float], middle: float, tone: Tone
+    ) -> None:
+        sheet, words = self.sheet, self.chart.numbers.short(value)
+        run, centre = sheet.small.width(words), sum(free) / 2
+        if run + 2 * PAD > _length(free):
+            return
+        if tone.hatch is not Hatch.NONE:
+            tall = sheet.small.size * 1.1
+            sheet.patch(centre - run / 2 - 2, middle - tall / 2, run + 4, tall, tone.fill)
+        sheet.text(centre, middle, words, sheet.small, tone.ink, "middle")
+
+    def _lane(self, bar: Bar, top: float) -> None:
         """What is taken away, from the end of the bar back towards the total."""
+        end = self.zero + float(bar.gained) * self.scale
         for value, tone in zip(bar.values, self.tones, strict=True):
             if value is None or value >= 0 or not self.scale:
                 continue
@@ -235,15 +276,24 @@ class SectionsPicture:
         ]
 
     def _notes(self) -> list[str]:
-        notes = []
+        """What is said of units below, once where it is true of several."""
+        said: dict[str, list[str]] = {}
         for bar in self.chart.bars:
-            words = []
-            if not self.remarked and self._remark(bar):
-                words.append(self._remark(bar))
-            if bar.unscored:
-                words.append(f"chưa chấm phần {', '.join(bar.unscored)}")
-            if bar.reason:
-                words.append(bar.reason.rstrip("."))
-            if words:
-                notes.append(f"{bar.name}: {'; '.join(words)}.")
-        return notes
+            remark = self._remark(bar)
+            words = [remark] if remark and not self.remarked else []
+            words += [f"chưa chấm phần {', '.join(bar.unscored)}"] if bar.unscored else []
+            words += [bar.reason.rstrip(". ")] if bar.reason else []
+            for word in words:
+                said.setdefault(word, []).append(bar.name)
+        return [
+            f"{names[0]}: {word}." if len(names) == 1 else f"{_capital(word)}: {'; '.join(names)}."
+            for word, names in said.items()
+        ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _length(free: tuple[float, float]) -> float:
+    return free[1] - free[0]

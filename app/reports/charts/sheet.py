@@ -22,6 +22,8 @@ HATCH_STEP: Final = 4.5
 HAIR: Final = 0.6
 LEAST_EMS: Final = 30
 """The least width of a picture, in sizes of its type."""
+PLOT_EMS: Final = 4
+"""What names must leave to the bars, dots or lines, in sizes of type."""
 _DIRECTIONS: Final = {
     Hatch.NONE: (),
     Hatch.RISING: (1,),
@@ -52,6 +54,11 @@ class Sheet:
         self.y = style.margin
         self._shapes: list[Callable[[float], Shape]] = []
 
+    def name_room(self, share: float, taken: float) -> float:
+        """The room for names: a share of the width, less where ``taken`` leaves too little."""
+        left = self.right - self.left - taken - PLOT_EMS * self.style.size
+        return max(0.0, min(self.width * share, left))
+
     def text(
         self,
         x: float,
@@ -62,6 +69,8 @@ class Sheet:
         anchor: Anchor = "start",
     ) -> None:
         """A line of words whose letters stand evenly about ``middle``."""
+        if not text.strip():
+            return
         base = round(2 * (middle + type_.size * 0.35)) / 2  # SVG text is written on half units
         self._shapes.append(
             lambda height: String(

@@ -45,34 +45,40 @@ class YearsPicture:
     def __init__(self, chart: YearsChart, style: Style, width: float) -> None:
         self.chart, self.style = chart, style
         self.sheet = sheet = Sheet(style, width)
-        self.sides = [self._ends(now=False), self._ends(now=True)]
+        self.sides = [self._ends(0.0, now=False), self._ends(0.0, now=True)]
         self.point_rooms = [self._widest(side, "points") for side in self.sides]
         self.beside_rooms = [self._widest(side, "beside") for side in self.sides]
+        taken = sum(self.point_rooms) + sum(self.beside_rooms) + 5 * style.gap + 2 * LEAD
+        taken += sheet.small.width(LEFT)
+        room = sheet.name_room(2 * NAME_SHARE, taken) / 2
+        self.sides = [self._ends(room, now=False), self._ends(room, now=True)]
+        gone = any(line.left for line in chart.lines)
+        suffixes = (sheet.small.width(LEFT) if gone else 0.0, 0.0)
         name_rooms = [
-            max((sheet.words.width(line) for end in side for line in end.name), default=0.0)
-            for side in self.sides
+            max([*(sheet.words.width(line) for end in side for line in end.name), suffix])
+            for side, suffix in zip(self.sides, suffixes, strict=True)
         ]
-        taken = [
+        wide = [
             sum(room + style.gap for room in rooms if room)
             for rooms in zip(self.point_rooms, self.beside_rooms, name_rooms, strict=True)
         ]
-        self.xs = (sheet.left + taken[0] + LEAD, sheet.right - taken[1] - LEAD)
+        self.xs = (sheet.left + wide[0] + LEAD, sheet.right - wide[1] - LEAD)
         values = [end.value for side in self.sides for end in side]
         self.low, self.high = min(values, default=Fraction(0)), max(values, default=Fraction(0))
         least = LEAST_LINES * sheet.words.leading if values else 0.0
         self.height = max([least, *(sum(end.height for end in side) for side in self.sides)])
 
-    def _ends(self, *, now: bool) -> list[_End]:
+    def _ends(self, room: float, *, now: bool) -> list[_End]:
+        """The words at one side, with names at most ``room`` wide."""
         found = []
         for number, line in enumerate(self.chart.lines):
             value = line.now if now else line.before
             if value is None:
                 continue
-            words = f"{line.name} ({LEFT})" if line.left else line.name
-            name = self.sheet.words.lines(
-                words, self.sheet.width * NAME_SHARE, self.style.name_lines
-            )
+            name = self.sheet.words.lines(line.name, room, self.style.name_lines)
             height = max(len(name), 1) * self.sheet.words.leading + AIR
+            if line.left:
+                height += self.sheet.small.leading
             beside = self._beside(line) if now else ""
             found.append(_End(number, value, self.chart.value(value), beside, name, height))
         return found
@@ -168,6 +174,11 @@ class YearsPicture:
                 if end.beside:
                     sheet.text(x, middle, end.beside, sheet.small, palette.muted, anchor)
                 x += sign * (self.beside_rooms[side] + gap)
+            if self.chart.lines[end.number].left:
+                below = sheet.small.leading / 2
+                at = middle + len(end.name) * sheet.words.leading / 2
+                sheet.text(x, at, LEFT, sheet.small, palette.muted, anchor)
+                middle -= below
             sheet.lines(x, middle, end.name, sheet.words, palette.ink, anchor)
 
     def _without_points(self) -> str:
