@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.operations.workspace.desk import Done
 from ui.flows.opening import Opening
 from ui.notices import Notices
 from ui.places import Place
@@ -39,6 +38,8 @@ class Context:
         except Exception as fault:  # noqa: BLE001 - shown by the one place for faults
             self.notices.fault(fault)
             return False
+        from app.operations.workspace.desk import Done  # late: the window shows first
+
         if isinstance(answer, Done):
             self.notices.done(answer)
         return True

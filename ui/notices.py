@@ -13,15 +13,18 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.ground.findings import Finding, UserError
-from app.operations.workspace.desk import Done
 from ui.widgets.findings import FindingsList
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import breakable, label
+
+if TYPE_CHECKING:
+    from app.operations.workspace.desk import Done
 
 
 class Notices(QObject):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from app.scoring.assessment import Assessment
+from typing import TYPE_CHECKING
+
 from ui.places import PageId
+
+if TYPE_CHECKING:
+    from app.scoring.assessment import Assessment
 
 
 def waiting(assessment: Assessment | None) -> dict[PageId, str]:
