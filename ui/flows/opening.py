@@ -1,7 +1,8 @@
 """Opening a workspace: checked through off the window's thread; what stands in the way, in words.
 
-Without Qt. A workspace that does not open stays as ``trouble`` until another one is asked for, so
-that the start page can say what to do and offer its backups.
+Without Qt. ``draft`` is a new cluster that is being set up. A workspace that does not open stays
+as ``trouble`` until another one is asked for, so that the start page can say what to do and offer
+its backups.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from app.ground.findings import Finding, UserError
 from app.operations.workspace_lifecycle import list_backups, open_workspace, restore_workspace
 from app.persistence.backups import Backup
 from app.persistence.workspace import Workspace
+from ui.flows.new_cluster import NewCluster
 from ui.preferences import Preferences
-from ui.runner import Progress, Runner
-from ui.session import Session
+from ui.runner import Cancelled, Progress, Runner
+from ui.session import ALL, Session
 
 
 class Obstacle(StrEnum):
@@ -90,6 +92,7 @@ class Opening:
         self._wish = 0
         self._left: list[Workspace] = []
         self.trouble: Trouble | None = None
+        self.draft: NewCluster | None = None
         self.opened: Callable[[Workspace], None] = lambda _workspace: None
         self.refused: Callable[[Trouble], None] = lambda _trouble: None
 
@@ -101,8 +104,17 @@ class Opening:
             return
         self.make(f"Mở sổ “{folder.name}”", folder, lambda _progress: open_workspace(folder))
 
-    def make(self, title: str, folder: Path, work: Callable[[Progress], Workspace]) -> None:
-        """Lets ``work`` make or open the workspace of a folder, and takes it."""
+    def make(
+        self,
+        title: str,
+        folder: Path,
+        work: Callable[[Progress], Workspace],
+        on_fault: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Lets ``work`` make or open the workspace of a folder, and takes it.
+
+        A fault becomes ``trouble``, unless ``on_fault`` takes it.
+        """
         self._wish += 1
         wish = self._wish
         self.trouble = None
@@ -111,6 +123,11 @@ class Opening:
         def kept(progress: Progress) -> Workspace:
             workspace = work(progress)
             self._left.append(workspace)
+            try:
+                progress.settle()
+            except Cancelled:
+                self.close_unwanted()
+                raise
             return workspace
 
         def done(workspace: Workspace) -> None:
@@ -121,7 +138,9 @@ class Opening:
                 self.close_unwanted()
 
         def failed(fault: Exception) -> None:
-            if wish == self._wish:
+            if on_fault is not None:
+                on_fault(fault)
+            elif wish == self._wish:
                 self._refuse(folder, fault)
 
         self._runner.run(title, kept, done, failed)
@@ -130,13 +149,14 @@ class Opening:
         """Puts a backup (by its file's name, or the last good one) back, and opens."""
 
         def work(progress: Progress) -> Workspace:
-            progress.tell(None, "Khôi phục bản sao lưu")
+            progress.settle("Khôi phục bản sao lưu")
             restore_workspace(folder, actor, name)
             return open_workspace(folder)
 
         there = self._session.workspace
         if there is not None and there.folder == folder:
             self._session.close()
+            self._session.publish(ALL)
         self.make("Khôi phục bản sao lưu", folder, work)
 
     def forget_trouble(self) -> None:
@@ -155,6 +175,7 @@ class Opening:
             if self._session.workspace is not workspace:
                 workspace.close(backup=False)
             raise
+        self.draft = None
         self._preferences.opened(workspace.folder, self._session.cluster_name)
         self.opened(workspace)
 

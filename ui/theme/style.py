@@ -93,10 +93,20 @@ QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transpar
 QPushButton[kind="quiet"]:hover {{ background: {p.raised}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {p.accent}; }}
 QPushButton[kind="quiet"]:checked {{ background: {p.accent_soft}; }}
+QPushButton[kind="step"] {{ background: transparent; border: 1px solid transparent;
+    text-align: left; }}
+QPushButton[kind="step"]:hover {{ background: {p.raised}; }}
+QPushButton[kind="step"]:focus {{ border: 2px solid {p.accent}; }}
+QPushButton[kind="step"]:checked {{ background: {p.accent_soft}; color: {p.accent}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent;
     color: {p.info}; text-align: left; padding: 2px {m.space_1}px; min-height: 0; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {p.accent}; padding: 2px {m.space_1}px; }}
+QPushButton[kind="step"] {{ background: transparent; border: 1px solid transparent;
+    text-align: left; padding: 2px {m.space_1}px; min-height: {m.space_6 - 4}px; }}
+QPushButton[kind="step"][tone="accent"] {{ font-weight: bold; color: {p.accent}; }}
+QPushButton[kind="step"]:hover {{ background: {p.raised}; }}
+QPushButton[kind="step"]:focus {{ border: 1px solid {p.accent}; }}
 QPushButton[kind="choice"] {{ text-align: left; padding: {m.space_3}px {m.space_4}px; }}
 QPushButton::menu-indicator {{ width: 0; }}
 
@@ -133,6 +143,13 @@ QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.lin
     selection-background-color: {p.accent_soft}; selection-color: {p.text}; outline: none; }}
 QCheckBox, QRadioButton {{ spacing: {m.space_2}px; min-height: {m.space_6}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; }}
+
+QRadioButton::indicator {{ width: {m.space_3}px; height: {m.space_3}px;
+    border: 1px solid {p.line_strong}; border-radius: {m.space_3 // 2 + 1}px;
+    background: {p.surface}; }}
+QRadioButton::indicator:focus {{ border-color: {p.accent}; }}
+QRadioButton::indicator:checked {{ width: {m.space_1}px; height: {m.space_1}px;
+    border: {m.space_1 + 1}px solid {p.accent}; }}
 
 QTableView, QTreeView, QListView {{ background: {p.surface}; border: 1px solid {p.line};
     border-radius: {m.radius}px; gridline-color: {p.line}; outline: none;

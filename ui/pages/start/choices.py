@@ -1,0 +1,140 @@
+"""The start: three large choices, and the workspaces that were open before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.pages.start.choice import ChoiceCard
+from ui.pages.start.columns import RECENT
+from ui.pages.start.presenter import RecentRow
+from ui.theme.icons import pixmap
+from ui.theme.tokens import Theme
+from ui.widgets.table import Table
+from ui.widgets.words import button, label
+
+_FIRST_STEPS = (
+    ("list-tree", "Lấy khung điểm của tỉnh, lập bảng tiêu chí của cụm, khối"),
+    ("arrow-left-right", "Gửi phiếu Excel cho các đơn vị tự chấm, nhận lại và rà soát"),
+    ("trophy", "Xếp hạng, giải thích từng con số đến tận điều khoản"),
+    ("printer", "In phiếu chấm, bảng xếp hạng, biên bản để trình ký"),
+)
+
+
+class Choices(QWidget):
+    """``wanted`` carries the recent workspace that is asked for, ``unwanted`` one to take off."""
+
+    wanted = Signal(object)
+    unwanted = Signal(object)
+    help_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        begin: Callable[[], object],
+        browse: Callable[[], object],
+        practise: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        m = theme.measures
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(m.space_4)
+        self._above = QWidget()
+        lines.addWidget(self._above, 1)
+        cards = QHBoxLayout()
+        cards.setSpacing(m.space_3)
+        self.begin = ChoiceCard(
+            theme,
+            "file-plus",
+            "Lập cụm, khối mới từ khung điểm",
+            "Chọn văn bản, ghi các đơn vị và năm; khoảng mười phút.",
+            begin,
+        )
+        self.browse = ChoiceCard(
+            theme,
+            "folder-open",
+            "Mở sổ làm việc đã có",
+            "Chọn thư mục của sổ trên máy này hoặc trên thẻ nhớ USB.",
+            browse,
+        )
+        self.practise = ChoiceCard(
+            theme,
+            "graduation-cap",
+            "Luyện tập với dữ liệu mẫu",
+            "Một khối 8 đơn vị đã chấm xong; thử thoải mái, không ảnh hưởng số liệu thật.",
+            practise,
+        )
+        for card in (self.begin, self.browse, self.practise):
+            cards.addWidget(card, 1)
+        lines.addLayout(cards)
+        self._recent = QWidget()
+        self._lay_recent(theme)
+        lines.addWidget(self._recent, 5)
+        self._welcome = QWidget()
+        self._lay_welcome(theme)
+        lines.addWidget(self._welcome, 4)
+
+    def _lay_recent(self, theme: Theme) -> None:
+        m = theme.measures
+        rows = QVBoxLayout(self._recent)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(m.space_2)
+        head = QHBoxLayout()
+        head.setSpacing(m.space_2)
+        head.addWidget(label("Sổ mở gần đây", "section"))
+        head.addStretch(1)
+        self.remove = button("Bỏ khỏi danh sách", self._take_off, kind="quiet", picture="x")
+        self.open = button("Mở sổ đang chọn", self._open, kind="primary", picture="door-open")
+        head.addWidget(self.remove)
+        head.addWidget(self.open)
+        rows.addLayout(head)
+        self.table: Table[RecentRow] = Table("Sổ mở gần đây", RECENT, theme)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setMinimumHeight(m.row * 3)
+        self.table.chosen.connect(self._show_chosen)
+        self.table.entered.connect(self.wanted)
+        rows.addWidget(self.table, 1)
+
+    def _lay_welcome(self, theme: Theme) -> None:
+        m = theme.measures
+        grid = QGridLayout(self._welcome)
+        grid.setContentsMargins(0, m.space_4, 0, 0)
+        grid.setHorizontalSpacing(m.space_3)
+        grid.setVerticalSpacing(m.space_2)
+        grid.addWidget(
+            label("Bảng Vàng giúp Anh/Chị đi hết một năm thi đua", "section"), 0, 0, 1, 2
+        )
+        for place, (picture, words) in enumerate(_FIRST_STEPS, 1):
+            drawing = QLabel()
+            drawing.setPixmap(pixmap(picture, theme.palette.muted, 20, self.devicePixelRatio()))
+            grid.addWidget(drawing, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(words, wrap=True), place, 1)
+        self.help = button("Đọc hướng dẫn mười phút đầu tiên", self.help_wanted.emit, kind="link")
+        grid.addWidget(self.help, len(_FIRST_STEPS) + 1, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(_FIRST_STEPS) + 2, 1)
+
+    def show_recent(self, rows: Sequence[RecentRow]) -> None:
+        """Lists these workspaces; a welcome stands where there are none."""
+        self._recent.setVisible(bool(rows))
+        self._welcome.setVisible(not rows)
+        self._above.setVisible(not rows)
+        for card in (self.begin, self.browse, self.practise):
+            card.grow(not rows)
+        self.table.show_rows(rows)
+        self._show_chosen(self.table.current)
+
+    def _show_chosen(self, row: RecentRow | None) -> None:
+        self.open.setEnabled(row is not None and row.there)
+        self.remove.setEnabled(row is not None)
+
+    def _open(self) -> None:
+        if self.table.current is not None:
+            self.wanted.emit(self.table.current)
+
+    def _take_off(self) -> None:
+        if self.table.current is not None:
+            self.unwanted.emit(self.table.current)
