@@ -207,7 +207,8 @@ def _cell(words: str) -> CellName:
 
 def evidence(folder: FolderArgument, year: YearOption = None) -> None:
     """Liệt kê tài liệu minh chứng và nêu chỗ cần xem lại."""
-    from app.operations.workspace.evidence import evidence_warnings, listed_evidence
+    from app.operations.workspace.evidence import listed_evidence
+    from app.operations.workspace.evidence_checks import evidence_warnings
 
     with looking(folder, year) as desk:
         for document, cells in listed_evidence(desk):

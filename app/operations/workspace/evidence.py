@@ -1,29 +1,24 @@
-"""Evidence: the citation first, a file beside it where there is one, links to many cells."""
+"""Evidence: the citation first, a file beside it where there is one, links to many cells.
+
+What looks doubtful about it is told by ``evidence_checks``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.snapshot import Entry
-from app.domain.year import Evidence, EvidenceLink
-from app.ground.findings import Finding, Findings, UserError
-from app.ground.text import folded
-from app.operations.workspace.desk import Desk, Done, done, open_year_of, packs_of, refusal
+from app.domain.year import Evidence, EvidenceLink, RoundStage
+from app.ground.findings import UserError
+from app.operations.workspace.desk import Desk, Done, done, open_year_of, refusal
+from app.operations.workspace.evidence_checks import CellName as CellName
+from app.operations.workspace.evidence_checks import called, evidence_warnings
 from app.operations.workspace.facts_desk import FactsDesk
 from app.operations.workspace.permits import Permits
 from app.persistence import books
 from app.persistence.records import Change
-
-
-@dataclass(frozen=True, slots=True)
-class CellName:
-    """A cell that a document supports."""
-
-    unit: str
-    criterion: str
-    round: str
 
 
 def cite_evidence(
@@ -36,6 +31,76 @@ def cite_evidence(
     or a cell may not be written now.
     """
     open_year_of(desk)
+    _refuse_uncited(document)
+    permits = _permitted(desk, cells)
+    if permits.findings.errors:
+        raise UserError(permits.findings)
+    kept = replace(document, id=document.id or _new_id(desk))
+    if file is not None:
+        kept = _with_file(desk, kept, file)
+    with desk.act("evidence.cited", f"Ghi tài liệu minh chứng {called(kept)}") as change:
+        changed = change.put(books.EVIDENCE, kept)
+        changed += _link(change, kept.id, cells)
+    told = [f for f in evidence_warnings(desk) if f.place == called(kept)]
+    return kept, done(change, changed, told)
+
+
+def change_evidence(desk: Desk, document: Evidence) -> Done:
+    """Corrects what is cited of a document that is there; its file stays as it is.
+
+    Raises ``UserError`` where nothing is cited, or a cell that it supports may not be written now.
+    """
+    open_year_of(desk)
+    there = _document(desk, document.id)
+    _refuse_uncited(document)
+    _refuse_closed(desk, document.id)
+    kept = replace(
+        document, sha256=there.sha256, file_name=there.file_name, file_size=there.file_size
+    )
+    with desk.act("evidence.changed", f"Sửa tài liệu minh chứng {called(kept)}") as change:
+        changed = change.put(books.EVIDENCE, kept)
+    told = [f for f in evidence_warnings(desk) if f.place == called(kept)]
+    return done(change, changed, told)
+
+
+def attach_file(desk: Desk, evidence: str, file: Path) -> Done:
+    """Keeps a file beside a citation, in place of the one that is there.
+
+    What was cited does not change by it, so a round that was handed in does not stand in the way;
+    one that is sealed does.
+    """
+    open_year_of(desk)
+    document = _document(desk, evidence)
+    facts = FactsDesk(desk)
+    permits = Permits(desk, facts)
+    for cell in cells_of(desk, evidence):
+        if permits.state(cell.unit, cell.round).stage is RoundStage.SEALED:
+            permits.may_write(cell.unit, cell.criterion, cell.round)
+    if permits.findings.errors:
+        raise UserError(permits.findings)
+    kept = _with_file(desk, document, file)
+    with desk.act("evidence.filed", f"Kèm tệp vào tài liệu {called(document)}") as change:
+        changed = change.put(books.EVIDENCE, kept)
+    return done(change, changed)
+
+
+def remove_evidence(desk: Desk, evidence: str) -> Done:
+    """Takes a document out with all its links; its file is kept, so that undo finds it again.
+
+    Raises ``UserError`` where a cell that it supports may not be written now.
+    """
+    open_year_of(desk)
+    document = _document(desk, evidence)
+    cells = _refuse_closed(desk, evidence)
+    with desk.act("evidence.removed", f"Bỏ tài liệu minh chứng {called(document)}") as change:
+        for cell in cells:
+            change.remove(books.EVIDENCE_LINKS, evidence, cell.unit, cell.criterion, cell.round)
+        _count(change, cells, gone=True)
+        change.remove(books.EVIDENCE, evidence)
+    return done(change, 1)
+
+
+def _refuse_uncited(document: Evidence) -> None:
     if not (document.number.strip() or document.subject.strip()):
         raise refusal(
             "evidence_uncited",
@@ -43,18 +108,29 @@ def cite_evidence(
             "Chưa ghi số, ký hiệu hoặc trích yếu của tài liệu.",
             "Ghi số, ký hiệu, ngày, cơ quan ban hành và trích yếu; tệp kèm theo không bắt buộc.",
         )
+
+
+def _refuse_closed(desk: Desk, evidence: str) -> tuple[CellName, ...]:
+    """The cells that a document supports, all of which may be written now."""
+    cells = cells_of(desk, evidence)
     permits = _permitted(desk, cells)
     if permits.findings.errors:
         raise UserError(permits.findings)
-    kept = replace(document, id=document.id or _new_id(desk))
-    if file is not None:
-        sha256, size = desk.workspace.keep_file(file)
-        kept = replace(kept, sha256=sha256, file_name=file.name, file_size=size)
-    with desk.act("evidence.cited", f"Ghi tài liệu minh chứng {_called(kept)}") as change:
-        changed = change.put(books.EVIDENCE, kept)
-        changed += _link(change, kept.id, cells)
-    told = [f for f in evidence_warnings(desk) if f.place == _called(kept)]
-    return kept, done(change, changed, told)
+    return cells
+
+
+def _with_file(desk: Desk, document: Evidence, file: Path) -> Evidence:
+    sha256, size = desk.workspace.keep_file(file)
+    return replace(document, sha256=sha256, file_name=file.name, file_size=size)
+
+
+def cells_of(desk: Desk, evidence: str) -> tuple[CellName, ...]:
+    """The cells that a document supports."""
+    return tuple(
+        CellName(link.unit, link.criterion, link.round)
+        for link in desk.workspace.read(books.EVIDENCE_LINKS, desk.period)
+        if link.evidence == evidence
+    )
 
 
 def link_evidence(desk: Desk, evidence: str, cells: Sequence[CellName]) -> Done:
@@ -64,9 +140,9 @@ def link_evidence(desk: Desk, evidence: str, cells: Sequence[CellName]) -> Done:
     permits = _permitted(desk, cells)
     if permits.findings.errors:
         raise UserError(permits.findings)
-    with desk.act("evidence.linked", f"Gắn tài liệu {_called(document)}") as change:
+    with desk.act("evidence.linked", f"Gắn tài liệu {called(document)}") as change:
         changed = _link(change, evidence, cells)
-    told = [f for f in evidence_warnings(desk) if f.place == _called(document)]
+    told = [f for f in evidence_warnings(desk) if f.place == called(document)]
     return done(change, changed, told)
 
 
@@ -77,7 +153,7 @@ def unlink_evidence(desk: Desk, evidence: str, cell: CellName) -> Done:
     permits = _permitted(desk, [cell])
     if permits.findings.errors:
         raise UserError(permits.findings)
-    with desk.act("evidence.unlinked", f"Gỡ tài liệu {_called(document)}") as change:
+    with desk.act("evidence.unlinked", f"Gỡ tài liệu {called(document)}") as change:
         gone = change.remove(books.EVIDENCE_LINKS, evidence, cell.unit, cell.criterion, cell.round)
         _count(change, [cell], gone=gone)
     return done(change, int(gone))
@@ -145,11 +221,6 @@ def _count(change: Change, cells: Sequence[CellName], *, gone: bool = False) -> 
     return change.put(books.ENTRIES, *entries)
 
 
-def _called(document: Evidence) -> str:
-    day = f" ngày {document.date:%d/%m/%Y}" if document.date is not None else ""
-    return f"{document.number or document.subject[:60]}{day}"
-
-
 def listed_evidence(desk: Desk) -> tuple[tuple[Evidence, tuple[CellName, ...]], ...]:
     """The year's documents, each with the cells that it supports."""
     cells: dict[str, list[CellName]] = {}
@@ -158,97 +229,3 @@ def listed_evidence(desk: Desk) -> tuple[tuple[Evidence, tuple[CellName, ...]], 
         cells.setdefault(link.evidence, []).append(name)
     documents = desk.workspace.read(books.EVIDENCE, desk.period)
     return tuple((document, tuple(cells.get(document.id, ()))) for document in documents)
-
-
-# ------------------------------------------------------------------ warnings
-
-
-def evidence_warnings(desk: Desk) -> tuple[Finding, ...]:
-    """What looks doubtful: days outside the year, one paper used twice, evidence that lacks."""
-    documents = desk.workspace.read(books.EVIDENCE, desk.period)
-    links = desk.workspace.read(books.EVIDENCE_LINKS, desk.period)
-    names = {unit.id: unit.name for unit in desk.units.values()}
-    findings = Findings()
-    _days(desk, documents, findings)
-    _shared(documents, links, names, findings)
-    _lacking(desk, names, findings)
-    return findings.as_tuple()
-
-
-def _days(desk: Desk, documents: Sequence[Evidence], findings: Findings) -> None:
-    year = desk.year
-    for document in documents:
-        if document.date is not None and not year.start <= document.date <= year.end:
-            findings.warning(
-                "evidence_outside_year",
-                _called(document),
-                f"Ngày của tài liệu nằm ngoài năm thi đua ({year.start:%d/%m/%Y} - "
-                f"{year.end:%d/%m/%Y}).",
-                "Kiểm tra lại ngày; kết quả công bố sau năm thì ghi rõ trong lý do chấm.",
-            )
-
-
-def _same_paper(document: Evidence) -> tuple[str, ...]:
-    day = document.date.isoformat() if document.date is not None else ""
-    return (folded(document.number or document.subject), day, folded(document.issuer))
-
-
-def _shared(
-    documents: Sequence[Evidence],
-    links: Sequence[EvidenceLink],
-    names: dict[str, str],
-    findings: Findings,
-) -> None:
-    papers: dict[tuple[str, ...], list[Evidence]] = {}
-    for document in documents:
-        papers.setdefault(_same_paper(document), []).append(document)
-    for same in papers.values():
-        ids = {document.id for document in same}
-        used = [link for link in links if link.evidence in ids]
-        units = list(dict.fromkeys(link.unit for link in used))
-        if len(units) > 1:
-            listed = ", ".join(names[unit] for unit in units)
-            findings.warning(
-                "evidence_two_units",
-                _called(same[0]),
-                f"Tài liệu được nhiều đơn vị dùng: {listed}.",
-                "Kiểm tra tài liệu có đúng là thành tích của từng đơn vị không.",
-            )
-        for unit in units:
-            codes = list(dict.fromkeys(link.criterion for link in used if link.unit == unit))
-            if len(codes) > 1:
-                findings.warning(
-                    "evidence_used_twice",
-                    _called(same[0]),
-                    f"{names[unit]} dùng tài liệu cho {len(codes)} tiêu chí: {', '.join(codes)}.",
-                    "Kiểm tra một việc có được tính điểm hai lần không.",
-                )
-
-
-def _lacking(desk: Desk, names: dict[str, str], findings: Findings) -> None:
-    for unit, code in _without(desk):
-        findings.warning(
-            "evidence_lacking",
-            f"{names[unit]}, tiêu chí {code}",
-            "Tiêu chí cần tài liệu minh chứng nhưng chưa có.",
-            "Ghi số, ký hiệu, ngày, cơ quan và trích yếu của tài liệu.",
-        )
-
-
-def _without(desk: Desk) -> Iterator[tuple[str, str]]:
-    """The cells with points whose criterion asks for evidence, and which have none."""
-    rules = packs_of(desk).main.rules
-    needing = {row.code for row in rules.criteria if row.needs_evidence}
-    own = {
-        (o.unit, o.code)
-        for o in desk.workspace.read(books.OWN_CRITERIA, desk.period)
-        if o.slot in needing
-    }
-    cells: dict[tuple[str, str], bool] = {}
-    for entry in desk.workspace.read(books.ENTRIES, desk.period):
-        cell = (entry.unit, entry.criterion)
-        if entry.pack or (entry.criterion not in needing and cell not in own):
-            continue
-        if entry.points or entry.figures:
-            cells[cell] = cells.get(cell, False) or bool(entry.evidence)
-    yield from (cell for cell, has in cells.items() if not has)

@@ -10,17 +10,23 @@ import pytest
 
 from app.domain.year import Evidence
 from app.ground.findings import UserError
+from app.operations.workspace.accepting import accept_scores
 from app.operations.workspace.desk import Desk
-from app.operations.workspace.entries import enter_scores
+from app.operations.workspace.entries import clear_scores, enter_scores
 from app.operations.workspace.evidence import (
     CellName,
+    attach_file,
+    change_evidence,
     cite_evidence,
-    evidence_warnings,
     link_evidence,
     listed_evidence,
+    remove_evidence,
     unlink_evidence,
 )
+from app.operations.workspace.evidence_board import Backing, evidence_board
+from app.operations.workspace.evidence_checks import evidence_remarks, evidence_warnings
 from app.operations.workspace.facts_desk import TypedCell
+from app.operations.workspace.own_criteria import register_own_criteria
 from app.operations.workspace.records import (
     RECORD_KINDS,
     choose_parameter,
@@ -31,7 +37,12 @@ from app.operations.workspace.records import (
     row_words,
 )
 from app.operations.workspace.results import scored_year
-from app.operations.workspace.rounds import return_round, seal_round
+from app.operations.workspace.rounds import (
+    accept_round,
+    return_round,
+    seal_round,
+    submit_round,
+)
 from app.operations.workspace.years import close_year
 from app.persistence import books
 
@@ -229,3 +240,151 @@ class TestEvidence:
         cite_evidence(returned, REPORT, [CellName("u1", "I.1", "self")])
         lacking = [f.place for f in evidence_warnings(returned) if f.code == "evidence_lacking"]
         assert "Sở Một, tiêu chí I.1" not in lacking
+
+
+class TestDocumentsThatAreThere:
+    CELL = CellName("u1", "I.1", "self")
+
+    @pytest.fixture
+    def cited(self, handed_in: Desk) -> Desk:
+        return_round(handed_in, "self", None, DAY, "Bổ sung minh chứng")
+        cite_evidence(handed_in, REPORT, [self.CELL])
+        return handed_in
+
+    def test_are_corrected_and_keep_their_file(self, cited: Desk, tmp_path: Path) -> None:
+        file = tmp_path / "bao-cao.pdf"
+        file.write_bytes(b"%PDF-1.4")
+        attach_file(cited, "mc1", file)
+        change_evidence(cited, Evidence("mc1", "13/BC", REPORT.date, "Sở Một", "Báo cáo năm"))
+        ((document, cells),) = listed_evidence(cited)
+        assert (document.number, document.place, document.file_name) == ("13/BC", "", file.name)
+        assert document.file_size == 8
+        assert cells == (self.CELL,)
+        cited.workspace.undo("Lê An")
+        assert listed_evidence(cited)[0][0].number == "12/BC"
+
+    def test_are_never_left_without_number_and_subject(self, cited: Desk) -> None:
+        with pytest.raises(UserError) as fault:
+            change_evidence(cited, Evidence("mc1"))
+        assert codes(fault) == ["evidence_uncited"]
+
+    def test_are_removed_with_their_links_and_come_back(self, cited: Desk) -> None:
+        remove_evidence(cited, "mc1")
+        assert listed_evidence(cited) == ()
+        entry = cited.workspace.one(books.ENTRIES, "u1", "I.1", "self", None, period="2026")
+        assert entry is not None
+        assert entry.evidence is None
+        cited.workspace.undo("Lê An")
+        assert [cells for _, cells in listed_evidence(cited)] == [(self.CELL,)]
+
+    def test_stand_still_in_a_handed_in_round_but_a_file_may_come(
+        self, cited: Desk, tmp_path: Path
+    ) -> None:
+        submit_round(cited, "self", None, DAY)
+        for act in (
+            lambda: change_evidence(cited, Evidence("mc1", "13/BC")),
+            lambda: remove_evidence(cited, "mc1"),
+        ):
+            with pytest.raises(UserError) as fault:
+                act()
+            assert codes(fault) == ["round_submitted"]
+        file = tmp_path / "anh.png"
+        file.write_bytes(b"\x89PNG")
+        assert attach_file(cited, "mc1", file).changed == 1
+        seal_round(cited, "self", None, DAY)
+        with pytest.raises(UserError) as fault:
+            attach_file(cited, "mc1", file)
+        assert codes(fault) == ["round_sealed"]
+
+    def test_that_are_unknown_are_refused(self, cited: Desk, tmp_path: Path) -> None:
+        for act in (
+            lambda: change_evidence(cited, Evidence("mc9", "1")),
+            lambda: remove_evidence(cited, "mc9"),
+            lambda: attach_file(cited, "mc9", tmp_path / "x"),
+        ):
+            with pytest.raises(UserError) as fault:
+                act()
+            assert codes(fault) == ["evidence_unknown"]
+
+    def test_that_were_recorded_twice_are_told(self, cited: Desk) -> None:
+        cite_evidence(cited, Evidence("", "12/bc", REPORT.date, "SỞ MỘT", "Khác", "Mục 3"))
+        assert "evidence_recorded_twice" in warned(cited)
+        ((twice,),) = [
+            [r for r in evidence_remarks(cited) if r.finding.code == "evidence_recorded_twice"]
+        ]
+        assert twice.documents == ("mc1", "mc2")
+        other_page = Evidence("mc2", "12/BC", REPORT.date, "Sở Một", "Khác", "mục 4")
+        change_evidence(cited, other_page)
+        assert "evidence_recorded_twice" not in warned(cited)
+
+
+class TestBoard:
+    def backing(self, desk: Desk, unit: str, code: str) -> Backing:
+        return evidence_board(desk).cell(unit, code).backing
+
+    @pytest.fixture
+    def returned(self, handed_in: Desk) -> Desk:
+        return_round(handed_in, "self", None, DAY, "Bổ sung")
+        return handed_in
+
+    def test_has_the_scored_criteria_in_order_and_all_units(self, returned: Desk) -> None:
+        board = evidence_board(returned)
+        assert [row.code for row in board.rows] == ["I.1", "I.2", "II.1", "II.2"]
+        assert board.units == ("u1", "u2", "u3")
+
+    def test_a_scored_cell_that_asks_and_has_none_is_missing(self, returned: Desk) -> None:
+        assert self.backing(returned, "u1", "I.1") is Backing.MISSING
+        assert self.backing(returned, "u1", "I.2") is Backing.NOTHING
+        clear_scores(returned, [("u1", "I.1", "self")])
+        assert self.backing(returned, "u1", "I.1") is Backing.ASKED
+
+    def test_fewer_than_declared_is_missing_where_asked_and_weak_elsewhere(
+        self, returned: Desk
+    ) -> None:
+        figures = {"plan": "100", "actual": "90"}
+        enter_scores(
+            returned,
+            [
+                TypedCell("u1", "I.1", "self", figures=figures, evidence="2"),
+                TypedCell("u1", "I.2", "self", points="20", evidence="1"),
+            ],
+        )
+        cite_evidence(returned, REPORT, [CellName("u1", "I.1", "self")])
+        assert self.backing(returned, "u1", "I.1") is Backing.MISSING
+        assert self.backing(returned, "u1", "I.2") is Backing.WEAK
+
+    def test_a_doubtful_document_is_weak_and_says_why(self, returned: Desk) -> None:
+        old = Evidence("", "3/BC", dt.date(2025, 12, 31), "Sở Một", "Báo cáo")
+        cite_evidence(returned, old, [CellName("u1", "I.1", "self")])
+        cell = evidence_board(returned).cell("u1", "I.1")
+        assert cell.backing is Backing.WEAK
+        assert [f.code for f in cell.findings] == ["evidence_outside_year"]
+        assert self.backing(returned, "u2", "I.1") is Backing.MISSING
+
+    def test_what_a_later_hand_scored_is_checked(self, returned: Desk) -> None:
+        cite_evidence(returned, REPORT, [CellName("u1", "I.1", "self")])
+        assert self.backing(returned, "u1", "I.1") is Backing.GIVEN
+        submit_round(returned, "self", None, DAY)
+        accept_scores(returned, "cluster", ["u1"], ["I.1"])
+        assert self.backing(returned, "u1", "I.1") is Backing.CHECKED
+
+    def test_what_was_accepted_is_checked(self, returned: Desk) -> None:
+        cite_evidence(returned, REPORT, [CellName("u1", "I.1", "self")])
+        submit_round(returned, "self", None, DAY)
+        accept_round(returned, "self", ["u1"], DAY)
+        assert self.backing(returned, "u1", "I.1") is Backing.CHECKED
+
+    def test_a_criterion_of_one_unit_is_foreign_to_the_others(self, returned: Desk) -> None:
+        own = {
+            "unit": "u1",
+            "slot": "II.3",
+            "code": "II.3.1",
+            "title": "Việc riêng",
+            "max": "20",
+            "method": {"kind": "direct"},
+        }
+        register_own_criteria(returned, [own])
+        board = evidence_board(returned)
+        assert [row.code for row in board.rows][-1] == "II.3.1"
+        assert board.cell("u1", "II.3.1").backing is Backing.NOTHING
+        assert board.cell("u2", "II.3.1").backing is Backing.FOREIGN
