@@ -36,7 +36,9 @@ class Room:
 
     def __init__(self, title: str, base: Path, program: Path, root: Path | None) -> None:
         self._base, self._program, self._root = base, program, root
+        self.passing = base  # what goes when the room is left
         self._alone = may_unshare()
+        self.bare = root is not None  # no files of this system
         shut = "thư mục chỉ đọc, không mạng" if self._alone else "không ngắt được mạng ở máy này"
         self.title = f"{title} ({shut})"
         self.work = base / "work"
@@ -55,7 +57,7 @@ class Room:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        shutil.rmtree(self._base)
+        shutil.rmtree(self.passing)
 
     def _seen(self, path: Path) -> str:
         """A path as the program sees it."""
@@ -149,10 +151,10 @@ def empty_room(program: Path, root: Path | None) -> Room:
     (system / INSIDE).mkdir(parents=True, exist_ok=True)
     base = Path(tempfile.mkdtemp(prefix="room-", dir=system / "tmp"))
     base.chmod(0o755)
-    size = ", ".join(NEEDED_PACKAGES)
-    room = Room(f"Debian trống không có Python, thêm {size}", base, program, system)
+    title = f"Debian trống không có Python, thêm {', '.join(NEEDED_PACKAGES)}"
+    room = Room(title, base, program, system)
     if not keep:
-        room._base = system  # all of it goes when the room is left
+        room.passing = system
     return room
 
 
