@@ -7,9 +7,10 @@ from fractions import Fraction
 from reportlab.graphics.shapes import Drawing
 
 from app.reports.charts import headings
-from app.reports.charts.description import BLANK, ComparisonChart, Pair, Side
+from app.reports.charts.description import ComparisonChart, Pair, Side
 from app.reports.charts.sheet import Sheet
 from app.reports.charts.style import Style, Tone
+from app.reports.figures import BLANK
 
 NAME_SHARE = 0.34
 THICKNESS = 0.75

@@ -16,9 +16,9 @@ from typing import Final
 
 from app.ground.numbers import Rounding, round_to, vietnamese
 from app.ground.text import composed
+from app.reports.figures import BLANK, NOT_DONE
 
 MINUS: Final = "\u2212"
-BLANK: Final = "—"
 PROVISIONAL: Final = "Tạm tính"
 
 
@@ -146,7 +146,8 @@ class SectionsChart:
 class Gap:
     """A criterion or section with the self-score and the score that counts.
 
-    Where a side has no number, its mark says why ("—" chưa chấm, "KG", "KTH").
+    Where a side has no number, its mark says why ("—" chưa chấm, "KG" không được giao). What
+    was not done counts 0 points and keeps its mark ("KTH").
     """
 
     title: str
@@ -161,13 +162,23 @@ class Gap:
         """What the review changed; ``None`` where a side has no number."""
         return None if self.own is None or self.final is None else self.final - self.own
 
+    def words(self, numbers: Numbers) -> tuple[str, str]:
+        """What is printed for the self-score and for the score that counts."""
+        sides = ((self.own, self.own_mark), (self.final, self.final_mark))
+        own, final = (
+            mark if value is None or mark == NOT_DONE else numbers.points(value)
+            for value, mark in sides
+        )
+        return own, final
+
 
 @dataclass(frozen=True, slots=True)
 class GapsChart:
     """Self-score against the score that counts, the largest difference first.
 
     ``others`` rows with a difference are left out, ``same`` rows have none, ``unscored`` lack
-    one of the two numbers and are not among the rows. ``noun`` names a row ("tiêu chí").
+    one of the two numbers and are not among the rows; what was not assigned is not counted at
+    all. ``noun`` names a row ("tiêu chí").
     """
 
     title: str
@@ -187,7 +198,9 @@ class GapsChart:
         """What the rows leave out: "Còn 3 tiêu chí khác; 12 tiêu chí không chênh lệch"."""
         parts = [f"còn {self.others} {self.noun} khác có chênh lệch"] if self.others else []
         parts += [f"{self.same} {self.noun} không chênh lệch"] if self.same else []
-        parts += [f"{self.unscored} {self.noun} chưa đủ hai điểm để so"] if self.unscored else []
+        parts += (
+            [f"{self.unscored} {self.noun} không có đủ hai điểm để so"] if self.unscored else []
+        )
         words = "; ".join(parts)
         return f"{words[:1].upper()}{words[1:]}." if words else ""
 
@@ -198,15 +211,14 @@ class GapsChart:
         if not differing:
             told = f"không {self.noun} nào có chênh lệch giữa hai lần chấm"
             if not self.same:
-                told = f"chưa có {self.noun} nào đủ hai điểm để so"
+                told = f"không có {self.noun} nào đủ hai điểm để so"
             return _sentence([f"{self.unit}: {told}"], provisional=self.provisional)
         told = (
             f"{self.unit}: {differing} {self.noun} có điểm “{self.final_name}” khác điểm "
             f"“{self.own_name}”"
         )
         for row in self.rows[:1]:
-            ends = (BLANK if v is None else self.numbers.points(v) for v in (row.own, row.final))
-            change = f"từ {' thành '.join(ends)}"
+            change = f"từ {' thành '.join(row.words(self.numbers))}"
             told += f", lệch nhiều nhất là {_numbered(row.label, row.title)} ({change})"
         return _sentence([told], provisional=self.provisional)
 

@@ -22,7 +22,7 @@ from app.reports.charts.description import (
     Side,
     clean,
 )
-from app.reports.figures import BLANK, NOT_ASSIGNED, state_mark
+from app.reports.figures import BLANK, NOT_ASSIGNED, NOT_DONE, state_mark
 from app.reports.issuing import cluster_name
 from app.reports.ranking import part_points, period_words, sum_difference, top_rows
 from app.reports.rounds import counted_head, other_rounds
@@ -199,6 +199,7 @@ def gaps_chart(
         own = self_scored.units[unit]
         tops = top_rows(assessment, [unit])
         rows = [_section_gap(assessment, unit, own, top) for top in tops]
+    rows = [row for row in rows if {row.own_mark, row.final_mark} != {NOT_ASSIGNED}]
     changed = [(row, d) for row in rows if (d := row.difference)]
     changed.sort(key=lambda item: -abs(item[1]))
     known = sum(row.difference is not None for row in rows)
@@ -221,14 +222,16 @@ def _criterion_gap(
     card: UnitCard, score: CriterionScore, own_round: str | None, numbers: Numbers
 ) -> Gap:
     said = score.rounds.get(own_round or "")
-    own_mark = BLANK if said is None else state_mark(said.state) or BLANK
-    final_mark = state_mark(score.state)
+    own_mark = BLANK if said is None else state_mark(said.state) or ""
+    own = None if said is None or own_mark else said.points
+    final_mark = state_mark(score.state) or ""
+    final = None if final_mark else score.points
     return Gap(
         clean(score.title),
         printed_code(card, score.code),
-        numbers.published(said.points) if said is not None and said.points is not None else None,
-        score.points if final_mark is None else None,
-        own_mark,
+        Fraction(0) if own_mark == NOT_DONE else None if own is None else numbers.published(own),
+        Fraction(0) if final_mark == NOT_DONE else final,
+        own_mark or BLANK,
         final_mark or BLANK,
     )
 

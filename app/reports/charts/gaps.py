@@ -10,7 +10,6 @@ from app.reports.charts import headings
 from app.reports.charts.description import Gap, GapsChart
 from app.reports.charts.sheet import Sheet
 from app.reports.charts.style import Style, Tone
-from app.reports.charts.type import Type
 
 NAME_SHARE = 0.4
 RADIUS = 0.36
@@ -25,12 +24,12 @@ class GapsPicture:
         self.chart, self.style = chart, style
         self.sheet = sheet = Sheet(style, width)
         self.radius = style.size * RADIUS
-        label_type, points = sheet.strong, chart.numbers.points
-        self.label_room = max((label_type.width(row.label) for row in chart.rows), default=0.0)
+        self.label_room = max((sheet.strong.width(row.label) for row in chart.rows), default=0.0)
         self.label_room = min(self.label_room, width * 0.12)
         self.name_x = sheet.left + self.label_room + (style.gap if self.label_room else 0.0)
         values = [v for row in chart.rows for v in (row.own, row.final) if v is not None]
-        value_room = max((sheet.small.width(points(v)) for v in values), default=0.0)
+        words = [word for row in chart.rows for word in row.words(chart.numbers)]
+        value_room = max((sheet.small.width(word) for word in words), default=0.0)
         self.reach = value_room + self.radius + 4
         self.end = sheet.right - style.gap - self._difference_room()
         taken = self.name_x + style.gap + 2 * self.reach + sheet.right - self.end
@@ -125,17 +124,12 @@ class GapsPicture:
         sheet.line(own, middle, final, middle, palette.muted, 2.5)
         self._dot(own, middle, palette.one)
         self._dot(final, middle, palette.other)
-        self._value(min(row.own, row.final), middle, "left", sheet.small)
-        self._value(max(row.own, row.final), middle, "right", sheet.small)
+        own_words, final_words = row.words(self.chart.numbers)
+        ends = sorted([(own, own_words), (final, final_words)], key=lambda end: end[0])
+        (left, left_words), (right, right_words) = ends
+        away = self.radius + 4
+        sheet.text(left - away, middle, left_words, sheet.small, palette.ink, "end")
+        sheet.text(right + away, middle, right_words, sheet.small, palette.ink)
         words = self.chart.numbers.signed(row.difference)
         sheet.text(sheet.right, middle, words, sheet.strong, palette.ink, "end")
         sheet.y += height
-
-    def _value(self, value: Fraction, middle: float, side: str, type_: Type) -> None:
-        away = self.radius + 4
-        x = self._x(value)
-        words, ink = self.chart.numbers.points(value), self.sheet.palette.ink
-        if side == "left":
-            self.sheet.text(x - away, middle, words, type_, ink, "end")
-        else:
-            self.sheet.text(x + away, middle, words, type_, ink)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from app.reports.charts.description import (
-    BLANK,
     PROVISIONAL,
     Bar,
     Chart,
@@ -21,6 +20,7 @@ from app.reports.charts.description import (
     YearLine,
     YearsChart,
 )
+from app.reports.figures import BLANK
 
 
 def listing(chart: Chart) -> Iterator[str]:
@@ -34,7 +34,7 @@ def listing(chart: Chart) -> Iterator[str]:
         case GapsChart():
             for row in chart.rows:
                 name = f"{row.label} {row.title}".strip()
-                own, final = (_points(chart.numbers, v) for v in (row.own, row.final))
+                own, final = row.words(chart.numbers)
                 change = "" if row.difference is None else chart.numbers.signed(row.difference)
                 yield (
                     f"- {name}: {chart.own_name.lower()} {own}, {chart.final_name.lower()} "

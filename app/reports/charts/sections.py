@@ -15,9 +15,10 @@ from fractions import Fraction
 from reportlab.graphics.shapes import Drawing
 
 from app.reports.charts import headings
-from app.reports.charts.description import BLANK, Bar, Part, PartKind, SectionsChart
+from app.reports.charts.description import Bar, Part, PartKind, SectionsChart
 from app.reports.charts.sheet import Sheet
 from app.reports.charts.style import Hatch, Palette, Style, Tone
+from app.reports.figures import BLANK
 
 NAME_SHARE = 0.3
 """Share of the width that names may take."""

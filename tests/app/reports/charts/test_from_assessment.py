@@ -11,7 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from app.reports.charts.description import BLANK, PartKind, clean
+from app.domain.snapshot import EntryState
+from app.reports.charts.description import PartKind, clean
 from app.reports.charts.from_assessment import comparison_chart, gaps_chart, sections_chart
 from app.reports.charts.from_years import YearTotals, year_totals, years_chart
 from app.scoring.assess import assess
@@ -110,7 +111,8 @@ def test_gaps_start_with_the_largest_and_count_the_rest(settled: Assessment) -> 
     changes = [abs(row.difference) for row in every.rows if row.difference is not None]
     assert changes == sorted(changes, reverse=True)
     assert every.rows[0].label in every.alt
-    total = len(settled.units["u6"].card.criteria)
+    criteria = settled.units["u6"].card.criteria
+    total = sum(score.state is not EntryState.NOT_ASSIGNED for score in criteria.values())
     assert len(every.rows) + every.others + every.same + every.unscored == total
 
 
@@ -125,7 +127,28 @@ def test_a_criterion_that_only_one_side_scored_is_no_gap() -> None:
     chart = gaps_chart(found, "u1")
     assert chart.rows == ()
     assert chart.unscored >= 1
-    assert "chưa đủ hai điểm" in chart.rest
+    assert "không có đủ hai điểm" in chart.rest
+
+
+def test_what_was_not_done_is_zero_with_its_mark_and_what_was_not_assigned_is_left_out() -> None:
+    hands = [
+        {"id": "self", "title": "Tự chấm", "hand": "unit"},
+        {"id": "final", "title": "Thẩm định", "hand": "department"},
+    ]
+    rules = pack(direct("I", 10), direct("II", 10), rounds=hands)
+    facts = snapshot(
+        units(1),
+        entry("u1", "I", points=8, round="self"),
+        entry("u1", "I", state=EntryState.NOT_DONE),
+        entry("u1", "II", state=EntryState.NOT_ASSIGNED, round="self"),
+        entry("u1", "II", state=EntryState.NOT_ASSIGNED),
+    )
+    chart = gaps_chart(assess(facts, rules), "u1")
+    (row,) = chart.rows
+    assert row.difference == -8
+    assert row.words(chart.numbers) == ("8,00", "KTH")
+    assert chart.unscored == 0
+    assert "từ 8,00 thành KTH" in chart.alt
 
 
 def test_gaps_by_sections_need_the_year_scored_by_the_units(settled: Assessment) -> None:
@@ -190,9 +213,3 @@ def test_a_document_can_carry_a_picture_without_loading_graphics() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-def test_the_mark_of_an_open_cell_is_that_of_the_papers() -> None:
-    from app.reports.figures import BLANK as OF_PAPERS
-
-    assert BLANK == OF_PAPERS

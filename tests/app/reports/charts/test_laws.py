@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.graphics.shapes import Line, Rect
 
-from app.reports.charts.description import BLANK, Chart, SectionsChart
+from app.reports.charts.description import Chart, SectionsChart
 from app.reports.charts.drawing import draw
 from app.reports.charts.listing import listing
 from app.reports.charts.sections import tones
 from app.reports.charts.svg import svg
+from app.reports.figures import BLANK
 from tests.app.reports.charts.looks import LIGHT, STYLES, areas, boxes, require_sound, strings
 from tests.app.reports.charts.worlds import charts, sections
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from app.reports.charts.svg import NAMESPACE, svg
-from tests.app.reports.charts.looks import STYLES
+from app.reports.charts.drawing import draw
+from app.reports.charts.style import Hatch
+from app.reports.charts.svg import NAMESPACE, SvgFaultError, check, svg
+from tests.app.reports.charts.looks import STYLES, areas, boxes
 from tests.app.reports.charts.test_sections import TWO, bar, chart
 
 
@@ -39,20 +42,53 @@ def test_signs_of_markup_in_a_name_are_only_letters() -> None:
     assert 'Sở "A" & <B>' in names
 
 
-@pytest.mark.parametrize("look", STYLES)
-def test_qt_shows_it(look: str, qapp: object) -> None:
-    style, width = STYLES[look]
-    renderer = QSvgRenderer(QByteArray(svg(TWO, style, width).encode()))
+def shown_by_qt(text: str, ground: str, root: Path) -> QImage:
+    for file in (root / "resources/fonts").glob("*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+    renderer = QSvgRenderer(QByteArray(text.encode()))
     assert renderer.isValid()
     image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
-    ground = QColor(style.palette.ground or "#ffffff")
-    image.fill(ground)
+    image.fill(QColor(ground))
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
-    seen = {
-        image.pixelColor(x, y).name()
-        for x in range(0, image.width(), 7)
-        for y in range(image.height())
-    }
-    assert {tone.fill for tone in style.palette.sections[:1]} <= seen
+    return image
+
+
+@pytest.mark.parametrize("look", STYLES)
+def test_qt_shows_every_word_and_every_tone_where_they_belong(
+    look: str, qapp: object, root: Path
+) -> None:
+    style, width = STYLES[look]
+    drawing = draw(TWO, style, width)
+    ground = style.palette.ground or "#ffffff"
+    image = shown_by_qt(svg(TWO, style, width), ground, root)
+    assert (image.width(), image.height()) == (drawing.width, drawing.height)
+    for box in boxes(drawing):
+        top, bottom = int(drawing.height - box.top), int(drawing.height - box.bottom)
+        seen = {
+            image.pixelColor(x, y).name()
+            for x in range(int(box.left), min(int(box.right) + 1, image.width()))
+            for y in range(top, bottom)
+        }
+        assert len(seen) > 2, f"{box.text} is not to be seen"
+    for tone, part in zip(style.palette.sections[:2], ("I", "II"), strict=True):
+        area = areas(drawing, tone, style.bar)[0]
+        at = image.pixelColor(int(area.x) + 2, int(drawing.height - area.y) - 2).name()
+        assert tone.hatch is not Hatch.NONE or at == tone.fill, part
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ("<text", "<image"),
+        ("Liberation Sans", "Times"),
+        ('width="900"', 'width="901"'),
+        ('style="', 'class="url(#a)" style="'),
+    ],
+)
+def test_a_text_that_is_not_the_picture_is_refused(fault: tuple[str, str]) -> None:
+    style, width = STYLES["light"]
+    text = svg(TWO, style, width).replace("</text", "</image" if "image" in fault[1] else "</text")
+    with pytest.raises(SvgFaultError):
+        check(text.replace(*fault), draw(TWO, style, width))
