@@ -46,3 +46,31 @@ def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
         (0, int(token), token) if token[0] in "0123456789" else (1, 0, token)
         for token in _TOKEN.findall(code)
     )
+
+
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {mark: place for place, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", 1)}
+_Letters = tuple[tuple[int, int, str], ...]
+
+
+def dictionary_key(text: str) -> tuple[tuple[_Letters, tuple[int, ...]], ...]:
+    """Sorts names as a Vietnamese dictionary does, word by word, tones last; numbers by size:
+    "Sở Ba" before "Sở Bốn", "Cụm 2" before "Cụm 10", D before Đ.
+    """
+    return tuple(_word_key(word) for word in composed(text).casefold().split())
+
+
+def _word_key(word: str) -> tuple[_Letters, tuple[int, ...]]:
+    letters: list[tuple[int, int, str]] = []
+    tones: list[int] = []
+    for token in re.findall(r"[0-9]+|[^0-9]", word):
+        if token[0] in "0123456789":
+            letters.append((0, int(token[:18]), token[18:]))
+            continue
+        parts = unicodedata.normalize("NFD", token)
+        tone = next((part for part in parts if part in _TONES), "")
+        letter = unicodedata.normalize("NFC", parts.replace(tone, "") if tone else parts)
+        place = _ALPHABET.get(letter)
+        letters.append((2, place, "") if place is not None else (1, 0, letter))
+        tones.append(_TONES.get(tone, 0))
+    return (tuple(letters), tuple(tones))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
-from app.ground.text import natural_key
+from app.ground.text import dictionary_key
 from ui.theme.tokens import Tone
 
 Row = TypeVar("Row")
@@ -34,4 +34,4 @@ class Column(Generic[Row]):
 
     def key(self, row: Row) -> Any:
         """By what rows are sorted: the given order, or the text in Vietnamese order."""
-        return self.order(row) if self.order is not None else natural_key(self.text(row))
+        return self.order(row) if self.order is not None else dictionary_key(self.text(row))

@@ -9,6 +9,9 @@ from app.domain.year import CriteriaTable, Deadline, Explanation, PeriodRecord, 
 from app.operations.workspace.desk import Desk
 from app.operations.workspace.explanations import open_explanations
 from app.persistence import books
+from app.rules.pack import Criterion, RulePack
+from app.scoring.assessment import UnitCard
+from app.scoring.cells import in_round
 
 STAGE_WORDS = {
     RoundStage.DRAFT: "đang soạn",
@@ -73,3 +76,24 @@ def board_of(desk: Desk) -> Board:
         book.read(books.DEADLINES, desk.period),
         open_explanations(desk),
     )
+
+
+def open_cells(rules: RulePack, card: UnitCard, round_id: str) -> tuple[str, ...]:
+    """The criteria of a unit that nobody scored in this round, though it is this hand's turn."""
+    turn = next(one for one in rules.rounds if one.id == round_id)
+    rows = {row.code: row for row in rules.criteria}
+    return tuple(
+        score.code
+        for score in card.criteria.values()
+        if score.assigned
+        and round_id not in score.rounds
+        and in_round(score.code, turn)
+        and _hand(rows, score.code) in (None, turn.hand)
+    )
+
+
+def _hand(rows: dict[str, Criterion], code: str) -> str | None:
+    """The one hand that scores a criterion; one that a unit registered has that of its slot."""
+    while code and code not in rows:
+        code = code.rpartition(".")[0]
+    return rows[code].hand if code else None

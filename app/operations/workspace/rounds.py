@@ -15,6 +15,7 @@ from app.domain.snapshot import Snapshot
 from app.domain.year import Deadline, DeadlineException, RoundStage, RoundState
 from app.ground.findings import UserError
 from app.operations.scoring import assessed
+from app.operations.workspace.boards import open_cells
 from app.operations.workspace.desk import (
     Desk,
     Done,
@@ -221,15 +222,19 @@ def _chosen(desk: Desk, units: Units) -> list[str]:
 def _tell_blanks(desk: Desk, units: list[str], round_id: str, permits: Permits) -> None:
     """Notes for each unit the criteria that nothing was said about yet, in this round or before."""
     results = _cards(desk, set(units))
+    rules = packs_of(desk).main.rules
     first = next(iter(permits.rounds())) == round_id
     for unit in units:
         card = results[unit].card
-        blank = [
-            code
-            for code, score in card.criteria.items()
-            if (round_id not in (score.rounds or {}) if first else score.round is None)
-            and score.assigned
-        ]
+        blank = (
+            open_cells(rules, card, round_id)
+            if first
+            else tuple(
+                code
+                for code, score in card.criteria.items()
+                if score.round is None and score.assigned
+            )
+        )
         if blank:
             listed = ", ".join(blank[:8]) + (" …" if len(blank) > 8 else "")
             permits.findings.warning(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ground.text import composed, folded, natural_key, nearest, same_words
+from app.ground.text import composed, dictionary_key, folded, natural_key, nearest, same_words
 
 
 def test_thanh_hoa_is_found_without_accents() -> None:
@@ -33,6 +33,22 @@ def test_accents_count_when_words_are_compared() -> None:
 )
 def test_codes_stand_as_people_read_them(codes: list[str], ordered: list[str]) -> None:
     assert sorted(codes, key=natural_key) == ordered
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["Cục Hải quan", "Cục Thuế", "Đài Truyền hình", "Sở Công an"],
+        ["ma", "mà", "mả", "mã", "má", "mạ"],
+        ["an", "ăn", "ân"],
+        ["Cụm 2", "Cụm 10", "Cụm A"],
+        ["I.2", "I.10", "II.1"],
+        ["Sở Y tế", "Sở Y tế tỉnh", "Sở Ý"],
+    ],
+)
+def test_names_stand_as_in_a_dictionary(ordered: list[str]) -> None:
+    mixed = [unicodedata.normalize("NFD", name) for name in reversed(ordered)]
+    assert [composed(name) for name in sorted(mixed, key=dictionary_key)] == ordered
 
 
 def test_a_misspelt_word_gets_its_neighbour() -> None:
