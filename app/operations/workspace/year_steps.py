@@ -162,7 +162,7 @@ class _Way:
     # ------------------------------------------------------------- before scoring
 
     def _set_up(self) -> YearStep:
-        step = YearStep("set_up", "Lập cụm, khối và đơn vị", StepState.UNDER_WAY, mends="units")
+        step = YearStep("set_up", "Cụm, khối và đơn vị", StepState.UNDER_WAY, mends="units")
         clusters = self._desk.clusters
         if not clusters:
             missing = "Chưa có cụm, khối thi đua nào."
@@ -214,7 +214,7 @@ class _Way:
     def _registrations(self) -> YearStep:
         step = YearStep(
             "registrations",
-            "Đăng ký thi đua, ký giao ước",
+            "Đăng ký, giao ước",
             StepState.DONE,
             mends="units",
             main_way=False,

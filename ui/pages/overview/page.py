@@ -1,10 +1,35 @@
-"""The page Tổng quan."""
+"""The page Tổng quan: where the year stands, and what is next."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from app.operations.workspace.year_steps import named
+from ui.context import Context
 from ui.page import Page
-from ui.places import PageId
+from ui.pages.overview import sheets
+from ui.pages.overview.columns import DEADLINE_COLUMNS, matrix_columns, ranking_columns
+from ui.pages.overview.facts import DeadlineRow, MatrixRow, OwnAct, RankRow, View
+from ui.pages.overview.next_card import NextCardBox
+from ui.pages.overview.presenter import OverviewPresenter
+from ui.pages.overview.section import Section
+from ui.pages.overview.tables import FullTable, MatrixTable
+from ui.places import PageId, Place
 from ui.session import Topic
+from ui.widgets.scrolling import Scrolling
+from ui.widgets.search import SearchBox
+from ui.widgets.words import button, label, line
+
+_MATRIX_ROWS = 14
+_SEARCH_FROM = 15
+_SHOWN_NAMES = 12
+_SHOWN_ASKED = 6
+_ANY = 16_777_215
 
 
 class OverviewPage(Page):
@@ -12,6 +37,278 @@ class OverviewPage(Page):
 
     id = PageId.OVERVIEW
     title = "Tổng quan"
+    topics = frozenset(set(Topic) - {Topic.SETTINGS})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._presenter = OverviewPresenter(context.session, context.runner)
+        self._shape: tuple[object, ...] = ()
+        self._wide: bool | None = None
+        m = context.theme.measures
+        inner = QWidget()
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(0, 0, m.space_2, 0)
+        self._grid.setHorizontalSpacing(m.space_4)
+        self._grid.setVerticalSpacing(m.space_3)
+        self.card = NextCardBox(context.theme, self._go)
+        self.matrix_box = self._section("Tiến độ của từng đơn vị")
+        self.ranking_box = self._section("Xếp hạng hiện nay")
+        self.gaps_box = self._section("Ai chưa gửi gì")
+        self.deadlines_box = self._section("Thời hạn")
+        self.asked_box = self._section("Chờ giải trình")
+        self._fill_deadlines()
+        self.matrix: MatrixTable | None = None
+        self.ranking: FullTable[RankRow] | None = None
+        self.area = Scrolling(inner, "Nội dung trang Tổng quan")
+        self.body.addWidget(self.area, 1)
+        self._left = QVBoxLayout()
+        self._right = QVBoxLayout()
+        for lines in (self._left, self._right):
+            lines.setSpacing(m.space_3)
+        self._arrange()
+        self.area.setVisible(False)
+
+    # ------------------------------------------------------------- laying out
+
+    def _section(self, title: str) -> Section:
+        return Section(title, self.context.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Two columns where there is room, else one."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        m = self.context.theme.measures
+        wide = self.width() >= 3 * m.panel
+        if wide == self._wide:
+            return
+        self._wide = wide
+        while (item := self._grid.takeAt(0)) is not None:
+            lines = item.layout()
+            while lines is not None and lines.count():
+                lines.takeAt(0)
+        left = [self.matrix_box, self.gaps_box]
+        right = [self.ranking_box, self.deadlines_box, self.asked_box]
+        if not wide:
+            left, right = (
+                [self.matrix_box, self.ranking_box],
+                [
+                    self.gaps_box,
+                    self.deadlines_box,
+                    self.asked_box,
+                ],
+            )
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for lines, boxes in ((self._left, left), (self._right, right)):
+            lines.setSpacing(m.space_3)
+            for box in boxes:
+                lines.addWidget(box)
+            lines.addStretch(1)
+        self._grid.addWidget(self.card, 0, 0, 1, 2 if wide else 1)
+        self._grid.addLayout(self._left, 1, 0)
+        self._grid.addLayout(self._right, 1 if wide else 2, 1 if wide else 0)
+        self._grid.setColumnStretch(0, 1)
+        for box in (*left, *right):
+            aside = wide and box in right
+            box.setMinimumWidth(m.panel + m.space_6 if aside else 0)
+            box.setMaximumWidth(m.panel + m.space_6 if aside else _ANY)
+        self._grid.setRowStretch(3, 1)
+
+    # ------------------------------------------------------------- showing
 
     def refresh(self, topics: frozenset[Topic]) -> None:
-        """Shows the present state."""
+        """Reads the year anew beside the window, and shows it."""
+        self._presenter.look(self._show)
+
+    def _show(self, view: View) -> None:
+        self.say(view.sentence)
+        self.card.show_card(view.card, view.steps, may_write=view.may_write)
+        self._show_matrix(view)
+        self._show_ranking(view)
+        self._show_deadlines(view)
+        self._show_gaps(view)
+        self._show_asked(view)
+        self.area.setVisible(True)
+        for before, after in pairwise(_focusables(self._grid)):
+            QWidget.setTabOrder(before, after)
+
+    def _show_matrix(self, view: View) -> None:
+        shape = (view.heads, view.several_clusters, len(view.rows) >= _SEARCH_FROM)
+        if self.matrix is None or shape != self._shape:
+            self._shape = shape
+            self.matrix_box.clear()
+            self.matrix = MatrixTable(matrix_columns(view), self.context.theme, _MATRIX_ROWS)
+            self.matrix.cell_entered.connect(self._to_cell)
+            if len(view.rows) >= _SEARCH_FROM:
+                search = SearchBox(self.context.theme, "Tìm đơn vị (không cần gõ dấu)")
+                search.textChanged.connect(self.matrix.rows.find)
+                self.matrix_box.lines.addWidget(search)
+            self.matrix_box.lines.addWidget(self.matrix)
+        self.matrix.show_rows(view.rows)
+        self.matrix_box.setVisible(bool(view.rows))
+
+    def _to_cell(self, row: MatrixRow, column: int) -> None:
+        view = self._presenter.view
+        if view is None:
+            return
+        at = column - (3 if view.several_clusters else 2)
+        if at >= 0:
+            place = row.rounds[at].place
+        elif at == -1:
+            place = row.registered.place
+        else:
+            place = Place(PageId.UNITS, unit=row.unit)
+        if place is not None:
+            self.context.go(place)
+
+    def _show_ranking(self, view: View) -> None:
+        box = self.ranking_box
+        box.clear()
+        self.ranking = None
+        box.title.setText(view.ranking_title)
+        if view.ranking:
+            box.show_chip("Tạm tính" if view.provisional else "Đủ số liệu", view.provisional)
+            self.ranking = FullTable("Xếp hạng", ranking_columns(view), self.context.theme)
+            self.ranking.entered.connect(self._to_rank)
+            self.ranking.show_rows(view.ranking)
+            box.lines.addWidget(self.ranking)
+            for why in view.why[:3]:
+                box.lines.addWidget(label(f"• {why[:1].upper()}{why[1:]}.", "small", wrap=True))
+            to_all = button(
+                "Xem bảng xếp hạng",
+                lambda: self.context.go(Place(PageId.RANKING)),
+                kind="link",
+            )
+            box.lines.addWidget(to_all, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            box.show_chip("", provisional=False)
+            box.lines.addWidget(label(self._no_ranking(), "muted", wrap=True))
+        box.setVisible(bool(view.rows))
+
+    def _no_ranking(self) -> str:
+        session = self.context.session
+        if session.result_refusal:
+            finding = session.result_refusal[0]
+            return f"Chưa tính được kết quả. {finding.message} {finding.remedy}"
+        return "Đang tính kết quả…" if session.result_is_due else "Chưa có kết quả."
+
+    def _to_rank(self, row: RankRow) -> None:
+        self.context.go(Place(PageId.RANKING, unit=row.unit))
+
+    def _fill_deadlines(self) -> None:
+        box = self.deadlines_box
+        self._add = box.link("Thêm thời hạn", self._add_deadline)
+        self._adopt = button("Lấy thời hạn theo quy định", self._adopt_deadlines, kind="")
+        self._no_deadlines = label("", "muted", wrap=True)
+        box.lines.addWidget(self._no_deadlines)
+        self.deadlines: FullTable[DeadlineRow] = FullTable(
+            "Thời hạn trong năm", DEADLINE_COLUMNS, self.context.theme
+        )
+        self.deadlines.entered.connect(self._change_deadline)
+        box.lines.addWidget(self.deadlines)
+        box.lines.addWidget(self._adopt)
+
+    def _show_deadlines(self, view: View) -> None:
+        self.deadlines.show_rows(view.deadlines)
+        self.deadlines.setVisible(bool(view.deadlines))
+        self._adopt.setVisible(view.rules_have_days and view.may_write)
+        self._add.setVisible(view.may_write)
+        words = "Chưa ghi thời hạn nào trong năm."
+        if view.rules_have_days:
+            words += " Quy định của bảng tiêu chí có ghi ngày; lấy về bằng nút dưới đây."
+        self._no_deadlines.setText(words)
+        self._no_deadlines.setVisible(not view.deadlines)
+
+    def _show_gaps(self, view: View) -> None:
+        box = self.gaps_box
+        box.clear()
+        total = len(view.rows)
+        for at, gap in enumerate(view.gaps):
+            if at:
+                box.lines.addWidget(line())
+            who = (
+                "Tất cả các đơn vị"
+                if len(gap.names) == total and total > 2
+                else named(gap.names, _SHOWN_NAMES)
+            )
+            box.lines.addWidget(self._gap_row(gap.what, len(gap.names), who, gap.place))
+        box.setVisible(bool(view.gaps))
+
+    def _gap_row(self, what: str, count: int, who: str, place: Place | None) -> QWidget:
+        m = self.context.theme.measures
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(m.space_3)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(f"{what}: {count} đơn vị", "strong", wrap=True))
+        words.addWidget(label(who, "muted", wrap=True))
+        across.addLayout(words, 1)
+        if place is not None:
+            made = button("Mở", lambda: self.context.go(place), kind="link")
+            made.setAccessibleName(f"Mở {what}")
+            across.addWidget(made)
+        return row
+
+    def _show_asked(self, view: View) -> None:
+        box = self.asked_box
+        box.clear()
+        for asked in view.asked[:_SHOWN_ASKED]:
+            row = QWidget()
+            across = QHBoxLayout(row)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.addWidget(label(asked.words, wrap=True), 1)
+            made = button("Mở", self._goer(asked.place), kind="link")
+            made.setAccessibleName(f"Mở {asked.words}")
+            across.addWidget(made)
+            box.lines.addWidget(row)
+        more = len(view.asked) - _SHOWN_ASKED
+        if more > 0:
+            box.lines.addWidget(label(f"… và {more} yêu cầu nữa.", "muted"))
+        box.setVisible(bool(view.asked))
+
+    def _goer(self, place: Place) -> Callable[[], None]:
+        return lambda: self.context.go(place)
+
+    # ------------------------------------------------------------- acting
+
+    def _go(self, place: Place | None, act: OwnAct) -> None:
+        context, presenter = self.context, self._presenter
+        if place is not None:
+            context.go(place)
+            return
+        match act:
+            case OwnAct.MID_YEAR | OwnAct.SUMMARY:
+                sheets.note_conference(context, presenter, act, self.window())
+            case OwnAct.CLOSE:
+                sheets.close_year(context, presenter)
+            case OwnAct.REOPEN:
+                sheets.reopen_year(context, presenter, self.window())
+            case OwnAct.NONE:
+                pass
+
+    def _add_deadline(self) -> None:
+        sheets.add_deadline(self.context, self._presenter, self.window())
+
+    def _change_deadline(self, row: DeadlineRow) -> None:
+        if self.context.session.may_write:
+            sheets.change_deadline(self.context, self._presenter, row, self.window())
+
+    def _adopt_deadlines(self) -> None:
+        self.context.do(self._presenter.adopt_deadlines)
+
+
+def _focusables(layout: QLayout) -> Iterator[QWidget]:
+    """What the tab key reaches inside a layout, as it is read."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        inner = item.layout() if item is not None else None
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                yield widget
+            inner = widget.layout()
+        if inner is not None:
+            yield from _focusables(inner)

@@ -1,0 +1,175 @@
+"""What the overview knows and does; without Qt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from app.operations.workspace.deadlines import adopt_deadlines
+from app.operations.workspace.desk import Done, today
+from app.operations.workspace.records import record, remove_record
+from app.operations.workspace.years import close_year, reopen_year
+from app.persistence import books
+from ui.pages.overview.facts import DeadlineRow, OwnAct, View
+from ui.pages.overview.reading import read_year
+from ui.runner import Runner
+from ui.session import Session
+
+OWN_DUTY: Final = ""
+"""The choice of a deadline that stands for no step of the program."""
+
+_DUTIES: Final[Mapping[str, str]] = {
+    "registrations": "Đăng ký thi đua, ký giao ước",
+    "issue": "Ban hành bảng tiêu chí",
+    "mid_year": "Sơ kết 6 tháng",
+    "conference": "Hội nghị tổng kết",
+    "awards": "Đề nghị khen thưởng",
+}
+_CONFERENCES: Final[Mapping[OwnAct, tuple[str, str]]] = {
+    OwnAct.MID_YEAR: ("mid_year", "Hội nghị sơ kết 6 tháng"),
+    OwnAct.SUMMARY: ("summary", "Hội nghị tổng kết năm"),
+}
+
+
+class OverviewPresenter:
+    """Reads the year beside the window, and carries out what is done on the overview."""
+
+    def __init__(
+        self, session: Session, runner: Runner, day: Callable[[], dt.date] = today
+    ) -> None:
+        self._session = session
+        self._runner = runner
+        self._day = day
+        self._question = 0
+        self.view: View | None = None
+
+    def look(self, then: Callable[[View], None]) -> None:
+        """Reads the year anew; the newest question wins."""
+        self._question += 1
+        number, desk = self._question, self._session.desk
+        found = self._session.result.assessment if self._session.result is not None else None
+        day, may_write = self._day(), self._session.may_write
+
+        def done(view: View) -> None:
+            if number == self._question and self._session.seat is not None:
+                self.view = view
+                then(view)
+
+        self._runner.run(
+            "Xem tình hình của năm",
+            lambda _progress: read_year(desk, found, day, may_write=may_write),
+            done,
+            quiet=True,
+        )
+
+    # ------------------------------------------------------------- deadlines
+
+    def adopt_deadlines(self) -> Done:
+        """Takes the days of the rules over."""
+        return self._session.act(adopt_deadlines)
+
+    def duties(self) -> tuple[tuple[str, str], ...]:
+        """What a deadline can be for: the rounds, other steps, or something of one's own."""
+        heads = self.view.heads if self.view is not None else ()
+        rounds = tuple((head.id, f"Nộp vòng “{head.title}”") for head in heads)
+        return (*rounds, *_DUTIES.items(), (OWN_DUTY, "Việc khác"))
+
+    def clusters(self) -> tuple[tuple[str, str], ...]:
+        """The clusters by name; more than one only where it matters."""
+        return tuple((c.id, c.name) for c in self._session.desk.clusters.values())
+
+    def units(self, cluster: str | None = None) -> tuple[tuple[str, str], ...]:
+        """The units that take part, by name."""
+        return tuple(
+            (unit.id, unit.name)
+            for unit in self._session.units.values()
+            if unit.left is None and cluster in (None, unit.cluster)
+        )
+
+    def add_deadline(self, values: Mapping[str, Any]) -> Done:
+        """Keeps a new deadline from the form (duty, title, due, cluster)."""
+        duty = values["duty"] or self._fresh_duty()
+        title = values.get("title") or dict(self.duties()).get(duty, "")
+        return self._keep(duty, title, values["due"], values.get("cluster") or None)
+
+    def change_deadline(self, row: DeadlineRow, values: Mapping[str, Any]) -> Done:
+        """Changes the day or the words of a deadline."""
+        return self._keep(row.duty, values["title"], values["due"], row.cluster)
+
+    def _keep(self, duty: str, title: str, due: dt.date, cluster: str | None) -> Done:
+        row = {"duty": duty, "title": title, "due": due}
+        if cluster is not None:
+            row["cluster"] = cluster
+        return self._session.act(lambda desk: record(desk, "deadlines", [row]))
+
+    def _fresh_duty(self) -> str:
+        desk = self._session.desk
+        there = {d.duty for d in desk.workspace.read(books.DEADLINES, desk.period)}
+        number = 1
+        while f"viec_{number}" in there:
+            number += 1
+        return f"viec_{number}"
+
+    def remove_deadline(self, row: DeadlineRow) -> Done:
+        """Takes a deadline out."""
+        key = (row.duty, row.cluster or "")
+        return self._session.act(lambda desk: remove_record(desk, "deadlines", key))
+
+    def extend(self, row: DeadlineRow, values: Mapping[str, Any]) -> Done:
+        """Lets one unit finish later, by name and with a reason."""
+        kept = {key: values[key] for key in ("unit", "until", "reason", "granted_by")}
+        return self._session.act(
+            lambda desk: record(desk, "exceptions", [{"duty": row.duty, **kept}])
+        )
+
+    # ------------------------------------------------------------- what the year needs
+
+    def conference_title(self, act: OwnAct) -> str:
+        """The conference that an act notes."""
+        return _CONFERENCES[act][1]
+
+    def note_conference(self, act: OwnAct, values: Mapping[str, Any]) -> Done:
+        """Notes that a conference was held: day and place."""
+        kind, title = _CONFERENCES[act]
+        desk = self._session.desk
+        there = {row.id for row in desk.workspace.read(books.CONFERENCES, desk.period)}
+        number = 1
+        while (name := f"{kind}_{number}") in there:
+            number += 1
+        row = {"id": name, "kind": kind, "title": title, "date": values["date"]}
+        row["place"] = values.get("place", "")
+        if values.get("cluster"):
+            row["cluster"] = values["cluster"]
+        return self._session.act(lambda desk: record(desk, "conferences", [row]))
+
+    def year_bounds(self) -> tuple[dt.date, dt.date]:
+        """The first and last day of the year."""
+        year = self._session.desk.year
+        return year.start, year.end
+
+    def closing_words(self) -> str:
+        """What closing the year does, said before it is done."""
+        year = self._session.desk.year
+        view = self.view
+        words = (
+            f"Sau khi khóa sổ, mọi số liệu của năm {year.name} được giữ nguyên: không ai sửa được "
+            "điểm, đơn vị hay bảng tiêu chí. Sổ được sao lưu trước khi khóa. Khi cần điều chỉnh, "
+            "Anh/Chị có thể mở lại sổ, có nêu lý do."
+        )
+        open_ones = (
+            [step.title for step in view.steps if step.missing and step.id != "closing"]
+            if view is not None
+            else []
+        )
+        if open_ones:
+            words += f"\n\nCòn bỏ ngỏ: {', '.join(open_ones)}."
+        return words
+
+    def close_year(self) -> Done:
+        """ "Khóa sổ"."""
+        return self._session.act(close_year)
+
+    def reopen_year(self, reason: str) -> Done:
+        """Opens a closed year again."""
+        return self._session.act(lambda desk: reopen_year(desk, reason))
