@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -102,6 +103,9 @@ def lay_licences(program: Path) -> None:
         (ROOT / "packaging" / "LGPL-3.0.txt", "pyside6/LGPL-3.0.txt"),
         *contents.licences(),
     ]
+    for place in (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix)):
+        if (place / "LICENSE.txt").is_file():
+            texts.append((place / "LICENSE.txt", "python/LICENSE.txt"))
     for file, name in texts:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

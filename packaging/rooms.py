@@ -70,9 +70,11 @@ class Room:
         program = str(self._program) if self._root is None else f"/{INSIDE}"
         line = [f"{program}/{command[0]}", *command[1:]]
         started = time.monotonic()
+        cleared = self._cleared(session or {})
         done = subprocess.run(
-            [*self._outside(), *self._cleared(session or {}), *line],
+            [*self._outside(), *cleared, *line] if os.name == "posix" else line,
             cwd=self.work,
+            env=None if os.name == "posix" else {**os.environ, "QT_QPA_PLATFORM": "offscreen"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -109,8 +111,6 @@ class Room:
 
     def _cleared(self, session: Mapping[str, str]) -> list[str]:
         """An environment with only what every session has, and no command on the path."""
-        if os.name == "nt":
-            return []
         kept: Mapping[str, str] = {
             "HOME": self._seen(self._base / "home"),
             "XDG_RUNTIME_DIR": self._seen(self._base / "run"),
