@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 
 class Scrolling(QScrollArea):
@@ -11,7 +11,6 @@ class Scrolling(QScrollArea):
 
     def __init__(self, inner: QWidget, name: str) -> None:
         super().__init__()
-        inner.setProperty("kind", "content")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -21,6 +20,14 @@ class Scrolling(QScrollArea):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+
+    def setWidget(self, inner: QWidget) -> None:  # noqa: N802 - Qt's name
+        """Takes what scrolls; wrapped words in it are as high as they are at its width."""
+        inner.setProperty("kind", "content")
+        for words in inner.findChildren(QLabel):
+            if words.wordWrap():
+                words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        super().setWidget(inner)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         inner = self.widget()
