@@ -4,7 +4,8 @@ Without Qt. Every act of the window goes through ``Session.act``, which carries 
 ``app.operations`` and then tells all listeners the topics that it touched; undo and redo tell
 those of what they took back. Pages read through the verbs, or what the session keeps at hand:
 units, tables and the result. The result is worked out by the runner after each change that can
-move it; until then ``result`` is the last one and ``result_is_due`` says so.
+move it; until then ``result`` is the last one and ``result_is_due`` says so. Where an act says how
+the year changes (``act(verb, changed=…)``), the result follows at once from the one before.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from typing import Final
 from app.domain.snapshot import Unit
 from app.domain.year import PeriodRecord, PeriodState
 from app.ground.findings import Finding, UserError
+from app.operations.live import LiveYear
 from app.operations.loading import PackSet
 from app.operations.scoring import Scored
 from app.operations.workspace.desk import Desk, Done, officer_of, packs_of, sit_down
-from app.operations.workspace.results import scored_year
 from app.operations.workspace_lifecycle import close_workspace, open_workspace, redo, undo
 from app.persistence import books
 from app.persistence.journal import Operation
@@ -79,6 +80,7 @@ class Session:
         self.seat: Desk | None = None
         self.actor = ""
         self.result: Scored | None = None
+        self.live: LiveYear | None = None
         self.result_is_due = False
         self.result_refusal: tuple[Finding, ...] = ()
         self.last_operation: Operation | None = None
@@ -99,10 +101,13 @@ class Session:
         """Tells all listeners; forgets what the topics made stale."""
         if topics & {Topic.TABLE, Topic.WORKSPACE, Topic.YEAR}:
             self._packs = None
-        for listener in tuple(self._listeners):
-            listener(topics)
+        self._tell(topics)
         if topics & _MOVES_RESULT:
             self.work_out_result()
+
+    def _tell(self, topics: frozenset[Topic]) -> None:
+        for listener in tuple(self._listeners):
+            listener(topics)
 
     # ------------------------------------------------------------- in and out
 
@@ -125,6 +130,7 @@ class Session:
         workspace, self.workspace, self.seat = self.workspace, None, None
         self._result_number += 1
         self.result, self.result_is_due, self.result_refusal = None, False, ()
+        self.live = None
         self.last_operation, self._packs, self.actor = None, None, ""
         if workspace is not None:
             close_workspace(workspace)
@@ -132,7 +138,7 @@ class Session:
     def choose_year(self, period: str) -> None:
         """Goes to another year of the workspace."""
         self._sit(period)
-        self.result = None
+        self.result, self.live = None, None
         self.publish(ALL)
 
     def name_actor(self, name: str) -> None:
@@ -206,10 +212,25 @@ class Session:
 
     # ------------------------------------------------------------- acting
 
-    def act(self, verb: Callable[[Desk], Done]) -> Done:
-        """Carries out one verb at the desk and tells who listens; raises ``UserError``."""
+    def act(
+        self,
+        verb: Callable[[Desk], Done],
+        changed: Callable[[LiveYear], LiveYear] | None = None,
+    ) -> Done:
+        """Carries out one verb at the desk and tells who listens; raises ``UserError``.
+
+        ``changed`` gives the year after what the verb kept, where that is known without reading
+        the workspace anew.
+        """
         done = verb(self.desk)
-        self.told(done.operation)
+        live = None if self.result_is_due else self.live
+        if done.operation is None or changed is None or live is None:
+            self.told(done.operation)
+            return done
+        self.last_operation = done.operation
+        self._result_number += 1
+        self._take(changed(live))
+        self._tell(topics_of(done.operation.kind) | {Topic.RESULT})
         return done
 
     def told(self, operation: Operation | None) -> None:
@@ -247,30 +268,35 @@ class Session:
         number, seat = self._result_number, self.seat
         if seat is None:
             self.result, self.result_refusal, self.result_is_due = None, (), False
+            self.live = None
             return
         self.result_is_due = True
 
-        def done(scored: Scored) -> None:
+        def done(live: LiveYear) -> None:
             if number == self._result_number:
-                self.show_result(scored)
+                self._take(live)
+                self.publish(frozenset({Topic.RESULT}))
 
         def failed(fault: Exception) -> None:
             if number != self._result_number:
                 return
             if not isinstance(fault, UserError):
                 raise fault
-            self.result, self.result_is_due = None, False
+            self.result, self.live, self.result_is_due = None, None, False
             self.result_refusal = tuple(fault.findings)
             self.publish(frozenset({Topic.RESULT}))
 
         self._runner.run(
-            "Tính lại kết quả", lambda _progress: scored_year(seat), done, failed, quiet=True
+            "Tính lại kết quả", lambda _progress: LiveYear.opened(seat), done, failed, quiet=True
         )
 
-    def show_result(self, scored: Scored) -> None:
-        """Takes a result that is up to date."""
-        self.result, self.result_is_due, self.result_refusal = scored, False, ()
-        self.publish(frozenset({Topic.RESULT}))
+    def _take(self, live: LiveYear) -> None:
+        """The year as it is now, with its result or why there is none."""
+        self.live, self.result_is_due = live, False
+        try:
+            self.result, self.result_refusal = Scored(live.assessment, live.loaded.packs), ()
+        except UserError as fault:
+            self.result, self.result_refusal = None, tuple(fault.findings)
 
 
 def topics_of(kind: str) -> frozenset[Topic]:

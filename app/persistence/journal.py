@@ -166,6 +166,21 @@ def changes_of(connection: Connection, number: int) -> list[RowChange]:
     return [RowChange(*row) for row in rows.all()]
 
 
+def reworked(connection: Connection, table: str, columns: Sequence[str]) -> list[Mapping[str, Any]]:
+    """The rows, as they stand now, where a column says something else than at first."""
+    rows = connection.exec_driver_sql(
+        "WITH spans AS (SELECT min(id) AS low, max(id) AS high FROM changes WHERE tbl = ? "
+        "GROUP BY key HAVING low <> high) "
+        "SELECT first.after, last.after FROM spans JOIN changes AS first ON first.id = low "
+        "JOIN changes AS last ON last.id = high "
+        "WHERE first.after IS NOT NULL AND last.after IS NOT NULL "
+        "AND last.after IS NOT first.after",
+        (table,),
+    )
+    pairs = [(json.loads(first), json.loads(last)) for first, last in rows.all()]
+    return [last for first, last in pairs if any(first[c] != last[c] for c in columns)]
+
+
 def _row(connection: Connection, number: int) -> dict[str, Any]:
     rows = connection.exec_driver_sql(
         f"SELECT {_FIELDS} FROM operations WHERE id = ?", (number,)

@@ -18,11 +18,12 @@ from typing import Final, Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.snapshot import Snapshot
+from app.domain.snapshot import EntryKey, Snapshot
 from app.domain.year import CriteriaTable, PeriodRecord
 from app.ground.findings import Findings
 from app.persistence import (
     backups,
+    books,
     database,
     evidence_files,
     faults,
@@ -282,6 +283,17 @@ class Workspace:
         """The operations that fit, oldest first, in words."""
         with self._reading() as connection:
             return sentences.journal_lines(connection, wanted or JournalFilter())
+
+    def reworked(self, period: str) -> frozenset[EntryKey]:
+        """The cells of a year that were changed after they were first written."""
+        with self._reading() as connection:
+            said = ("state", "figures", "points", "reason")
+            rows = journal.reworked(connection, books.ENTRIES.name, said)
+        return frozenset(
+            (row["unit"], row["criterion"], row["round"], row["pack"] or None)
+            for row in rows
+            if row["period"] == period
+        )
 
     @property
     def head(self) -> str:

@@ -67,6 +67,8 @@ QLabel[kind="chip"] {{ border-radius: {m.radius}px; padding: 2px {m.space_2}px; 
 {tones}
 QFrame[kind="card"] {{ background: {p.surface}; border: 1px solid {p.line};
     border-radius: {m.radius}px; }}
+QFrame[kind="bubble"] {{ background: {p.surface}; border: 2px solid {p.accent};
+    border-radius: {m.radius}px; }}
 QFrame[kind="line"] {{ background: {p.line}; border: none; }}
 QFrame#topBar, QFrame#statusLine, QFrame#sidebar {{ background: {p.surface}; border: none; }}
 QFrame#topBar {{ border-bottom: 1px solid {p.line}; }}
@@ -137,6 +139,7 @@ QLineEdit[kind="cell"] {{ border: 2px solid {p.accent}; border-radius: 0; paddin
     min-height: 0; }}
 QTextBrowser {{ background: {p.surface}; border: 1px solid {p.line};
     border-radius: {m.radius}px; padding: {m.space_2}px; }}
+QTextBrowser[kind="plain"] {{ border: none; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: {m.space_6}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {m.space_4}px; height: {m.space_4}px; }}
 QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.line_strong};
@@ -156,6 +159,7 @@ QTableView, QTreeView, QListView {{ background: {p.surface}; border: 1px solid {
     selection-background-color: {p.accent_soft}; selection-color: {p.text};
     alternate-background-color: {p.surface}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 1px solid {p.accent}; }}
+QTableView[kind="bare"], QTableView[kind="bare"]:focus {{ border: none; border-radius: 0; }}
 QTableView::item, QTreeView::item, QListView::item {{ padding: 0 {m.space_1}px; }}
 QTreeView::item, QListView::item {{ min-height: {m.row}px; }}
 QTreeView::item:selected, QListView::item:selected {{ background: {p.accent_soft};
