@@ -127,12 +127,16 @@ def _hand_over(change: Change, chosen: Unit, role: str) -> int:
     return change.put(books.UNITS, *others)
 
 
-def describe_unit(desk: Desk, unit: str, attributes: Mapping[str, Figure]) -> Done:
-    """Notes what the rules ask about a unit (share of women …); other notes stay."""
+def describe_unit(desk: Desk, unit: str, attributes: Mapping[str, Figure | None]) -> Done:
+    """Notes what the rules ask about a unit (share of women …); other notes stay, ``None`` takes
+    one back.
+    """
     open_year_of(desk)
     old = unit_of(desk, unit)
     with desk.act("unit.described", f"Ghi đặc điểm của {old.name}") as change:
-        new = replace(old, attributes={**old.attributes, **attributes})
+        kept = {**old.attributes, **attributes}
+        known = {name: value for name, value in kept.items() if value is not None}
+        new = replace(old, attributes=known)
         changed = change.put(books.UNITS, new)
     return done(change, changed)
 
@@ -163,6 +167,25 @@ def leave_unit(desk: Desk, unit: str, on: dt.date) -> Done:
     refuse_day_outside(desk, on, old.name)
     with desk.act("unit.left", f"{old.name} rời cụm, khối từ {on:%d/%m/%Y}") as change:
         changed = change.put(books.UNITS, replace(old, left=on))
+    return done(change, changed)
+
+
+def change_stay(desk: Desk, unit: str, joined: dt.date | None, left: dt.date | None) -> Done:
+    """Corrects since when a unit takes part and until when; ``None`` is the whole year."""
+    open_year_of(desk)
+    old = unit_of(desk, unit)
+    for day in (joined, left):
+        if day is not None:
+            refuse_day_outside(desk, day, old.name)
+    if joined is not None and left is not None and left < joined:
+        raise refusal(
+            "facts_dates_reversed",
+            old.name,
+            f"Ngày rời {left:%d/%m/%Y} trước ngày vào {joined:%d/%m/%Y}.",
+            "Kiểm tra lại hai ngày.",
+        )
+    with desk.act("unit.stay", f"Ghi thời gian tham gia của {old.name}") as change:
+        changed = change.put(books.UNITS, replace(old, joined=joined, left=left))
     return done(change, changed)
 
 

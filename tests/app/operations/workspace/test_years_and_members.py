@@ -19,6 +19,8 @@ from app.operations.workspace.members import (
     add_clusters,
     add_units,
     change_cluster,
+    change_stay,
+    describe_unit,
     described_unit,
     give_role,
     join_unit,
@@ -174,6 +176,22 @@ class TestMembers:
         with pytest.raises(UserError) as fault:
             remove_unit(handed_in, "u1")
         assert codes(fault) == ["row_still_used"]
+
+    def test_a_note_about_a_unit_can_be_taken_back(self, desk: Desk) -> None:
+        describe_unit(desk, "u1", {"nu": Fraction(40), "dat_chuan": True})
+        describe_unit(desk, "u1", {"nu": None})
+        assert desk.units["u1"].attributes == {"dat_chuan": True}
+
+    def test_the_time_in_which_a_unit_takes_part_is_corrected(self, desk: Desk) -> None:
+        leave_unit(desk, "u1", MID)
+        change_stay(desk, "u1", dt.date(2026, 2, 1), None)
+        assert (desk.units["u1"].joined, desk.units["u1"].left) == (dt.date(2026, 2, 1), None)
+        with pytest.raises(UserError) as fault:
+            change_stay(desk, "u1", MID, dt.date(2026, 2, 1))
+        assert codes(fault) == ["facts_dates_reversed"]
+        with pytest.raises(UserError) as fault:
+            change_stay(desk, "u1", dt.date(2025, 12, 31), None)
+        assert codes(fault) == ["day_outside_year"]
 
     def test_a_cluster_is_removed_only_while_it_has_no_units(self, desk: Desk) -> None:
         assert remove_cluster(desk, "k2").changed == 1
