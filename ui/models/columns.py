@@ -12,7 +12,7 @@ from ui.theme.tokens import Tone
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column: its head, what stands in a cell, and how it is set.
 
