@@ -168,6 +168,8 @@ QHeaderView {{ background: {p.raised}; border: none; }}
 QHeaderView::section {{ background: {p.raised}; color: {p.text}; font-weight: bold; border: none;
     border-right: 1px solid {p.line}; border-bottom: 1px solid {p.line_strong};
     padding: {m.space_1}px {m.space_1 + 2}px; }}
+QHeaderView::section:vertical {{ font-weight: normal; border-bottom: 1px solid {p.line};
+    border-right: 1px solid {p.line_strong}; }}
 QTableCornerButton::section {{ background: {p.raised}; border: none; }}
 
 QTabWidget::pane {{ border: none; }}
