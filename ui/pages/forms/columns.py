@@ -33,21 +33,21 @@ OUT: Final[tuple[Column[OutRow], ...]] = (
 
 FILES: Final[tuple[Column[FileRow], ...]] = (
     Column(
-        "Đơn vị",
-        lambda row: row.unit if row.has_form else row.name,
-        20,
-        stretch=True,
-        tip=lambda row: str(row.file.path),
-    ),
-    Column(
         "Tình trạng",
         lambda row: row.state,
-        17,
+        16,
         tone=lambda row: row.tone,
         icon=lambda row: {
             Tone.GOOD: "circle-check",
             Tone.ERROR: "circle-alert",
         }.get(row.tone, "minus"),
+    ),
+    Column(
+        "Đơn vị",
+        lambda row: row.unit if row.has_form else row.name,
+        20,
+        stretch=True,
+        tip=lambda row: str(row.file.path),
     ),
     Column(
         "Mới",
