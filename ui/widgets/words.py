@@ -92,6 +92,10 @@ def button(
     return made
 
 
+_GAP = 4
+"""Logical pixels between the icon of a button and its words, besides what the style leaves."""
+
+
 class ActButton(QPushButton):
     """A push button that Enter presses too, with an icon in the colour of its text."""
 
@@ -102,7 +106,7 @@ class ActButton(QPushButton):
         if kind:
             self.setProperty("kind", kind)
         self.setAutoDefault(True)
-        self.setIconSize(QSize(20, 20))
+        self.setIconSize(QSize(20 + _GAP, 20))
 
     def paintEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Draws the icon anew where the colour of the text has changed (theme, kind)."""
@@ -113,7 +117,7 @@ class ActButton(QPushButton):
                 grey = self.palette().color(
                     QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText
                 )
-                self.setIcon(icon(self._picture, text.name(), grey.name()))
+                self.setIcon(icon(self._picture, text.name(), grey.name(), _GAP))
         super().paintEvent(event)  # type: ignore[arg-type]
 
 
