@@ -15,6 +15,13 @@ from ui.places import PageId, Place
 Go = Callable[..., Window]
 
 
+def press(qtbot: QtBot, window: Window, key: Qt.Key) -> None:
+    """Presses a key of the window itself, once the window listens."""
+    window.frame.activateWindow()
+    qtbot.waitUntil(window.frame.isActiveWindow)
+    qtbot.keyClick(window.frame, key)
+
+
 def help_page(window: Window) -> HelpPage:
     page = window.frame.page
     assert isinstance(page, HelpPage)
@@ -25,7 +32,7 @@ def test_f1_opens_the_topic_of_the_page_and_escape_comes_back(
     at_page: Go, sample_folder: Path, qtbot: QtBot
 ) -> None:
     window = at_page(sample_folder, Place(PageId.JOURNAL))
-    qtbot.keyClick(window.frame, Qt.Key.Key_F1)
+    press(qtbot, window, Qt.Key.Key_F1)
     page = help_page(window)
     assert page.list.current is not None
     assert page.list.current.id == "journal"
@@ -35,7 +42,7 @@ def test_f1_opens_the_topic_of_the_page_and_escape_comes_back(
 
 
 def test_the_help_can_be_read_before_a_workspace_is_open(window: Window, qtbot: QtBot) -> None:
-    qtbot.keyClick(window.frame, Qt.Key.Key_F1)
+    press(qtbot, window, Qt.Key.Key_F1)
     page = help_page(window)
     assert page.reader.toPlainText().startswith("Bắt đầu")
     qtbot.mouseClick(page.return_to_work, Qt.MouseButton.LeftButton)
