@@ -314,7 +314,7 @@ class _Scroll(QScrollArea):
             if layout is not None and layout.hasHeightForWidth()
             else form.sizeHint().height()
         )
-        return QSize(width, height + 4)
+        return QSize(width, max(height, form.minimumSizeHint().height()) + 4)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """It may become low: it scrolls."""
