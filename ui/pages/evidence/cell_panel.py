@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,10 +25,11 @@ class CellPanel(QWidget):
     filed = Signal(object)
     unlinked = Signal(object)
 
-    def __init__(self, theme: Theme, add: Callable[[], object], link: Callable[[], object]) -> None:
+    def __init__(self, theme: Theme, link: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("cellPanel")
         m = theme.measures
+        self._wide = m.panel
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
@@ -45,14 +46,8 @@ class CellPanel(QWidget):
         lines.addWidget(self.criterion)
         self.words = label("", "muted", wrap=True)
         lines.addWidget(self.words)
-        acts = QHBoxLayout()
-        acts.setSpacing(m.space_2)
-        self.add = button("Ghi tài liệu…", add, picture="file-plus")
-        self.link = button("Gắn tài liệu đã ghi…", link, kind="quiet", picture="link")
-        acts.addWidget(self.add)
-        acts.addWidget(self.link)
-        acts.addStretch(1)
-        lines.addLayout(acts)
+        self.link = button("Gắn tài liệu đã ghi…", link, picture="link")
+        lines.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self.table: Table[DocumentRow] = Table("Tài liệu của ô", OF_CELL, theme)
         self.table.setObjectName("cellDocuments")
         self.table.setFixedHeight(m.row * 5)
@@ -71,6 +66,10 @@ class CellPanel(QWidget):
             lambda: self._tell(self.unlinked),
             context=Qt.ShortcutContext.WidgetShortcut,
         )
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as a panel, whatever the words in it."""
+        return QSize(self._wide, super().sizeHint().height())
 
     def _verbs(self, theme: Theme) -> QGridLayout:
         grid = QGridLayout()
@@ -114,7 +113,6 @@ class CellPanel(QWidget):
         set_tone(self.state, view.tone)
         many = f" Đang chọn {picked} ô: tài liệu được gắn vào cả {picked} ô." if picked > 1 else ""
         self.words.setText(view.words + many)
-        self.add.setEnabled(may_write)
         self.link.setEnabled(may_write)
         self.table.show_rows(view.documents)
         self.table.setVisible(bool(view.documents))

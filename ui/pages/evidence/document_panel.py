@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class DocumentPanel(QWidget):
         self.setObjectName("documentPanel")
         self._row: DocumentRow | None = None
         m = theme.measures
+        self._wide = m.panel
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
@@ -61,6 +62,10 @@ class DocumentPanel(QWidget):
         lines.addWidget(self.remarks)
         lines.addStretch(1)
         whole.addWidget(Scrolling(inner, "Tài liệu đang chọn"))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as a panel, whatever the words in it."""
+        return QSize(self._wide, super().sizeHint().height())
 
     def _acts(self, theme: Theme) -> QGridLayout:
         grid = QGridLayout()

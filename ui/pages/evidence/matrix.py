@@ -25,13 +25,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.operations.workspace.evidence_board import BoardCell, BoardRow, EvidenceBoard
+from app.operations.workspace.evidence_board import Backing, BoardCell, BoardRow, EvidenceBoard
 from ui.pages.evidence.columns import MARKS, mark
 from ui.theme.fonts import font
 from ui.theme.icons import icon
 from ui.theme.tokens import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+_PALE = frozenset({Backing.FOREIGN, Backing.ASKED})
 _NOWHERE = QModelIndex()
 _HEAD_LETTERS = 40
 
@@ -97,8 +98,8 @@ class MatrixModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return mark(cell)
-            case Qt.ItemDataRole.ForegroundRole if tone is not None:
-                return QBrush(QColor(palette.strong(tone)))
+            case Qt.ItemDataRole.ForegroundRole if cell.backing in _PALE:
+                return QBrush(QColor(palette.muted))
             case Qt.ItemDataRole.DecorationRole if picture and tone is not None:
                 return icon(picture, palette.strong(tone))
             case Qt.ItemDataRole.ToolTipRole:

@@ -112,13 +112,13 @@ class EvidencePage(Page):
         self.matrix.picked.connect(self._show_cell)
         self.matrix.entered.connect(lambda _cell: self._enter_cell())
         self.matrix.dropped.connect(self.drop_on_cell)
-        self.cell_panel = CellPanel(context.theme, self.add_document, self.pick_document)
+        self.cell_panel = CellPanel(context.theme, self.pick_document)
         self.cell_panel.viewed.connect(self.view_document)
         self.cell_panel.edited.connect(self.edit_document)
         self.cell_panel.filed.connect(self._ask_file)
         self.cell_panel.unlinked.connect(self._unlink_here)
         self.panels = Panels(
-            "evidence", context.preferences, self.matrix, self.cell_panel, shares=(7, 4)
+            "evidence", context.preferences, self.matrix, self.cell_panel, shares=(2, 1)
         )
         self.nothing = Empty(context.theme, "paperclip", "")
         self.stack = QStackedWidget()
@@ -143,7 +143,7 @@ class EvidencePage(Page):
             context.preferences,
             self.documents,
             self.document_panel,
-            shares=(7, 4),
+            shares=(2, 1),
         )
         self.no_documents = Empty(
             context.theme,
@@ -161,6 +161,10 @@ class EvidencePage(Page):
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Works the matrix out anew and shows it."""
         self.presenter.load(self._show)
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the matrix, or to the list."""
+        (self.matrix if self.tabs.currentIndex() == _MATRIX else self.documents).setFocus()
 
     def go_to(self, place: Place) -> None:
         """Selects the cell of a unit and a criterion."""
