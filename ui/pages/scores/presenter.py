@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from app.domain.snapshot import Entry, EntryKey
-from app.domain.year import Evidence, Explanation, RoundStage
-from app.exchange.facts_known import KnownCriterion
+from app.domain.year import RoundStage
 from app.ground.findings import UserError
 from app.ground.text import folded
-from app.operations.live import LiveYear
-from app.operations.workspace.accepting import accept_scores
-from app.operations.workspace.desk import Desk, Done, today
-from app.operations.workspace.entries import clear_scores, enter_scores
-from app.operations.workspace.facts_desk import TypedCell
-from app.persistence import books
-from app.persistence.sentences import JournalFilter
+from app.operations.workspace.desk import Done, packs_of, today
 from app.rules.pack import Round
 from ui.models.score_cells import CellState, CellView, Lane, Line, SumView
 from ui.pages.scores import turns
+from ui.pages.scores.acts import Acts, Spot
 from ui.pages.scores.cells import Cells
-from ui.pages.scores.explained import Explained, Explaining
 from ui.pages.scores.lines import lanes_of, lines_in_sight, parents, table_lines
-from ui.pages.scores.trial import Tried, told_moves
-from ui.pages.scores.typed import Form, form_of
+from ui.pages.scores.reasons import Reasons
 from ui.pages.scores.year import YearOfScores
+from ui.places import PageId
 from ui.preferences import Preferences
 from ui.session import Session, Topic
 
 _CHOICES: Final = "cham-diem"
 _STRUCTURE: Final = frozenset({Topic.WORKSPACE, Topic.YEAR, Topic.MEMBERS, Topic.TABLE})
-REASON_MISSING: Final = "reason_missing"
-Spot = tuple[Line, Lane]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +36,16 @@ class NextStep:
     next_round: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """Why there is nothing to score, and where to begin."""
+
+    picture: str
+    words: str
+    verb: str
+    page: PageId
+
+
 class ScoresPresenter:
     """The grid's source (``GridSource``) and all acts of the page."""
 
@@ -53,7 +53,6 @@ class ScoresPresenter:
         self._session = session
         self._preferences = preferences
         self.year: YearOfScores | None = None
-        self.refusal = ""
         self._all: tuple[Line, ...] = ()
         self._folded: set[str] = set()
         self._editing = ""
@@ -70,7 +69,8 @@ class ScoresPresenter:
         session = self._session
         packs = session.packs
         if session.seat is None or packs is None:
-            self.year, self.lines, self.lanes = None, (), ()
+            self.year, self.lines, self.lanes, self._all = None, (), (), ()
+            self._forget()
             return
         if self.year is None or topics & _STRUCTURE or self.year.desk != session.seat:
             self.year = YearOfScores.read(session.seat, packs, may_write=session.may_write)
@@ -99,8 +99,26 @@ class ScoresPresenter:
             year.reworked = set(year.desk.workspace.reworked(year.desk.period))
 
     def _forget(self) -> None:
-        for name in ("cells", "explaining", "_evidence", "_questions"):
+        for name in ("cells", "reasons", "acts"):
             vars(self).pop(name, None)
+
+    @property
+    def emptiness(self) -> Emptiness | None:
+        """What is to be done first, where there is nothing to score yet."""
+        if self.year is None and self._session.seat is not None:
+            try:
+                packs_of(self._session.seat)
+                words = ""
+            except UserError as fault:
+                words = " ".join(f"{f.message} {f.remedy}".strip() for f in fault.findings[:2])
+            return Emptiness("list-tree", words, "Mở bảng tiêu chí", PageId.CRITERIA)
+        if not self._all:
+            words = "Bảng tiêu chí chưa có dòng nào. Soạn bảng trước rồi mới chấm điểm được."
+            return Emptiness("list-tree", words, "Mở bảng tiêu chí", PageId.CRITERIA)
+        if not self.lanes:
+            words = "Năm này chưa có đơn vị nào. Thêm đơn vị trước rồi mới chấm điểm được."
+            return Emptiness("building-2", words, "Thêm đơn vị", PageId.UNITS)
+        return None
 
     @cached_property
     def cells(self) -> Cells:
@@ -109,10 +127,16 @@ class ScoresPresenter:
         return Cells(self.year, self.year.rounds)
 
     @cached_property
-    def explaining(self) -> Explaining:
+    def reasons(self) -> Reasons:
         """Explains the year as it is now."""
         assert self.year is not None
-        return Explaining(self.year)
+        return Reasons(self.year, self.cells)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What can be written."""
+        assert self.year is not None
+        return Acts(self._session, self.year)
 
     # ------------------------------------------------------------- rounds and lanes
 
@@ -135,6 +159,16 @@ class ScoresPresenter:
     def is_first_round(self) -> bool:
         """Whether no round stands before the one being scored."""
         return not self.rounds or self.rounds[0].id == self._editing
+
+    @property
+    def unit_names(self) -> dict[str, str]:
+        """The names of the units by id."""
+        return {} if self.year is None else {u.id: u.name for u in self.year.units.values()}
+
+    @property
+    def accepts(self) -> bool:
+        """Whether there is a round before this one whose scores can be accepted now."""
+        return self.year is not None and not self.year.closed and not self.is_first_round
 
     @property
     def shown_rounds(self) -> frozenset[str]:
@@ -226,11 +260,31 @@ class ScoresPresenter:
 
     # ------------------------------------------------------------- finding
 
-    def spot(self, unit: str | None, criterion: str | None) -> tuple[Line | None, Lane | None]:
+    def spot(
+        self, unit: str | None, criterion: str | None, round_id: str | None = None
+    ) -> tuple[Line | None, Lane | None]:
         """The line of a criterion (or section) and the lane of a unit, where they exist."""
+        wanted = round_id or self._editing
         line = next((one for one in self._all if one.code == criterion), None)
-        lane = next((one for one in self.lanes if one.unit == unit and one.editing), None)
+        lane = next((one for one in self.lanes if (one.unit, one.round) == (unit, wanted)), None)
         return line, lane
+
+    @property
+    def first_spot(self) -> Spot | None:
+        """Where the work begins: the first cell that can be typed, else the first of all."""
+        for line in self.lines:
+            for lane in self.lanes:
+                if line.scored and lane.editing and self.cell(line, lane).editable:
+                    return line, lane
+        return (self.lines[0], self.lanes[0]) if self.lines and self.lanes else None
+
+    def why_not(self, line: Line, lane: Lane) -> str:
+        """Why a cell cannot be typed now."""
+        if not line.scored:
+            return "Dòng này là tổng của các ô, không gõ trực tiếp được."
+        if self.cell(line, lane).state is CellState.ABSENT:
+            return self.cell(line, lane).tip
+        return self.cells.why_read_only(line, lane)
 
     def found(self, words: str) -> tuple[tuple[Line | None, Lane | None], ...]:
         """Criteria and units in which the words occur, whatever their accents."""
@@ -278,154 +332,6 @@ class ScoresPresenter:
         later = (s for s in spots if (units[s[1].unit], lines[s[0].key]) > here)
         return next(later, spots[0])
 
-    # ------------------------------------------------------------- typing
-
-    def typed(self, line: Line, lane: Lane) -> TypedCell:
-        """An empty typed cell for a place of the grid."""
-        return TypedCell(lane.unit, line.code, lane.round, pack=line.pack or "")
-
-    def key(self, line: Line, lane: Lane) -> EntryKey:
-        """How the entry of a place is told from others."""
-        return (lane.unit, line.code, lane.round, line.pack)
-
-    def entry(self, line: Line, lane: Lane) -> Entry | None:
-        """What is kept at a place."""
-        return None if self.year is None else self.year.entries.get(self.key(line, lane))
-
-    def known(self, line: Line, lane: Lane) -> KnownCriterion | None:
-        """The figures that are typed at a place."""
-        return None if self.year is None else self.year.known(lane.unit, line.code, line.pack)
-
-    def form(self, line: Line, lane: Lane) -> Form:
-        """What is typed at a place, with what stands there."""
-        year = self.year
-        assert year is not None
-        known = year.known(lane.unit, line.code, line.pack)
-        assert known is not None
-        entry = self.entry(line, lane)
-        earlier = None
-        if year.permits is not None:
-            earlier = year.permits.earlier_entry(
-                Entry(lane.unit, line.code, lane.round, pack=line.pack)
-            )
-        hand = next((r.hand for r in year.rules(line.pack).rounds if r.id == lane.round), "unit")
-        own = year.own.get((lane.unit, line.code)) if line.own else None
-        top = line.max if own is None else self.cells.number(own.max)
-        row = year.row(line.pack, line.code, lane.unit)
-        return form_of(known, row, top, entry, earlier, unit_hand=hand == "unit")
-
-    def enter(self, cells: Sequence[TypedCell]) -> Done:
-        """Keeps typed cells; raises ``UserError`` with all reasons, and then nothing is kept."""
-        keys: set[EntryKey] = {(c.unit, c.criterion, c.round, c.pack or None) for c in cells}
-
-        def changed(live: LiveYear) -> LiveYear:
-            after = live.applied(cells)
-            self._note_reworked(live, after, keys)
-            return after
-
-        return self._session.act(lambda desk: enter_scores(desk, cells), changed)
-
-    def _note_reworked(self, before: LiveYear, after: LiveYear, keys: set[EntryKey]) -> None:
-        """Cells that said something before and say something else now bear a mark."""
-        if self.year is not None:
-            self.year.reworked |= {
-                key
-                for key in keys
-                if (was := before.entry(key)) is not None and was != after.entry(key)
-            }
-
-    def clear(self, spots: Sequence[Spot]) -> Done | None:
-        """Takes what was typed out again; blank cells are left out."""
-        keys = [self.key(*spot) for spot in spots if self.entry(*spot) is not None]
-        if not keys:
-            return None
-        cells = [key[:3] for key in keys]
-        return self._session.act(
-            lambda desk: clear_scores(desk, cells), lambda live: live.applied((), keys)
-        )
-
-    def accept(self, units: Sequence[str] | None, criteria: Sequence[str] | None) -> Done:
-        """Takes over what the round before said: cells, a criterion, a unit, or all.
-
-        Single cells and criteria are replaced where they differ; whole units keep what was scored.
-        """
-        into = self._editing
-        replacing = criteria is not None and units is not None
-
-        def verb(desk: Desk) -> Done:
-            return accept_scores(desk, into, units, criteria, replacing=replacing)
-
-        return self._session.act(verb, lambda live: _caught_up(live, self._session.desk))
-
-    # ------------------------------------------------------------- trying
-
-    def tried(self, cell: TypedCell) -> Tried:
-        """What typing this would move; faults as sentences where it cannot be read."""
-        live = self._session.live
-        if live is None or self._session.result_is_due:
-            return Tried((), ())
-        try:
-            preview = live.preview([cell])
-        except UserError as fault:
-            faults = tuple(f"{f.message} {f.remedy}".strip() for f in fault.findings)
-            return Tried((), (), faults)
-        names = {unit.id: unit.name for unit in live.snapshot.units}
-        awards = {award.id: award.title for award in live.loaded.packs.main.rules.awards}
-        return told_moves(
-            preview.moves, cell.unit, cell.criterion, names, lambda ids: _award_words(ids, awards)
-        )
-
-    # ------------------------------------------------------------- explaining
-
-    @cached_property
-    def _evidence(self) -> dict[tuple[str, str], list[Evidence]]:
-        assert self.year is not None
-        desk = self.year.desk
-        documents = {d.id: d for d in desk.workspace.read(books.EVIDENCE, desk.period)}
-        found: dict[tuple[str, str], list[Evidence]] = {}
-        for link in desk.workspace.read(books.EVIDENCE_LINKS, desk.period):
-            cited = found.setdefault((link.unit, link.criterion), [])
-            if link.evidence in documents and documents[link.evidence] not in cited:
-                cited.append(documents[link.evidence])
-        return found
-
-    @cached_property
-    def _questions(self) -> dict[tuple[str, str], list[Explanation]]:
-        assert self.year is not None
-        desk = self.year.desk
-        found: dict[tuple[str, str], list[Explanation]] = {}
-        for asked in desk.workspace.read(books.EXPLANATIONS, desk.period):
-            found.setdefault((asked.unit, asked.criterion), []).append(asked)
-        return found
-
-    def explained(self, line: Line, lane: Lane) -> Explained:
-        """Why the number of a cell is what it is."""
-        cell = (lane.unit, line.code)
-        findings = tuple(self.cells.findings(line, lane)) if line.scored else ()
-        return self.explaining.explained(
-            line,
-            lane,
-            findings,
-            tuple(self._evidence.get(cell, ())),
-            tuple(self._questions.get(cell, ())),
-        )
-
-    def history(self, line: Line, lane: Lane) -> Callable[[], tuple[str, ...]]:
-        """Reads what happened to a cell, the newest first; may be called on another thread."""
-        assert self.year is not None
-        desk = self.year.desk
-        wanted = JournalFilter(unit=lane.unit, criterion=line.code, period=desk.period)
-
-        def read() -> tuple[str, ...]:
-            lines = desk.workspace.journal(wanted)
-            return tuple(
-                f"{_when(one.operation.at)}, {one.operation.actor}: {sentence}"
-                for one in reversed(lines)
-                for sentence in one.sentences
-            )
-
-        return read
-
     # ------------------------------------------------------------- rounds
 
     @property
@@ -439,6 +345,8 @@ class ScoresPresenter:
     @property
     def next_step(self) -> NextStep:
         """What the primary button does."""
+        if self.year is None or self.year.closed:
+            return NextStep(None, "")
         turn = turns.next_turn(self.stages)
         if turn is not None:
             return NextStep(
@@ -462,7 +370,10 @@ class ScoresPresenter:
         if year is None:
             return ""
         if year.closed:
-            return f"{year.closed} Chỉ xem."
+            return f"{year.closed} Trang này chỉ để xem."
+        if self._session.result_refusal:
+            first = self._session.result_refusal[0]
+            return f"Chưa tính được kết quả: {first.place}: {first.message} {first.remedy}".strip()
         stages = self.stages
         handed = sum(
             stage not in turns.TURNS[turns.Turn.SUBMIT].sources for stage in stages.values()
@@ -482,26 +393,3 @@ def short_round(title: str) -> str:
     """A round's title as it fits on a button."""
     short = title.partition("(")[0].strip() or title
     return short if len(short) <= 32 else f"{short[:30].rstrip()}…"
-
-
-def _award_words(ids: str, awards: dict[str, str]) -> str:
-    if not ids:
-        return "không"
-    parts = []
-    for one in ids.split("+"):
-        award, _, _ = one.partition(":")
-        parts.append(awards.get(award, award))
-    return ", ".join(parts)
-
-
-def _when(at: str) -> str:
-    """A moment of the journal: 14:05 20/12/2026."""
-    return f"{at[11:16]} {at[8:10]}/{at[5:7]}/{at[:4]}"
-
-
-def _caught_up(live: LiveYear, desk: Desk) -> LiveYear:
-    """The year with the entries that the workspace has and it does not have yet."""
-    there = {entry.key: entry for entry in desk.workspace.read(books.ENTRIES, desk.period)}
-    before = {entry.key: entry for entry in live.snapshot.entries}
-    changed = [entry for key, entry in there.items() if before.get(key) != entry]
-    return live.applied(changed, [key for key in before if key not in there])

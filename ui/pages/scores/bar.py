@@ -1,0 +1,102 @@
+"""The bar over the grid: which round is scored, what is shown, finding and going on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from app.rules.pack import Round
+from ui.theme.tokens import Theme
+from ui.widgets.search import SearchBox
+from ui.widgets.words import button, label, tool_button
+
+
+class ScoresBar(QWidget):
+    """Asks by signals; shows what the presenter says."""
+
+    round_chosen = Signal(str)
+    round_shown = Signal(str)
+    turned = Signal()
+    folded = Signal(bool)
+    open_wanted = Signal()
+    panel_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        m = theme.measures
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(m.space_1)
+        self.round = QComboBox()
+        self.round.setAccessibleName("Vòng đang chấm")
+        self.round.setObjectName("editingRound")
+        self.round.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.round.setMinimumContentsLength(16)
+        self.round.activated.connect(lambda: self.round_chosen.emit(self.round.currentData()))
+        row.addWidget(self.round)
+        self.others = tool_button(
+            "Các vòng hiện bên cạnh", "columns-3", theme, tip="Hiện thêm các vòng khác bên cạnh"
+        )
+        self.others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._rounds = QMenu(self.others)
+        self.others.setMenu(self._rounds)
+        row.addWidget(self.others)
+        self.turn = button("Đổi chiều", self.turned.emit, kind="quiet", picture="rows-3")
+        self.turn.setObjectName("turnRound")
+        self.turn.setToolTip("Đổi hàng thành cột: đơn vị hoặc tiêu chí là hàng")
+        row.addWidget(self.turn)
+        for words, picture, folded in (
+            ("Gấp hết các mục", "fold-vertical", True),
+            ("Mở hết các mục", "unfold-vertical", False),
+        ):
+            row.addWidget(tool_button(words, picture, theme, partial(self.folded.emit, folded)))
+        row.addStretch(1)
+        self.search = SearchBox(theme, "Tìm tiêu chí, đơn vị")
+        self.search.setObjectName("findCriterion")
+        self.search.setToolTip("Tìm không cần gõ dấu (Ctrl+F); Enter tới chỗ tiếp theo")
+        self.search.setMinimumWidth(m.panel // 3)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.search, 2)
+        self.hits = label("", "small")
+        row.addWidget(self.hits)
+        self.open = button(
+            "Ô chưa chấm",
+            self.open_wanted.emit,
+            kind="quiet",
+            picture="crosshair",
+            tip="Tới ô chưa chấm tiếp theo (F8)",
+        )
+        self.open.setObjectName("nextOpen")
+        row.addWidget(self.open)
+        self.panel = tool_button(
+            "Giải thích ô đang chọn",
+            "panel-right",
+            theme,
+            self.panel_wanted.emit,
+            tip="Hiện hoặc ẩn phần giải thích (F7)",
+        )
+        self.panel.setObjectName("explainPanel")
+        self.panel.setCheckable(True)
+        row.addWidget(self.panel)
+
+    def show_rounds(self, rounds: Sequence[Round], editing: str, shown: frozenset[str]) -> None:
+        """The rounds to choose from, and those that stand beside."""
+        listed = [self.round.itemData(at) for at in range(self.round.count())]
+        if listed != [r.id for r in rounds]:
+            self.round.clear()
+            for r in rounds:
+                self.round.addItem(r.title, r.id)
+        self.round.setCurrentIndex(self.round.findData(editing))
+        self.round.setToolTip(f"Vòng đang chấm: {self.round.currentText()}")
+        self._rounds.clear()
+        for r in rounds:
+            act = self._rounds.addAction(r.title, partial(self.round_shown.emit, r.id))
+            act.setCheckable(True)
+            act.setChecked(r.id in shown or r.id == editing)
+            act.setEnabled(r.id != editing)
+        self.others.setVisible(len(rounds) > 1)
