@@ -169,13 +169,13 @@ class Opening:
             self._left.pop().close(backup=False)
 
     def _take(self, workspace: Workspace) -> None:
+        self.draft = None
         try:
             self._session.adopt(workspace)
         except BaseException:
             if self._session.workspace is not workspace:
                 workspace.close(backup=False)
             raise
-        self.draft = None
         self._preferences.opened(workspace.folder, self._session.cluster_name)
         self.opened(workspace)
 
