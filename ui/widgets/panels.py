@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from ui.preferences import Preferences
 
+_FAR = 1000
+"""Wished sizes lie beyond all least sizes, so that their proportion holds from the first."""
+
 
 class Panels(QSplitter):
     """A splitter whose sizes are kept under a name."""
@@ -26,7 +29,8 @@ class Panels(QSplitter):
         for widget in widgets:
             self.addWidget(widget)
         kept = preferences.sizes(name)
-        self.setSizes(list(kept if len(kept) == len(widgets) else shares))
+        wished = kept if len(kept) == len(widgets) else [share * _FAR for share in shares]
+        self.setSizes(list(wished))
         for at, share in enumerate(shares):
             self.setStretchFactor(at, share)
         self.splitterMoved.connect(self._keep)
