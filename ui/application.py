@@ -6,16 +6,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.ground.findings import Severity
-from app.persistence.workspace import Workspace
 from ui.context import Context
-from ui.flows.opening import Opening, Trouble
 from ui.main_window import MainWindow, PageMaker
 from ui.notices import Notices
 from ui.page import Page
@@ -26,6 +24,10 @@ from ui.tasks import Tasks
 from ui.theme.fonts import font, load_fonts
 from ui.theme.style import palette_of, style_sheet
 from ui.theme.tokens import ZOOMS, Theme, theme_of
+
+if TYPE_CHECKING:
+    from app.persistence.workspace import Workspace
+    from ui.flows.opening import Trouble
 
 
 def _start(context: Context) -> Page:
@@ -127,13 +129,25 @@ def qt_application(arguments: Sequence[str]) -> QApplication:
 
 
 class Window:
-    """The whole window, put together: for the program and for tests alike."""
+    """The whole window, put together: for the program and for tests alike.
+
+    A new one shows the bare frame only, which needs nothing of the core; ``stand_up`` does the
+    rest.
+    """
 
     def __init__(self, application: QApplication, preferences: Preferences) -> None:
         self.application = application
         self.preferences = preferences
         self.frame = MainWindow(PAGES, self._step_zoom)
+        self._dress(self._theme())
+        self.frame.welcome()
         self.notices = Notices(self.frame, preferences.folder)
+
+    def stand_up(self) -> None:
+        """Puts everything together and goes to the start page."""
+        from ui.flows.opening import Opening
+
+        preferences = self.preferences
         self.tasks = Tasks(self.frame, self.notices.fault)
         self.session = Session(self.tasks)
         self.opening = Opening(self.session, self.tasks, preferences)
@@ -161,11 +175,13 @@ class Window:
         return theme_of(dark=dark, zoom=self.preferences.zoom, density=self.preferences.density)
 
     def _furnish(self) -> None:
-        theme = self.context.theme
+        self._dress(self.context.theme)
+        self.frame.furnish(self.context, self.tasks)
+
+    def _dress(self, theme: Theme) -> None:
         self.application.setPalette(palette_of(theme))
         self.application.setFont(font(theme.measures.base))
         self.application.setStyleSheet(style_sheet(theme))
-        self.frame.furnish(self.context, self.tasks)
 
     def restyle(self) -> None:
         """Takes theme, zoom and density from the preferences; the page in sight stays."""
@@ -219,10 +235,15 @@ def run(arguments: Sequence[str]) -> int:
     sys.excepthook = hook
     window.frame.resize(_fitting())
     window.frame.show()
-    if folder is not None:
-        QTimer.singleShot(0, window.frame, lambda: window.open(folder))
-    if picture is not None:
-        _save_when_quiet(window, picture)
+
+    def go_on() -> None:
+        window.stand_up()
+        if folder is not None:
+            window.open(folder)
+        if picture is not None:
+            _save_when_quiet(window, picture)
+
+    QTimer.singleShot(0, window.frame, go_on)
     return application.exec()
 
 

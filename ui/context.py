@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ui.flows.opening import Opening
 from ui.notices import Notices
 from ui.places import Place
 from ui.preferences import Preferences
 from ui.runner import Runner
 from ui.session import Session
 from ui.theme.tokens import Theme
+
+if TYPE_CHECKING:
+    from ui.flows.opening import Opening
 
 
 @dataclass

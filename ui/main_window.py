@@ -22,6 +22,7 @@ from ui.theme.tokens import Tone
 from ui.waiting import waiting
 from ui.widgets.bars import StatusLine, TopBar
 from ui.widgets.sidebar import Entry, Sidebar
+from ui.widgets.words import label
 
 PageMaker = Callable[[Context], Page]
 
@@ -56,9 +57,16 @@ class MainWindow(QMainWindow):
         self._before: list[PageId] = []
         self._page = PageId.START
         self._leave: Callable[[], None] = lambda: None
+        self._furnished = False
         self._keys()
 
     # ------------------------------------------------------------- making
+
+    def welcome(self) -> None:
+        """Shows the program's name until the rest is there."""
+        words = label("Bảng Vàng", "title")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(words)
 
     def furnish(self, context: Context, tasks: Tasks) -> None:
         """Lays the frame out for a context (again, after a change of theme)."""
@@ -90,6 +98,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(theme)
         lines.addWidget(self.status_line)
         self.setCentralWidget(whole)
+        self._furnished = True
         context.notices.said.connect(self.status_line.say)
         tasks.changed.connect(self._show_work)
         self._leave = context.session.subscribe(self._hear)
@@ -103,10 +112,12 @@ class MainWindow(QMainWindow):
             page.leave()
         self._pages.clear()
         old = self.takeCentralWidget()
-        if old is not None:
+        if old is not None and self._furnished:
             self._context.notices.said.disconnect(self.status_line.say)
             self._tasks.changed.disconnect(self._show_work)
+        if old is not None:
             old.deleteLater()
+        self._furnished = False
 
     def _keys(self) -> None:
         for number, entry in enumerate(ENTRIES[:9], 1):
@@ -248,7 +259,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Folds the sidebar where the window is narrow."""
         super().resizeEvent(event)
-        if self.centralWidget() is not None:
+        if self._furnished:
             self._fold_as_wished()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

@@ -13,20 +13,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app.domain.snapshot import Unit
 from app.domain.year import PeriodRecord, PeriodState
 from app.ground.findings import Finding, UserError
-from app.operations.live import LiveYear
-from app.operations.loading import PackSet
-from app.operations.scoring import Scored
-from app.operations.workspace.desk import Desk, Done, officer_of, packs_of, sit_down
-from app.operations.workspace_lifecycle import close_workspace, open_workspace, redo, undo
-from app.persistence import books
-from app.persistence.journal import Operation
-from app.persistence.workspace import Workspace
 from ui.runner import Runner
+
+if TYPE_CHECKING:  # the window shows before the core is imported
+    from app.domain.snapshot import Unit
+    from app.operations.live import LiveYear
+    from app.operations.loading import PackSet
+    from app.operations.scoring import Scored
+    from app.operations.workspace.desk import Desk, Done
+    from app.persistence.journal import Operation
+    from app.persistence.workspace import Workspace
 
 
 class Topic(StrEnum):
@@ -113,6 +113,8 @@ class Session:
 
     def adopt(self, workspace: Workspace, actor: str = "") -> None:
         """Takes an open workspace in the place of the present one, which is closed."""
+        from app.operations.workspace.desk import officer_of
+
         self.close()
         self.workspace = workspace
         self.actor = officer_of(workspace, actor)
@@ -123,6 +125,8 @@ class Session:
         """Opens a workspace in place of the present one; raises ``UserError``."""
         if self.workspace is not None and self.workspace.folder == folder:
             return
+        from app.operations.workspace_lifecycle import open_workspace
+
         self.adopt(open_workspace(folder))
 
     def close(self) -> None:
@@ -133,6 +137,8 @@ class Session:
         self.live = None
         self.last_operation, self._packs, self.actor = None, None, ""
         if workspace is not None:
+            from app.operations.workspace_lifecycle import close_workspace
+
             close_workspace(workspace)
 
     def choose_year(self, period: str) -> None:
@@ -156,6 +162,8 @@ class Session:
             opened = [year.id for year in years if year.state is PeriodState.OPEN]
             period = (opened or [years[-1].id])[-1]
         if period is not None:
+            from app.operations.workspace.desk import sit_down
+
             self.seat = sit_down(self.workspace, self.actor, period)
 
     # ------------------------------------------------------------- reading
@@ -169,7 +177,11 @@ class Session:
     @property
     def years(self) -> tuple[PeriodRecord, ...]:
         """The years of the workspace, the oldest first."""
-        return () if self.workspace is None else self.workspace.read(books.PERIODS)
+        if self.workspace is None:
+            return ()
+        from app.persistence import books
+
+        return self.workspace.read(books.PERIODS)
 
     @property
     def year(self) -> PeriodRecord | None:
@@ -185,6 +197,8 @@ class Session:
     def packs(self) -> PackSet | None:
         """The tables of the year, or ``None`` while it has none that can be read."""
         if self._packs is None and self.seat is not None:
+            from app.operations.workspace.desk import packs_of
+
             try:
                 self._packs = packs_of(self.seat)
             except UserError:
@@ -242,10 +256,14 @@ class Session:
 
     def undo(self) -> Operation | None:
         """Takes the last act back."""
+        from app.operations.workspace_lifecycle import undo
+
         return self._turn_back(undo, "undoable")
 
     def redo(self) -> Operation | None:
         """Does again what was taken back last."""
+        from app.operations.workspace_lifecycle import redo
+
         return self._turn_back(redo, "redoable")
 
     def _turn_back(
@@ -287,11 +305,13 @@ class Session:
             self.publish(frozenset({Topic.RESULT}))
 
         self._runner.run(
-            "Tính lại kết quả", lambda _progress: LiveYear.opened(seat), done, failed, quiet=True
+            "Tính lại kết quả", lambda _progress: _live(seat), done, failed, quiet=True
         )
 
     def _take(self, live: LiveYear) -> None:
         """The year as it is now, with its result or why there is none."""
+        from app.operations.scoring import Scored
+
         self.live, self.result_is_due = live, False
         try:
             self.result, self.result_refusal = Scored(live.assessment, live.loaded.packs), ()
@@ -302,3 +322,9 @@ class Session:
 def topics_of(kind: str) -> frozenset[Topic]:
     """What an operation of this kind may have touched."""
     return _TOPICS.get(kind.partition(".")[0], ALL - {Topic.RESULT})
+
+
+def _live(seat: Desk) -> LiveYear:
+    from app.operations.live import LiveYear
+
+    return LiveYear.opened(seat)

@@ -76,6 +76,7 @@ def window(qapp: QApplication, tmp_path: Path, qtbot: object) -> Iterator[Window
     """The whole window at the size of an officer's screen, with nothing open."""
     before = set(threading.enumerate())
     made = Window(qapp, Preferences(tmp_path / "cau-hinh"))
+    made.stand_up()
     made.frame.resize(1366, 768)
     made.frame.show()
     yield made

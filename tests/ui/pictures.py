@@ -78,6 +78,7 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
         for dark in (False, True):
             preferences.dark = dark
             window = Window(application, preferences)
+            window.stand_up()
             window.frame.resize(round(SIZE[0] / scale), round(SIZE[1] / scale))
             window.frame.show()
             rest(window)
