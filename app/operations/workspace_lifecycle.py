@@ -85,6 +85,20 @@ def redo(workspace: Workspace, actor: str) -> Operation | None:
     return workspace.redo(actor)
 
 
+def undo_steps(workspace: Workspace, operation: int) -> tuple[int, ...]:
+    """The acts that have to be taken back, the newest first, until this one is; empty where undo
+    does not come to it: it was taken back already, or a seal stands before it.
+    """
+    order = workspace.undo_order()
+    return order[: order.index(operation) + 1] if operation in order else ()
+
+
+def undo_to(workspace: Workspace, actor: str, operation: int) -> tuple[Operation, ...]:
+    """Takes acts back one by one until this one is; none where undo does not come to it."""
+    done = [workspace.undo(actor) for _ in undo_steps(workspace, operation)]
+    return tuple(one for one in done if one is not None)
+
+
 def journal(
     workspace: Workspace,
     *,

@@ -221,6 +221,11 @@ class Workspace:
         """The act that redo would do again."""
         return self._top(1)
 
+    def undo_order(self) -> tuple[int, ...]:
+        """The numbers of the acts that repeated undo would take back, the first one first."""
+        with self._reading() as connection:
+            return tuple(reversed(journal.stacks(connection)[0]))
+
     def _top(self, which: int) -> Operation | None:
         with self._reading() as connection:
             stack = journal.stacks(connection)[which]

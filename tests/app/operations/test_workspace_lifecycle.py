@@ -65,3 +65,20 @@ def test_an_operation_inside_another_is_a_bug_and_one_beside_it_waits(tmp_path: 
         other.join()
         assert value(workspace) == "sau"
         assert len(workspace.journal()) == 3
+
+
+def test_many_acts_are_taken_back_down_to_one_and_no_further(tmp_path: Path) -> None:
+    with verbs.create_workspace(tmp_path / "so", "A") as workspace:
+        for number in range(2, 6):
+            write(workspace, f"Sở {number}")
+        assert verbs.undo_steps(workspace, 3) == (5, 4, 3)
+        taken = verbs.undo_to(workspace, "C", 3)
+        assert [operation.undoes for operation in taken] == [5, 4, 3]
+        assert value(workspace) == "Sở 2"
+        assert verbs.undo_steps(workspace, 3) == ()
+        assert verbs.undo_to(workspace, "C", 3) == ()
+        assert verbs.undo_steps(workspace, 2) == (2,)
+        assert verbs.undo_steps(workspace, 1) == (), "a barrier: the making of the workspace"
+        with workspace.operation("seal", "Chốt", "A", barrier=True, empty=True):
+            pass
+        assert verbs.undo_steps(workspace, 2) == ()
