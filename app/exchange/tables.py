@@ -171,8 +171,21 @@ def read_table(
     else:
         raw = _chosen(read_workbook(data, kind, path.name, limits), sheet, path.name)
         table = table_of(path.name, raw.name, raw)
-    table = _in_unicode(table, convert_legacy, findings)
+    table = in_unicode(table, convert_legacy, findings)
     return table, findings.as_tuple()
+
+
+def sheet_names(path: Path, limits: Limits = LIMITS) -> tuple[str, ...]:
+    """The visible sheets of a workbook that have content; none for a text file.
+
+    Raises ``UserError`` where the file cannot be read.
+    """
+    data = read_bytes(path, limits)
+    kind = recognised(data, path.name)
+    if kind is FileKind.TEXT:
+        return ()
+    filled = [s for s in read_workbook(data, kind, path.name, limits) if s.has_content]
+    return tuple(s.name for s in filled if s.visible) or tuple(s.name for s in filled)
 
 
 def _chosen(sheets: Sequence[RawSheet], wanted: str | None, name: str) -> RawSheet:
@@ -274,7 +287,7 @@ def _texts(table: Table) -> Iterator[tuple[Position, str]]:
                 yield (row, column), value
 
 
-def _in_unicode(table: Table, convert: bool, findings: Findings) -> Table:
+def in_unicode(table: Table, convert: bool, findings: Findings) -> Table:
     """Finds text of an old font; gives the table in Unicode where that was asked for."""
     sure = {position: suspected(text) for position, text in _texts(table)}
     scripts = Counter(script for script in sure.values() if script is not None)

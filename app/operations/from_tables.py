@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from app.exchange.criteria_table import pack_tree, read_criteria_table
+from app.exchange.criteria_table import CriteriaTable, pack_tree, read_criteria_table
+from app.exchange.pasted import read_pasted
 from app.exchange.score_columns import parse_units
 from app.exchange.score_table import entries_csv, facts_tree, read_score_table
 from app.exchange.table_headings import parse_columns
-from app.exchange.tables import read_table
+from app.exchange.tables import Table, read_table, sheet_names
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import folded
 from app.operations.loading import PACK_FILE, load_pack
@@ -18,6 +20,19 @@ from app.rules.document import dump_tree
 
 ENTRIES_FILE = "scores.csv"
 FACTS_FILE = "facts.toml"
+
+__all__ = [
+    "FactsHead",
+    "FromTable",
+    "ReadTable",
+    "TableSource",
+    "criteria_of_file",
+    "criteria_of_paste",
+    "facts_from_table",
+    "identifier",
+    "pack_from_table",
+    "sheet_names",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +73,45 @@ def pack_from_table(
     Raises ``UserError`` where there is nothing to write or the file is there already.
     """
     file = out if out.suffix == ".toml" else out / PACK_FILE
-    table, told = read_table(source.file, sheet=source.sheet, convert_legacy=source.convert_legacy)
-    criteria, findings = read_criteria_table(table, parse_columns(source.columns))
-    findings = (*told, *findings)
-    if not criteria.criteria:
-        raise UserError(findings)
+    read = criteria_of_file(source)
+    criteria = read.criteria
     name = out.stem if out.suffix == ".toml" else out.resolve().name
-    tree = pack_tree(criteria, _identifier(name), title or criteria.heading or source.file.stem)
+    tree = read.tree(identifier(name), title or criteria.heading or source.file.stem)
     _write(file, dump_tree(tree), overwrite)
-    return FromTable((file,), len(criteria.criteria), 0, findings)
+    return FromTable((file,), len(criteria.criteria), 0, read.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """The criteria of a table before anything is made of them, with what was remarked."""
+
+    criteria: CriteriaTable
+    findings: tuple[Finding, ...]
+
+    def tree(self, pack_id: str, title: str) -> dict[str, Any]:
+        """The tree of a pack of directly scored criteria."""
+        return pack_tree(self.criteria, pack_id, title)
+
+
+def criteria_of_file(source: TableSource) -> ReadTable:
+    """The criteria of a table file; raises ``UserError`` where there are none."""
+    table, told = read_table(source.file, sheet=source.sheet, convert_legacy=source.convert_legacy)
+    return _read(table, told, source.columns)
+
+
+def criteria_of_paste(
+    html: str, text: str, *, columns: str = "", convert_legacy: bool = False
+) -> ReadTable:
+    """The criteria of a block copied from Word or Excel; raises ``UserError``."""
+    table, told = read_pasted(html, text, convert_legacy=convert_legacy)
+    return _read(table, told, columns)
+
+
+def _read(table: Table, told: tuple[Finding, ...], columns: str) -> ReadTable:
+    criteria, findings = read_criteria_table(table, parse_columns(columns))
+    if not criteria.criteria:
+        raise UserError((*told, *findings))
+    return ReadTable(criteria, (*told, *findings))
 
 
 def facts_from_table(
@@ -114,7 +159,8 @@ def facts_from_table(
     return FromTable(written, len(scores.entries), len(scores.units), (*told, *findings))
 
 
-def _identifier(name: str) -> str:
+def identifier(name: str) -> str:
+    """An id of a pack out of a name."""
     bare = "".join(c if c.isascii() and c.isalnum() else "-" for c in folded(name))
     return bare.strip("-")[:80] or "goi-quy-tac"
 

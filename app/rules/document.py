@@ -196,6 +196,19 @@ def read_method(tree: Mapping[str, object], place: str) -> tuple[MethodModel | N
     return (None if findings.errors else method), findings
 
 
+def read_method_in(
+    pack: Tree, tree: Mapping[str, object], place: str, choices: Mapping[str, object] | None = None
+) -> tuple[MethodModel | None, Findings]:
+    """The method of a row of ``pack``: its settings may point at the pack's parameters."""
+    if too_deep(tree):
+        return read_method(tree, place)
+    findings = Findings()
+    chosen = _choose(_declared(pack), choices or {}, place, findings)
+    method, told = read_method(_resolve(tree, chosen, place, findings, ""), place)
+    findings.extend(told)
+    return (None if findings.errors else method), findings
+
+
 def _declared(tree: Tree) -> dict[str, Parameter]:
     """The parameters that can be read; faulty ones are reported with the shape."""
     declared: dict[str, Parameter] = {}

@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.numbers import to_decimal, vietnamese
 from app.ground.text import nearest
-from app.rules.document import Tree, read_method
+from app.rules.document import Tree, read_method_in
 
 DIRECT: Final[Mapping[str, Any]] = {"kind": "direct"}
 
@@ -192,7 +192,7 @@ class SetMethod:
             raise _edit_fault(
                 self.code, "Đây là một mục, không chấm trực tiếp.", "Chọn một tiêu chí bên trong."
             )
-        method, findings = read_method(self.method, f"Tiêu chí {self.code}")
+        method, findings = read_method_in(tree, self.method, f"Tiêu chí {self.code}")
         if method is None:
             raise UserError(findings)
         row["method"] = copy.deepcopy(dict(self.method))
@@ -218,6 +218,40 @@ class CountSlot:
                 self.code, "Mục này không để đơn vị tự đăng ký.", "Chọn mục có chỗ tự đăng ký."
             )
         row["slot"] = {**row["slot"], "count": self.count}
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceCriteria:
+    """All criteria give way to those of another table, which is cited as a source.
+
+    ``source`` is a pack's tree as ``app.exchange.criteria_table`` makes it.
+    """
+
+    source: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def words(self) -> str:
+        """The change as the journal says it."""
+        return f"thay toàn bộ tiêu chí bằng {len(self.source['criteria'])} dòng được nhập"
+
+    def apply(self, tree: Tree) -> None:
+        """Puts the rows in, with their source and the sum of their points."""
+        fresh = copy.deepcopy(dict(self.source))
+        sources = {row["id"] for row in tree.get("sources", [])}
+        clauses = {row["id"] for row in tree.get("clauses", [])}
+        (source,), (clause,) = fresh["sources"], fresh["clauses"]
+        name, number = source["id"], 1
+        while name in sources or name in clauses:
+            number += 1
+            name = f"{source['id']}-{number}"
+        clause |= {"id": name, "source": name}
+        source["id"] = name
+        tree["sources"] = [*tree.get("sources", []), source]
+        tree["clauses"] = [*tree.get("clauses", []), clause]
+        tree["criteria"] = [row | {"clause": name} for row in fresh["criteria"]]
+        scoring = dict(tree.get("scoring", {}))
+        scoring["total_max"] = fresh["scoring"]["total_max"]
+        tree["scoring"] = scoring
 
 
 @dataclass(frozen=True, slots=True)

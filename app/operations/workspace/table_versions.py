@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.year import CriteriaTable, TableState
 from app.ground.canonical import digest
 from app.ground.findings import Finding, UserError
-from app.operations.loading import pack_tree, read_packs
+from app.operations.loading import load_pack, pack_tree, read_packs, shipped_packs
 from app.operations.moves import Move, moves_between
 from app.operations.pack_changes import PackChange, pack_changes
 from app.operations.scoring import assessed
@@ -84,6 +84,8 @@ def _read(table: CriteriaTable) -> LoadedPack:
 
 def _moves(desk: Desk, old: CriteriaTable, new: CriteriaTable) -> tuple[Move, ...]:
     """Who stands otherwise by the new version."""
+    if not desk.units:
+        return ()
     loaded = loaded_year(desk)
     trees = [
         (dict((new if table.id == old.id else table).tree), table.title)
@@ -113,6 +115,37 @@ def adopt_revision(desk: Desk, revision: Revision, *, issued: bool = False) -> D
     with desk.act("table.revised", f"{title}, lý do: {table.reason}; {effect}", told) as change:
         changed = change.put(books.CRITERIA_TABLES, table) + pin(change, table)
     return done(change, changed, revision.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameComparison:
+    """What a table changed in the frame that it was made from.
+
+    ``same_frame`` is false where the program brings another edition of the frame today.
+    """
+
+    frame: str
+    changes: tuple[PackChange, ...]
+    same_frame: bool
+
+
+def compare_with_frame(desk: Desk, table_id: str | None = None) -> FrameComparison:
+    """What differs between a table and its frame; raises ``UserError`` where it is not known."""
+    table = table_of(desk, table_id)
+    for folder in shipped_packs():
+        try:
+            frame = load_pack(folder)
+        except UserError:
+            continue
+        if frame.rules.id == table.base:
+            changes = pack_changes(frame, _read(table))
+            return FrameComparison(frame.rules.title, changes, frame.digest == table.base_digest)
+    raise refusal(
+        "table_without_frame",
+        table.title,
+        "Bảng này không lập từ một khung điểm có sẵn nên không so với khung được.",
+        "So với một phiên bản khác của bảng.",
+    )
 
 
 def compare_versions(desk: Desk, table_id: str, old: int, new: int) -> tuple[PackChange, ...]:

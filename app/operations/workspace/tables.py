@@ -29,8 +29,14 @@ def adopt_pack(desk: Desk, path: Path, *, issued: bool = False) -> tuple[Criteri
 
     It stands behind the tables that the year has already. Raises ``UserError``.
     """
+    return adopt_tree(desk, *pack_tree(path), issued=issued)
+
+
+def adopt_tree(
+    desk: Desk, tree: Tree, name: str, *, issued: bool = False
+) -> tuple[CriteriaTable, Done]:
+    """The same from a pack's tree that was read from ``name``; raises ``UserError``."""
     open_year_of(desk)
-    tree, name = pack_tree(path)
     pack = _pack(tree, name)
     state = TableState.ISSUED if issued else TableState.DRAFT
     table = _table(desk, pack.rules.id, pack.rules.title, tree, state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -94,8 +94,18 @@ def added_criteria(subject: PackUnderCheck, findings: Findings) -> None:
             )
 
 
-def sums(subject: PackUnderCheck, findings: Findings) -> None:
-    """The rows of each group add up to its maximum (or stay within it, as the pack says)."""
+@dataclass(frozen=True, slots=True)
+class GroupSum:
+    """What the rows of a group amount to, for one kind of clusters; ``fits``: as the pack asks."""
+
+    code: str
+    total: Fraction
+    limit: Fraction
+    fits: bool
+
+
+def group_sums(subject: PackUnderCheck) -> Iterator[GroupSum]:
+    """The sums of all groups with a maximum whose rows all have one."""
     scoring = subject.rules.scoring
     for row in subject.rules.criteria:
         children = subject.children.get(row.code, [])
@@ -104,7 +114,29 @@ def sums(subject: PackUnderCheck, findings: Findings) -> None:
         mode = row.frame or (scoring.frame if scoring is not None else "equal")
         for block in _blocks(children):
             rows = [c for c in children if not c.blocks or block is None or block in c.blocks]
-            _sum_of(subject, findings, row, rows, mode)
+            maxima = [subject.maximum(c) for c in rows if not c.substitute_for]
+            if any(m is None for m in maxima) or not maxima:
+                continue
+            known = [m for m in maxima if m is not None]
+            total = max(known) if row.combine == "highest" else sum(known, ZERO)
+            limit = Fraction(row.max)
+            fits = total == limit or (mode == "at_most" and total < limit)
+            yield GroupSum(row.code, total, limit, fits)
+
+
+def sums(subject: PackUnderCheck, findings: Findings) -> None:
+    """The rows of each group add up to its maximum (or stay within it, as the pack says)."""
+    scoring = subject.rules.scoring
+    for group in group_sums(subject):
+        if not group.fits:
+            word = "vượt" if group.total > group.limit else "chưa đủ"
+            findings.error(
+                "sum_differs_from_frame",
+                subject.place(f"criteria {group.code}"),
+                f"Các tiêu chí của mục {group.code} cộng lại được {vietnamese(group.total)} điểm, "
+                f"{word} khung {vietnamese(group.limit)} điểm.",
+                "Phân bổ lại điểm trong mục này.",
+            )
     tops = subject.tops
     if scoring is not None and scoring.total_max is not None:
         for block in _blocks(list(subject.rules.criteria)):
@@ -121,30 +153,6 @@ def sums(subject: PackUnderCheck, findings: Findings) -> None:
                     f"{vietnamese(Fraction(scoring.total_max))}.",
                     "Sửa điểm tối đa của các mục hoặc tổng khung điểm.",
                 )
-
-
-def _sum_of(
-    subject: PackUnderCheck,
-    findings: Findings,
-    row: Criterion,
-    rows: list[Criterion],
-    mode: str,
-) -> None:
-    maxima = [subject.maximum(c) for c in rows if not c.substitute_for]
-    if any(m is None for m in maxima) or not maxima:
-        return
-    known = [m for m in maxima if m is not None]
-    total = max(known) if row.combine == "highest" else sum(known, ZERO)
-    limit = Fraction(row.max or 0)
-    if total > limit or (mode == "equal" and total != limit):
-        word = "vượt" if total > limit else "chưa đủ"
-        findings.error(
-            "sum_differs_from_frame",
-            subject.place(f"criteria {row.code}"),
-            f"Các tiêu chí của mục {row.code} cộng lại được {vietnamese(total)} điểm, {word} "
-            f"khung {vietnamese(limit)} điểm.",
-            "Phân bổ lại điểm trong mục này.",
-        )
 
 
 def _blocks(rows: list[Criterion]) -> list[str | None]:

@@ -1,0 +1,270 @@
+"""The panel of the selected row: what it is, its clause, its way of scoring, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ground.findings import Finding, Severity
+from ui.pages.criteria.method_editor import MethodEditor
+from ui.pages.criteria.presenter import Detail
+from ui.pages.criteria.table_view import RowKind
+from ui.theme.tokens import Theme, Tone
+from ui.widgets.words import button, chip, label, line, tool_button
+
+_TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WAITING, Severity.NOTE: Tone.INFO}
+_KINDS = {
+    RowKind.GROUP: "Mục",
+    RowKind.CRITERION: "Tiêu chí được chấm",
+    RowKind.SLOT: "Chỗ đơn vị tự đăng ký",
+}
+
+
+class DetailsPanel(QScrollArea):
+    """Shows one row. ``asked`` carries the name of an act, ``weighed`` a typed maximum,
+    ``set_method`` a way of scoring, ``counted`` the agreed number of a slot."""
+
+    asked = Signal(str)
+    weighed = Signal(str)
+    set_method = Signal(object)
+    counted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName("Chi tiết tiêu chí")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(theme.measures.panel - theme.measures.space_8)
+        self._shown: tuple[Any, ...] = ()
+        self.editor: MethodEditor | None = None
+        self.points: QLineEdit | None = None
+        self.count: QLineEdit | None = None
+        self.use: QWidget | None = None
+
+    def show_detail(
+        self,
+        detail: Detail | None,
+        tree: Mapping[str, Any],
+        parameters: Mapping[str, str],
+        choices: Mapping[str, object],
+    ) -> None:
+        """Shows a row; what is shown already stays, with what was typed into it."""
+        wanted = (detail, dict(choices))
+        if self._shown == wanted:
+            return
+        same = bool(self._shown) and self._shown[0] is not None and detail is not None
+        scroll = self.verticalScrollBar().value()
+        stays = same and self._shown[0].row.code == detail.row.code  # type: ignore[union-attr]
+        self._shown = wanted
+        self.editor = self.points = self.count = self.use = None
+        inner = QWidget()
+        inner.setProperty("kind", "content")
+        lines = QVBoxLayout(inner)
+        m = self._theme.measures
+        lines.setContentsMargins(m.space_1, 0, m.space_2, m.space_2)
+        lines.setSpacing(m.space_2)
+        if detail is None:
+            lines.addWidget(label("Chọn một dòng để xem và sửa.", "muted", wrap=True))
+        else:
+            self._head(detail, lines)
+            self._findings(detail.row.findings, lines)
+            self._weight(detail, lines)
+            self._acts(detail, lines)
+            self._ground(detail, lines)
+            if detail.method is not None:
+                self._method(detail, tree, parameters, choices, lines)
+        lines.addStretch(1)
+        focused = self._focused_name() if stays else ""
+        old = self.takeWidget()
+        if old is not None:  # it may be the one that is telling: it goes when it has told
+            old.hide()
+            old.deleteLater()
+        self.setWidget(inner)
+        inner.show()
+        if stays:
+            self.verticalScrollBar().setValue(scroll)
+            for child in inner.findChildren(QWidget):
+                if focused and child.accessibleName() == focused:
+                    child.setFocus()
+                    break
+
+    def _focused_name(self) -> str:
+        """What has the keyboard inside the panel."""
+        focus = QApplication.focusWidget()
+        return focus.accessibleName() if focus is not None and self.isAncestorOf(focus) else ""
+
+    def _head(self, detail: Detail, lines: QVBoxLayout) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(self._theme.measures.space_2)
+        head.addWidget(label(detail.row.code, "strong"))
+        head.addWidget(chip(_KINDS[detail.row.kind]))
+        if detail.row.removable:
+            added = "Cụm thêm" if detail.written.get("added") else "Phần đã chia"
+            head.addWidget(chip(added, Tone.INFO))
+        head.addStretch(1)
+        rename = tool_button(
+            "Sửa tên tiêu chí", "pencil", self._theme, lambda: self.asked.emit("rename"),
+            tip="Sửa tên (F2)",
+        )  # fmt: skip
+        rename.setEnabled(detail.may_edit)
+        head.addWidget(rename)
+        lines.addLayout(head)
+        lines.addWidget(label(detail.row.title, "section", wrap=True))
+
+    def _findings(self, findings: tuple[Finding, ...], lines: QVBoxLayout) -> None:
+        m = self._theme.measures
+        for finding in findings:
+            frame = QFrame()
+            frame.setProperty("kind", "notice")
+            frame.setProperty("tone", _TONES[finding.severity].value)
+            inside = QVBoxLayout(frame)
+            inside.setContentsMargins(m.space_2, m.space_1, m.space_2, m.space_1)
+            inside.addWidget(label(f"{finding.message} {finding.remedy}".strip(), wrap=True))
+            lines.addWidget(frame)
+
+    def _weight(self, detail: Detail, lines: QVBoxLayout) -> None:
+        m = self._theme.measures
+        row = QHBoxLayout()
+        row.setSpacing(m.space_2)
+        name = label("Điểm tối đa")
+        row.addWidget(name)
+        self.points = _Number(detail.row.max, "Điểm tối đa", self._theme)
+        self.points.setReadOnly(not detail.may_edit)
+        self.points.settled.connect(self.weighed)
+        name.setBuddy(self.points)
+        row.addWidget(self.points)
+        if detail.row.total:
+            tone = None if detail.row.fits else Tone.ERROR
+            row.addWidget(label(f"cộng bên trong: {detail.row.total}", tone=tone))
+        row.addStretch(1)
+        lines.addLayout(row)
+        if detail.row.kind is RowKind.SLOT:
+            self._slot(detail, lines)
+
+    def _slot(self, detail: Detail, lines: QVBoxLayout) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.measures.space_2)
+        name = label("Mỗi đơn vị đăng ký (tiêu chí)")
+        row.addWidget(name)
+        text = "" if detail.count is None else str(detail.count)
+        self.count = _Number(text, "Số tiêu chí mỗi đơn vị đăng ký", self._theme)
+        self.count.setReadOnly(not detail.may_edit)
+        self.count.settled.connect(self.counted)
+        name.setBuddy(self.count)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        lines.addLayout(row)
+
+    def _acts(self, detail: Detail, lines: QVBoxLayout) -> None:
+        acts: list[tuple[str, str, str]] = []
+        if detail.may_split:
+            acts.append(("Chia thành các phần…", "split", "split"))
+        if detail.may_add:
+            acts.append(("Thêm tiêu chí…", "add", "plus"))
+        if detail.row.kind is RowKind.SLOT:
+            acts.append(("Tiêu chí đã đăng ký…", "own", "list-checks"))
+        if detail.may_edit and detail.row.removable:
+            acts.append(("Bỏ tiêu chí này", "remove", "trash-2"))
+        if not acts:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.measures.space_2)
+        for words, name, picture in acts:
+            row.addWidget(button(words, partial(self.asked.emit, name), picture=picture))
+        row.addStretch(1)
+        lines.addLayout(row)
+
+    def _ground(self, detail: Detail, lines: QVBoxLayout) -> None:
+        if detail.clause is not None:
+            lines.addWidget(label(f"Căn cứ: {detail.clause.place}", "muted", wrap=True))
+            if detail.clause.quote:
+                lines.addWidget(label(f"“{detail.clause.quote}”", wrap=True))
+            elif detail.clause.note:
+                lines.addWidget(label(detail.clause.note, wrap=True))
+        for sentence in detail.conditions:
+            lines.addWidget(label(sentence, wrap=True))
+
+    def _method(
+        self,
+        detail: Detail,
+        tree: Mapping[str, Any],
+        parameters: Mapping[str, str],
+        choices: Mapping[str, object],
+        lines: QVBoxLayout,
+    ) -> None:
+        lines.addWidget(line())
+        lines.addWidget(label("Cách chấm", "strong"))
+        editor = MethodEditor(
+            dict(tree),
+            detail.written,
+            self._theme,
+            editable=detail.may_edit,
+            parameters=parameters,
+            choices=choices,
+        )
+        self.editor = editor
+        lines.addWidget(editor)
+        if not detail.may_edit:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.measures.space_2)
+        use = button("Dùng cách chấm này", lambda: self.set_method.emit(editor.method))
+        drop = button("Bỏ phần vừa sửa", lambda: self.asked.emit("reset"), kind="quiet")
+        self.use = use
+        row.addWidget(use)
+        row.addWidget(drop)
+        row.addStretch(1)
+        lines.addLayout(row)
+
+        def weigh() -> None:
+            changed = editor.is_changed
+            use.setEnabled(changed and editor.method is not None)
+            drop.setEnabled(changed)
+
+        editor.changed.connect(weigh)
+        weigh()
+
+    def forget(self) -> None:
+        """The next row is shown anew, whatever was typed."""
+        self._shown = ()
+
+
+class _Number(QLineEdit):
+    """A number that is taken over by Enter or on leaving; Escape puts the old one back."""
+
+    settled = Signal(str)
+
+    def __init__(self, text: str, name: str, theme: Theme) -> None:
+        super().__init__(text)
+        self._before = text
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(theme.measures.space_8 * 3)
+        self.editingFinished.connect(self._settle)
+
+    def _settle(self) -> None:
+        text = self.text().strip()
+        if text != self._before and not self.isReadOnly():
+            self._before = text
+            self.settled.emit(text)
+
+    def keyPressEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Escape puts the old number back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._before)
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,109 @@
+"""The sheet of a slot: what the units registered, with registering and taking back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from ui.context import Context
+from ui.pages.criteria.choice import Choice
+from ui.pages.criteria.method_editor import MethodEditor
+from ui.pages.criteria.own import COLUMNS, OwnPresenter, OwnRow
+from ui.widgets.sheet import Sheet
+from ui.widgets.table import Table
+from ui.widgets.words import label
+
+_LIST_HEIGHT = 150
+
+
+class OwnSheet(Sheet):
+    """A list, and below it the form of a new criterion."""
+
+    def __init__(self, context: Context, slot: str, parent: QWidget) -> None:
+        super().__init__(f"Tiêu chí đơn vị tự đăng ký ở mục {slot}", parent, width=860)
+        self._context = context
+        self.own = OwnPresenter(context.session, slot)
+        self.list: Table[OwnRow] = Table("Tiêu chí đã đăng ký", COLUMNS, context.theme)
+        self.list.setMinimumHeight(_LIST_HEIGHT)
+        self.body.addWidget(self.list, 1)
+        self.sums = label("", "muted", wrap=True)
+        self.body.addWidget(self.sums)
+        may_write = context.session.may_write and bool(context.session.units)
+        self._lay_form()
+        self.form.setVisible(may_write)
+        self.add_button("Đóng", role="close")
+        self.drop = self.add_button("Rút tiêu chí đang chọn")
+        self.drop.clicked.connect(self._withdraw)
+        self.act = self.add_button("Đăng ký", primary=True)
+        self.act.clicked.connect(self._register)
+        self.act.setVisible(may_write)
+        self.drop.setVisible(may_write)
+        self.list.chosen.connect(lambda row: self.drop.setEnabled(row is not None))
+        self._refresh()
+        self._weigh()
+
+    def _lay_form(self) -> None:
+        m = self._context.theme.measures
+        self.form = QScrollArea()
+        self.form.setWidgetResizable(True)
+        self.form.setFrameShape(QFrame.Shape.NoFrame)
+        self.form.setMinimumHeight(_LIST_HEIGHT)
+        self.form.setAccessibleName("Đăng ký tiêu chí mới")
+        inner = QWidget()
+        inner.setProperty("kind", "content")
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, m.space_2, 0)
+        lines.addWidget(label("Đăng ký tiêu chí mới", "strong"))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        units = [(key, unit.name) for key, unit in self._context.session.units.items()]
+        self.unit = Choice("Đơn vị", units)
+        self.title = QLineEdit()
+        self.title.setAccessibleName("Nội dung tiêu chí")
+        self.points = QLineEdit()
+        self.points.setAccessibleName("Điểm tối đa")
+        self.points.setPlaceholderText("20")
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("Đơn vị", self.unit),
+            ("Nội dung", self.title),
+            ("Điểm tối đa", self.points),
+        )
+        for at, (words, editor) in enumerate(fields):
+            grid.addWidget(label(words), at, 0)
+            grid.addWidget(editor, at, 1)
+        lines.addLayout(grid)
+        self.editor = MethodEditor(
+            {}, {"code": self.own.slot, "method": {"kind": "direct"}, "max": 100},
+            self._context.theme, editable=True,
+        )  # fmt: skip
+        lines.addWidget(self.editor)
+        lines.addStretch(1)
+        self.form.setWidget(inner)
+        self.body.addWidget(self.form, 2)
+        for edit in (self.title, self.points):
+            edit.textChanged.connect(lambda _text: self._weigh())
+        self.editor.changed.connect(self._weigh)
+
+    def _weigh(self) -> None:
+        filled = self.title.text().strip() and self.points.text().strip()
+        self.act.setEnabled(bool(filled) and self.editor.method is not None)
+
+    def _refresh(self) -> None:
+        self.list.show_rows(self.own.rows())
+        self.sums.setText(self.own.sums())
+        self.drop.setEnabled(self.list.current is not None)
+
+    def _register(self) -> None:
+        method = self.editor.method
+        if method is not None and self._context.do(
+            lambda: self.own.register(
+                self.unit.token, self.title.text().strip(), self.points.text().strip(), method
+            )
+        ):
+            self.title.clear()
+            self.points.clear()
+            self._refresh()
+
+    def _withdraw(self) -> None:
+        row = self.list.current
+        if row is not None and self._context.do(lambda: self.own.withdraw(row)):
+            self._refresh()

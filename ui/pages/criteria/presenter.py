@@ -1,0 +1,342 @@
+"""What the page of the criteria table knows and does; without Qt.
+
+A draft is edited in its place, each edit an act that can be undone. A locked table is edited as a
+next version: the edits gather here, and are kept only with their reason and consequences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
+
+from app.domain.year import CriteriaTable, ParameterChoice, TableState
+from app.ground.findings import UserError
+from app.operations.workspace.desk import Done
+from app.operations.workspace.table_edits import MarkComplete, TableEdit, edited
+from app.operations.workspace.table_versions import Revision, adopt_revision, revise_by_edits
+from app.operations.workspace.tables import (
+    consult_table,
+    draft_table,
+    edit_table,
+    export_table,
+    issue_table,
+    scored_with,
+)
+from app.persistence import books
+from app.rules.document import read_pack
+from app.rules.pack import Criterion
+from ui.pages.criteria.table_view import (
+    ClauseWords,
+    Row,
+    RowKind,
+    TableView,
+    clause_words,
+    condition_words,
+    view_of,
+)
+from ui.session import Session
+from ui.theme.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """A table of the year; there may be a main one, companions and overlays."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A short state beside the table, with a longer sentence."""
+
+    words: str
+    tone: Tone
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The selected row: what stands behind it, and what may be done with it."""
+
+    row: Row
+    clause: ClauseWords | None
+    conditions: tuple[str, ...]
+    method: Mapping[str, Any] | None
+    written: Mapping[str, Any]
+    may_edit: bool
+    may_split: bool
+    may_add: bool
+    count: int | None
+
+
+class CriteriaPresenter:
+    """Table, rows and next step of the chosen year."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.table_id: str | None = None
+        self.revising = False
+        self.pending: tuple[TableEdit, ...] = ()
+        self._tables: tuple[CriteriaTable, ...] = ()
+        self._locked = ""
+        self._view: TableView | None = None
+
+    # ------------------------------------------------------------- reading
+
+    def load(self) -> TableView | None:
+        """Reads the year's table anew; ``None`` where there is none.
+
+        Raises ``UserError`` where gathered edits fit the table no more; they are dropped.
+        """
+        seat = self.session.seat
+        self._tables = () if seat is None else seat.workspace.pinned_tables(seat.period)
+        table = self.table
+        self._view = None
+        if table is None or seat is None:
+            self.drop_revision()
+            return None
+        self._locked = self._lock_of(table)
+        if not self._locked:
+            self.drop_revision()
+        tree = dict(table.tree)
+        try:
+            tree = edited(tree, self.pending)
+        except UserError:
+            self.pending = ()
+            self._view = view_of(tree, table.title, self.choices)
+            raise
+        self._view = view_of(tree, table.title, self.choices)
+        return self._view
+
+    def _lock_of(self, table: CriteriaTable) -> str:
+        if table.state is TableState.ISSUED:
+            return f"Bảng phiên bản {table.version} đã ban hành nên không sửa tại chỗ."
+        if scored_with(self.session.desk, table):
+            return f"Đã có điểm chấm theo phiên bản {table.version} nên bảng được khóa."
+        return ""
+
+    @property
+    def view(self) -> TableView | None:
+        """The table as it was read last, with the edits that are gathered."""
+        return self._view
+
+    @property
+    def tables(self) -> tuple[TableChoice, ...]:
+        """The tables of the year, the main one first."""
+        return tuple(TableChoice(table.id, table.title) for table in self._tables)
+
+    @property
+    def table(self) -> CriteriaTable | None:
+        """The chosen table, or the main one."""
+        for table in self._tables:
+            if table.id == self.table_id:
+                return table
+        return self._tables[0] if self._tables else None
+
+    @property
+    def choices(self) -> dict[str, Fraction | bool | str]:
+        """The answers that were chosen for this year, by parameter."""
+        desk = self.session.desk
+        kept: tuple[ParameterChoice, ...] = desk.workspace.read(
+            books.PARAMETER_CHOICES, desk.period
+        )
+        return {choice.parameter: choice.value for choice in kept}
+
+    @property
+    def locked(self) -> str:
+        """Why the table is not edited in its place; empty where it is."""
+        return self._locked
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether rows can be edited now."""
+        return (
+            self.table is not None
+            and self.session.may_write
+            and (not self._locked or self.revising)
+        )
+
+    def detail(self, code: str | None) -> Detail | None:
+        """What is shown of a row."""
+        view = self._view
+        row = view.row(code) if view is not None else None
+        if view is None or row is None:
+            return None
+        written = view.written(row.code)
+        criteria: dict[str, Criterion] = {}
+        clause = None
+        conditions: tuple[str, ...] = ()
+        if view.pack is not None:
+            criteria = {r.code: r for r in view.pack.rules.criteria}
+            clause = clause_words(view.pack.rules, written.get("clause"))
+            conditions = condition_words(criteria[row.code], criteria)
+        slot = written.get("slot")
+        method = written.get("method")
+        return Detail(
+            row,
+            clause,
+            conditions,
+            method if isinstance(method, Mapping) else None,
+            written,
+            self.may_edit,
+            self.may_edit and row.kind is RowKind.CRITERION,
+            self.may_edit and row.kind is RowKind.GROUP,
+            slot.get("count") if isinstance(slot, Mapping) else None,
+        )
+
+    # ------------------------------------------------------------- words
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence of state."""
+        table, view = self.table, self._view
+        if table is None or view is None:
+            return "Năm này chưa có bảng tiêu chí."
+        scored = sum(row.kind is RowKind.CRITERION for row in view.rows)
+        groups = sum(row.kind is RowKind.GROUP for row in view.rows)
+        parts = [f"{table.title}: {scored} tiêu chí trong {groups} mục"]
+        if view.total:
+            against = f"/{view.limit}" if view.limit and view.limit != view.total else ""
+            parts.append(f"tổng {view.total}{against} điểm")
+        if view.errors:
+            parts.append(f"{len(view.errors)} chỗ phải sửa")
+        if self.revising:
+            parts.append(f"phiên bản mới: {len(self.pending)} sửa đổi chưa dùng")
+        return " · ".join(parts) + "."
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """State, lock and errors in short."""
+        table, view = self.table, self._view
+        if table is None or view is None:
+            return ()
+        states = {
+            TableState.DRAFT: Mark("Dự thảo", Tone.WAITING, "Bảng đang được xây dựng."),
+            TableState.CONSULTED: Mark(
+                "Đang lấy ý kiến", Tone.INFO, "Đã gửi các đơn vị góp ý; sửa thì về dự thảo."
+            ),
+            TableState.ISSUED: Mark("Đã ban hành", Tone.GOOD, "Bảng đã có hiệu lực."),
+        }
+        marks = [states[table.state], Mark(f"Phiên bản {table.version}", Tone.NEUTRAL)]
+        if self.revising:
+            marks.append(Mark("Đang sửa thành phiên bản mới", Tone.ACCENT, self._locked))
+        elif self._locked:
+            marks.append(Mark("Đã khóa", Tone.NEUTRAL, self._locked))
+        if not self.session.may_write:
+            marks.append(Mark("Chỉ xem", Tone.NEUTRAL, "Năm đã khóa sổ hoặc sổ chỉ đọc."))
+        if view.incomplete:
+            marks.append(Mark("Chưa đủ điểm", Tone.WAITING, view.incomplete))
+        return tuple(marks)
+
+    @property
+    def next_step(self) -> tuple[str, str]:
+        """The name of the next act and its words; empty where there is none."""
+        table, view = self.table, self._view
+        if not self.session.may_write:
+            return "", ""
+        if table is None or view is None:
+            return "draft", "Lập bảng tiêu chí"
+        if self.revising:
+            return "adopt", "Xem hệ quả và dùng"
+        if table.state is TableState.ISSUED:
+            return "score", "Sang chấm điểm"
+        if view.errors:
+            return "mend", "Xem chỗ phải sửa"
+        if view.incomplete and not self._locked and not self._lacking(view):
+            return "complete", "Ghi nhận bảng đã đủ điểm"
+        if table.state is TableState.DRAFT and not self._locked:
+            return "consult", "Gửi lấy ý kiến"
+        return "issue", "Ban hành bảng"
+
+    def _lacking(self, view: TableView) -> bool:
+        return any(not row.max and row.kind is not RowKind.GROUP for row in view.rows)
+
+    # ------------------------------------------------------------- acting
+
+    def change(self, *edits: TableEdit) -> Done | None:
+        """Edits the table: at once, or into the next version. Raises ``UserError``."""
+        table = self.table
+        assert table is not None
+        if not self.revising:
+            return self.session.act(lambda desk: edit_table(desk, edits, table.id))
+        tree = edited(table.tree, (*self.pending, *edits))
+        pack, findings = read_pack(tree, table.title)
+        if pack is None:
+            raise UserError(findings)
+        self.pending = (*self.pending, *edits)
+        return None
+
+    def take_back(self) -> None:
+        """Drops the last edit of the next version."""
+        self.pending = self.pending[:-1]
+
+    def start_revision(self) -> None:
+        """From now on edits gather into the next version."""
+        self.revising, self.pending = True, ()
+
+    def drop_revision(self) -> None:
+        """Forgets the next version."""
+        self.revising, self.pending = False, ()
+
+    def revision(self, reason: str) -> Revision:
+        """The next version with its consequences; raises ``UserError``."""
+        table = self.table
+        assert table is not None
+        return revise_by_edits(self.session.desk, self.pending, reason, table.id)
+
+    def adopt(self, revision: Revision, *, issued: bool) -> Done:
+        """Lets the year be scored by the next version; raises ``UserError``."""
+        kept = self.pending
+        self.drop_revision()  # the act tells the page, which then reads the new version
+        try:
+            return self.session.act(lambda desk: adopt_revision(desk, revision, issued=issued))
+        except UserError:
+            self.revising, self.pending = True, kept
+            raise
+
+    def consult(self) -> Done:
+        """Notes that the draft was sent for opinions."""
+        return self.session.act(lambda desk: consult_table(desk, self._id))
+
+    def issue(self) -> Done:
+        """Issues the table; raises ``UserError`` with the errors that are left."""
+        return self.session.act(lambda desk: issue_table(desk, self._id))
+
+    def complete(self) -> Done | None:
+        """Notes that the cluster gave all points that the frame left open."""
+        return self.change(MarkComplete())
+
+    def draft(self, frame: Path, table_id: str, title: str) -> Done:
+        """A table of the cluster's own from a frame; raises ``UserError``."""
+        return self.session.act(lambda desk: draft_table(desk, frame, table_id, title)[1])
+
+    def export(self, file: Path) -> Path:
+        """Writes the table as a pack file; raises ``UserError``."""
+        return export_table(self.session.desk, file, self._id, overwrite=True)
+
+    @property
+    def _id(self) -> str | None:
+        return self.table.id if self.table is not None else None
+
+
+def next_codes(view: TableView, parent: str, count: int) -> tuple[str, ...]:
+    """Free codes for new rows of a section: the next numbers, or the next letters."""
+    inside = [row.code.rpartition(".")[2] for row in view.rows if row.above == parent]
+    taken = {row.code for row in view.rows}
+    if inside and all(name in ascii_lowercase and len(name) == 1 for name in inside):
+        letters = [f"{parent}.{name}" for name in ascii_lowercase if name > max(inside)]
+        if len(letters) >= count:
+            return tuple(letters[:count])
+    numbers = [int(name) for name in inside if name.isascii() and name.isdigit()]
+    number = max(numbers, default=len(inside))
+    codes: list[str] = []
+    while len(codes) < count:
+        number += 1
+        if f"{parent}.{number}" not in taken:
+            codes.append(f"{parent}.{number}")
+    return tuple(codes)
