@@ -53,6 +53,11 @@ class Sheet(QDialog):
 
     def show_over(self) -> None:
         """Shows the sheet over its window, inside its bounds."""
-        self.setMaximumSize(self._over.window().size())
-        self.adjustSize()
+        room = self._over.window().size()
+        self.setMaximumSize(room)
+        hint = self.sizeHint().expandedTo(self.minimumSize())
+        inside = self.layout()
+        if inside is not None and inside.hasHeightForWidth():
+            hint.setHeight(max(hint.height(), inside.totalHeightForWidth(hint.width())))
+        self.resize(hint.boundedTo(room))
         self.open()
