@@ -29,7 +29,8 @@ class CellPanel(QWidget):
         super().__init__()
         self.setObjectName("cellPanel")
         m = theme.measures
-        self._wide = m.panel
+        self._wide, self._row = m.panel, m.row
+        self.setMinimumWidth(m.panel * 9 // 10)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
@@ -50,7 +51,6 @@ class CellPanel(QWidget):
         lines.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self.table: Table[DocumentRow] = Table("Tài liệu của ô", OF_CELL, theme)
         self.table.setObjectName("cellDocuments")
-        self.table.setFixedHeight(m.row * 5)
         self.table.chosen.connect(lambda _row: self._show_verbs())
         self.table.entered.connect(self._open)
         lines.addWidget(self.table)
@@ -115,6 +115,7 @@ class CellPanel(QWidget):
         self.words.setText(view.words + many)
         self.link.setEnabled(may_write)
         self.table.show_rows(view.documents)
+        self.table.setFixedHeight(self._row * (min(len(view.documents), 4) + 1) + self._row // 2)
         self.table.setVisible(bool(view.documents))
         for made in (self.view, self.edit, self.file, self.unlink):
             made.setVisible(bool(view.documents))

@@ -31,43 +31,43 @@ def mark(cell: BoardCell) -> str:
 
 
 DOCUMENTS: Final[tuple[Column[DocumentRow], ...]] = (
-    Column("Số, ký hiệu", lambda row: row.document.number or "—", 16),
+    Column("Số, ký hiệu", lambda row: row.document.number or "—", 13),
     Column("Ngày", lambda row: row.date, 10, order=lambda row: str(row.document.date or "")),
-    Column("Cơ quan", lambda row: row.document.issuer, 18),
-    Column("Trích yếu", lambda row: row.document.subject, 24, stretch=True),
-    Column("Mục, trang", lambda row: row.document.place, 12),
-    Column("Dùng cho", lambda row: row.used, 16),
-    Column(
-        "Tệp",
-        lambda row: "Có tệp" if row.file else "",
-        8,
-        icon=lambda row: "paperclip" if row.file else None,
-        tip=lambda row: row.file,
-    ),
+    Column("Trích yếu", lambda row: row.document.subject, 16, stretch=True),
     Column(
         "Cần xem",
         lambda row: f"{len(row.findings)} điều" if row.findings else "",
-        9,
+        8,
         tone=lambda row: Tone.WAITING if row.findings else None,
         icon=lambda row: "triangle-alert" if row.findings else None,
         tip=lambda row: "\n".join(finding.message for finding in row.findings),
     ),
+    Column("Dùng cho", lambda row: row.used, 14),
+    Column("Cơ quan", lambda row: row.document.issuer, 14),
+    Column("Mục, trang", lambda row: row.document.place, 10),
+    Column(
+        "Tệp",
+        lambda row: "Có tệp" if row.file else "",
+        7,
+        icon=lambda row: "paperclip" if row.file else None,
+        tip=lambda row: row.file,
+    ),
 )
 
 OF_CELL: Final[tuple[Column[DocumentRow], ...]] = (
-    Column("Tài liệu", lambda row: row.called, 22, tip=lambda row: row.called),
-    Column("Trích yếu", lambda row: row.document.subject, 10, stretch=True),
+    Column("Tài liệu", lambda row: row.called, 22, tip=lambda row: row.document.subject),
+    Column("Trích yếu", lambda row: row.document.subject, 8, stretch=True),
     Column(
         "Tệp",
         lambda row: "Có" if row.file else "",
-        5,
+        4,
         icon=lambda row: "paperclip" if row.file else None,
         tip=lambda row: row.file,
     ),
 )
 
 LINKS: Final[tuple[Column[LinkRow], ...]] = (
-    Column("Đơn vị", lambda row: row.unit, 16),
-    Column("Tiêu chí", lambda row: row.criterion, 12, stretch=True),
-    Column("Vòng", lambda row: row.round, 10),
+    Column("Đơn vị", lambda row: row.unit, 12, stretch=True),
+    Column("Tiêu chí", lambda row: row.cell.criterion, 8, tip=lambda row: row.criterion),
+    Column("Vòng", lambda row: row.round, 9),
 )

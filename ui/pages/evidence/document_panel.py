@@ -31,7 +31,8 @@ class DocumentPanel(QWidget):
         self.setObjectName("documentPanel")
         self._row: DocumentRow | None = None
         m = theme.measures
-        self._wide = m.panel
+        self._wide, self._high = m.panel, m.row
+        self.setMinimumWidth(m.panel * 9 // 10)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
@@ -47,7 +48,6 @@ class DocumentPanel(QWidget):
         lines.addLayout(self._acts(theme))
         self.links: Table[LinkRow] = Table("Các ô dùng tài liệu này", LINKS, theme)
         self.links.setObjectName("documentCells")
-        self.links.setFixedHeight(m.row * 6)
         self.links.entered.connect(self.went.emit)
         QShortcut(
             QKeySequence(Qt.Key.Key_Delete),
@@ -75,9 +75,10 @@ class DocumentPanel(QWidget):
         self.edit = self._act("Sửa…", "edit", "pencil")
         self.link = self._act("Gắn vào các ô…", "link", "link")
         self.remove = self._act("Bỏ tài liệu", "remove", "trash-2")
-        made = (self.view, self.file, self.edit, self.link, self.remove)
+        made = (self.view, self.file, self.edit, self.remove, self.link)
         for at, one in enumerate(made):
-            grid.addWidget(one, at // 2, at % 2, Qt.AlignmentFlag.AlignLeft)
+            wide = 2 if one is self.link else 1
+            grid.addWidget(one, at // 2, at % 2, 1, wide, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(2, 1)
         return grid
 
@@ -111,6 +112,7 @@ class DocumentPanel(QWidget):
         for made in (self.file, self.edit, self.link, self.remove):
             made.setEnabled(may_write)
         self.links.show_rows(links)
+        self.links.setFixedHeight(self._high * (min(len(links), 5) + 1) + self._high // 2)
         self.links.setVisible(bool(links))
         self.unlink.setVisible(bool(links))
         self.unlink.setEnabled(may_write)

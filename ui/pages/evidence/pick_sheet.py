@@ -40,7 +40,7 @@ class PickSheet(Sheet):
         self.search = SearchBox(context.theme)
         self.body.addWidget(self.search)
         self.table: Table[DocumentRow] = Table(
-            "Tài liệu đã ghi", (*DOCUMENTS[:4], DOCUMENTS[5]), context.theme
+            "Tài liệu đã ghi", (*DOCUMENTS[:3], *DOCUMENTS[4:6]), context.theme
         )
         self.table.setMinimumHeight(context.theme.measures.row * 5)
         self.table.show_rows(rows)
