@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.exchange.facts_values import as_date
-from app.ground.numbers import NumberFault, NumberTextError, read_number, vietnamese
+from app.ground.numbers import NumberFault, NumberTextError, read_number, unmistakable
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import label
@@ -107,7 +107,7 @@ class Form(QWidget):
         hint: str = "",
     ) -> Editor:
         """A number as officers write it; read as an exact ``Fraction``, ``None`` where empty."""
-        line = self._line("" if value is None else vietnamese(Fraction(value)))
+        line = self._line("" if value is None else as_typed(Fraction(value)))
         line.setMaximumWidth(_SHORT)
 
         def read() -> Fraction | None:
@@ -319,6 +319,11 @@ class _Scroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """It may become low: it scrolls."""
         return QSize(self._form.minimumSizeHint().width(), 96)
+
+
+def as_typed(value: Fraction) -> str:
+    """A number so that it is read back as the same: 1,1250 and not the doubtful 1,125."""
+    return unmistakable(value).replace(".", ",")
 
 
 def read_day(typed: str, first: dt.date | None = None, last: dt.date | None = None) -> dt.date:

@@ -48,6 +48,12 @@ def test_numbers_are_exact_and_doubtful_ones_are_asked_about() -> None:
         read_figure("0", least=1)
 
 
+@pytest.mark.parametrize("value", [Fraction(9, 8), Fraction(12000), Fraction(1250), Fraction(1, 8)])
+def test_a_number_that_is_shown_is_read_back_as_the_same(form: Form, value: Fraction) -> None:
+    form.number("points", "Số điểm", value)
+    assert form.values() == {"points": value}
+
+
 def test_values_come_by_key(form: Form) -> None:
     form.text("name", "Tên", "  Sở A ")
     form.number("count", "Số lần", 2)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.operations.workspace.year_steps import named
 from ui.context import Context
@@ -23,6 +22,7 @@ from ui.places import PageId, Place
 from ui.session import Topic
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.search import SearchBox
+from ui.widgets.tabbing import tab_as_laid_out
 from ui.widgets.words import button, label, line
 
 _MATRIX_ROWS = 14
@@ -130,8 +130,7 @@ class OverviewPage(Page):
         self._show_gaps(view)
         self._show_asked(view)
         self.area.setVisible(True)
-        for before, after in pairwise(_focusables(self._grid)):
-            QWidget.setTabOrder(before, after)
+        tab_as_laid_out(self._grid)
 
     def _show_matrix(self, view: View) -> None:
         shape = (view.heads, view.several_clusters, len(view.rows) >= _SEARCH_FROM)
@@ -298,17 +297,3 @@ class OverviewPage(Page):
 
     def _adopt_deadlines(self) -> None:
         self.context.do(self._presenter.adopt_deadlines)
-
-
-def _focusables(layout: QLayout) -> Iterator[QWidget]:
-    """What the tab key reaches inside a layout, as it is read."""
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        inner = item.layout() if item is not None else None
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                yield widget
-            inner = widget.layout()
-        if inner is not None:
-            yield from _focusables(inner)
