@@ -153,7 +153,9 @@ class Ballot:
     """The counted totals of one ballot; who voted what is never known.
 
     ``votes`` and ``against`` count the papers of those present, ``written`` and
-    ``written_against`` the written opinions of absentees. ``None`` is "not recorded".
+    ``written_against`` the written opinions of absentees. ``None`` is "not recorded". ``totals``
+    are the points that tied when the ballot was opened, ``places`` how many were to be chosen: a
+    ballot that names them decides nothing once they are others.
     """
 
     purpose: BallotPurpose
@@ -173,6 +175,8 @@ class Ballot:
     blank: int | None = None
     written_returned: int | None = None
     cluster: str | None = None
+    totals: Mapping[str, Fraction] = field(default_factory=dict)
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

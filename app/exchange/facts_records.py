@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -40,7 +41,7 @@ _BALLOT_COUNTS: Final = (
     "written_returned",
 )
 _VOTES: Final = ("votes", "against", "written", "written_against")
-_QUESTIONS: Final = ("tie", "held", "open", "gap", "class_gap", "choice")
+_QUESTIONS: Final = ("tie", "held", "place", "open", "gap", "class_gap", "choice")
 
 
 class RecordReader:
@@ -214,7 +215,11 @@ class RecordReader:
     def ballots(self) -> tuple[Ballot, ...]:
         """The counted ballots."""
         found: list[Ballot] = []
-        keys = ("purpose", "award", "form", "number", "cluster", *_BALLOT_COUNTS, *_VOTES)
+        keys = (
+            *("purpose", "award", "form", "number", "cluster", "totals", "places"),
+            *_BALLOT_COUNTS,
+            *_VOTES,
+        )
         for row in self._rows("ballots", keys):
             purpose = row.choice("purpose", _PURPOSES)
             form = row.choice("form", _FORMS, default="choose")
@@ -225,6 +230,10 @@ class RecordReader:
             votes = {key: self._votes(row, key, purpose) for key in _VOTES}
             if number == 0:
                 row.wrong("number", "lần bỏ phiếu, từ 1 trở lên")
+            places = row.count("places")
+            if places == 0:
+                row.wrong("places", "số chỗ được chọn, từ 1 trở lên")
+            totals = self._totals(row, purpose)
             if row.given("votes") is None:
                 row.text("votes", "số phiếu cho từng đơn vị", required=True)
             if purpose is not None and form is not None:
@@ -247,17 +256,30 @@ class RecordReader:
                         blank=counts["blank"],
                         written_returned=counts["written_returned"],
                         cluster=cluster,
+                        totals=totals,
+                        places=places,
                     )
                 )
         return tuple(sorted(found, key=_ballot_order))
 
+    def _totals(self, row: Table, purpose: str | None) -> dict[str, Fraction]:
+        """The points that tied when the ballot was opened; only a ballot on a tie has them."""
+        totals = dict(row.numbers("totals"))
+        self._units_only(row, "totals", totals)
+        if totals and purpose not in (None, "tie"):
+            row.wrong("totals", "để trống, vì chỉ phiếu bầu giữa các đơn vị bằng điểm mới có")
+        return {name: totals[name] for name in sorted(totals)}
+
+    def _units_only(self, row: Table, key: str, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self._units:
+                place = f"{row.at(key)}.{shown(name)}"
+                row.unknown(place, name, self._units, "facts_unknown_unit", "đơn vị")
+
     def _votes(self, row: Table, key: str, purpose: str | None) -> dict[str, int]:
         votes = dict(row.counts(key))
         if purpose != "free":
-            for name in votes:
-                if name not in self._units:
-                    place = f"{row.at(key)}.{shown(name)}"
-                    row.unknown(place, name, self._units, "facts_unknown_unit", "đơn vị")
+            self._units_only(row, key, votes)
         return {name: votes[name] for name in sorted(votes)}
 
     def decisions(self) -> tuple[Decision, ...]:

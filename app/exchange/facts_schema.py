@@ -135,4 +135,10 @@ def _ballot() -> Schema:
         against=VOTES,
         written=VOTES,
         written_against=VOTES,
+        totals=by_id(
+            NUMBER,
+            "Tổng điểm của các đơn vị bằng nhau khi bỏ phiếu; điểm khác đi thì "
+            "phiếu không còn giá trị.",
+        ),
+        places=WHOLE | {"description": "Số chỗ được chọn khi bỏ phiếu."},
     )

@@ -245,6 +245,17 @@ class Table:
             if number is not None:
                 yield composed(name), number
 
+    def numbers(self, key: str) -> Iterator[tuple[str, Fraction]]:
+        """The names and exact numbers of a table such as ``totals = { u1 = "972,95" }``."""
+        inner = self.table(key)
+        if inner is None:
+            return
+        cells = Table(inner, self.at(key), self.gathering)
+        for name in inner:
+            number = cells.number(name, required=True)
+            if number is not None:
+                yield composed(name), number
+
     def texts(self, key: str) -> Iterable[str]:
         """The texts of a list such as ``roles = ["leader"]``."""
         value = self.given(key)

@@ -16,6 +16,7 @@ import tomli_w
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
+from app.domain.conference import Candidate
 from app.domain.snapshot import Figure
 from app.domain.year import Attendant
 from app.ground.numbers import exact, plain
@@ -192,6 +193,24 @@ class Counts(TypeDecorator[Mapping[str, int]]):
         return {} if value is None else json.loads(value)
 
 
+class Amounts(TypeDecorator[Mapping[str, Fraction]]):
+    """Exact numbers by name as a JSON object; ``NULL`` where there are none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Mapping[str, Fraction] | None, dialect: Dialect
+    ) -> str | None:
+        named = {clean(name): plain(exact(number)) for name, number in (value or {}).items()}
+        return compact(dict(sorted(named.items()))) if named else None
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Mapping[str, Fraction]:
+        if value is None:
+            return {}
+        return {name: read_exact(text) for name, text in json.loads(value).items()}
+
+
 class WordSet(TypeDecorator[frozenset[str]]):
     """A set of words as a sorted JSON list."""
 
@@ -229,3 +248,29 @@ class Attendants(TypeDecorator[tuple[Attendant, ...]]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[Attendant, ...]:
         return () if value is None else tuple(Attendant(*row) for row in json.loads(value))
+
+
+class WordList(TypeDecorator[tuple[str, ...]]):
+    """Words in the given order, as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        return compact([clean(word) for word in value or ()])
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
+        return () if value is None else tuple(json.loads(value))
+
+
+class Candidates(TypeDecorator[tuple[Candidate, ...]]):
+    """Who stands on a ballot, in the order of the paper, as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Candidate, ...] | None, dialect: Dialect) -> str:
+        return compact([[clean(c.key), clean(c.name)] for c in value or ()])
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[Candidate, ...]:
+        return () if value is None else tuple(Candidate(*row) for row in json.loads(value))

@@ -100,6 +100,13 @@ def of_the_database(fault: BaseException | None, place: str) -> UserError | None
             "Vòng chấm của đơn vị đã chốt điểm nên không sửa được.",
             "Mở lại vòng chấm (có lý do) trước khi sửa.",
         )
+    if words == triggers.CONFIRMED:
+        return refusal(
+            "ballot_confirmed",
+            place,
+            "Kết quả bỏ phiếu đã được người thứ hai xác nhận nên không sửa, không xóa được.",
+            "Hủy phiếu (có lý do) rồi tổ chức bỏ phiếu lại.",
+        )
     if words == triggers.ISSUED:
         return refusal(
             "table_issued",

@@ -40,6 +40,9 @@ _FIRST_VALUES: Final = {
     "awards": "stage",
     "papers": "number",
     "explanations": "question",
+    "ballot_sheets": "stage",
+    "duty_states": "state",
+    "proposals": "state",
 }
 
 
@@ -230,6 +233,13 @@ def _value(table: str, name: str, row: Mapping[str, Any]) -> str:
             return _figure(value)
         case columns.YesNo():
             return "có" if value else "không"
+        case columns.Amounts():
+            totals = {who: Fraction(text) for who, text in json.loads(value).items()}
+            return ", ".join(f"{who} {vietnamese(number)}" for who, number in totals.items())
+        case columns.WordList():
+            return ", ".join(json.loads(value)) or "trống"
+        case columns.Candidates():
+            return ", ".join(name or key for key, name in json.loads(value))
         case columns.Counts():
             return ", ".join(f"{who} {votes}" for who, votes in json.loads(value).items())
         case columns.WordSet():

@@ -7,14 +7,17 @@ cascades, a row that is still used cannot go.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, Table
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, Table
 
+from app.domain.conference import BallotStage, DutyStage, ProposalState
 from app.domain.snapshot import EntryState
 from app.domain.year import AwardStage, PeriodState, RoundStage, TableState
 from app.persistence.columns import (
+    Amounts,
     Attendants,
+    Candidates,
     Choice,
     Counts,
     Day,
@@ -23,228 +26,183 @@ from app.persistence.columns import (
     OneFigure,
     OptionalKey,
     TomlTree,
+    WordList,
     Words,
     WordSet,
     YesNo,
 )
+from app.persistence.table_parts import CLUSTER, UNIT, day, key, numbered, scoped, table, word
+from app.persistence.table_parts import METADATA as METADATA
 
 APPLICATION_ID: Final = 0x42566E67
 """Marks a SQLite file as a workspace of this program ("BVng")."""
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """The number of this schema, kept as ``user_version``; one Alembic script leads to each."""
 
-METADATA: Final = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
-UNIT: Final = "unit"
-CLUSTER: Final = "cluster"
-
-
-def _word(name: str, default: str | None = "") -> Column[str]:
-    """A text that is always there."""
-    return Column(name, Words, nullable=False, server_default=default)
-
-
-def _key(name: str) -> Column[str]:
-    return Column(name, Words, primary_key=True, nullable=False)
-
-
-def _day(name: str) -> Column[Any]:
-    return Column(name, Day)
-
-
-def _table(name: str, *columns: Column[Any]) -> Table:
-    return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=False)
-
-
-def _scoped(name: str, *columns: Column[Any], refers: tuple[str, ...] = ()) -> Table:
-    """A table of one year; ``refers`` names the columns that hold a unit or a cluster."""
-    table = _table(name, _key("period"), *columns)
-    table.append_constraint(ForeignKeyConstraint(["period"], ["periods.id"]))
-    for column in refers:
-        target = "clusters" if column == CLUSTER else "units"
-        table.append_constraint(
-            ForeignKeyConstraint(["period", column], [f"{target}.period", f"{target}.id"])
-        )
-    return table
-
-
-def _numbered(name: str, *columns: Column[Any], refers: tuple[str, ...] = ()) -> Table:
-    """A table of one year whose rows have no name of their own, only a number."""
-    number: Column[Any] = Column(
-        "number", Integer, primary_key=True, nullable=False, autoincrement=False
-    )
-    return _scoped(name, number, *columns, refers=refers)
-
-
-PERIODS: Final = _table(
+PERIODS: Final = table(
     "periods",
-    _key("id"),
-    _word("name"),
+    key("id"),
+    word("name"),
     Column("start", Day, nullable=False),
     Column("end", Day, nullable=False),
-    _word("kind"),
+    word("kind"),
     Column("state", Choice(PeriodState), nullable=False),
     Column("ranking_round", Words),
 )
-CRITERIA_TABLES: Final = _table(
+CRITERIA_TABLES: Final = table(
     "criteria_tables",
-    _key("id"),
+    key("id"),
     Column("version", Integer, primary_key=True, nullable=False, autoincrement=False),
-    _word("title"),
+    word("title"),
     Column("tree", TomlTree, nullable=False),
-    _word("digest"),
+    word("digest"),
     Column("state", Choice(TableState), nullable=False),
     Column("base", Words),
     Column("base_digest", Words),
-    _word("reason"),
+    word("reason"),
 )
-SETTINGS: Final = _table("settings", _key("key"), _word("value"))
+SETTINGS: Final = table("settings", key("key"), word("value"))
 
-PINNED_TABLES: Final = _scoped(
+PINNED_TABLES: Final = scoped(
     "pinned_tables",
     Column("place", Integer, primary_key=True, nullable=False, autoincrement=False),
-    _word("table", None),
+    word("table", None),
     Column("version", Integer, nullable=False),
 )
 PINNED_TABLES.append_constraint(
     ForeignKeyConstraint(["table", "version"], ["criteria_tables.id", "criteria_tables.version"])
 )
-PARAMETER_CHOICES: Final = _scoped(
+PARAMETER_CHOICES: Final = scoped(
     "parameter_choices",
-    _key("parameter"),
+    key("parameter"),
     Column("value", OneFigure, nullable=False),
-    _word("reason"),
+    word("reason"),
 )
-CLUSTERS: Final = _scoped("clusters", _key("id"), _word("name"), Column("block", Words))
-UNITS: Final = _scoped(
+CLUSTERS: Final = scoped("clusters", key("id"), word("name"), Column("block", Words))
+UNITS: Final = scoped(
     "units",
-    _key("id"),
-    _word("name"),
-    _word("cluster", None),
+    key("id"),
+    word("name"),
+    word("cluster", None),
     Column("roles", WordSet, nullable=False),
-    _day("joined"),
-    _day("left"),
+    day("joined"),
+    day("left"),
     Column("attributes", Figures, nullable=False),
     refers=(CLUSTER,),
 )
-SUCCESSIONS: Final = _scoped(
+SUCCESSIONS: Final = scoped(
     "successions",
-    _key("unit"),
-    _key("predecessor"),
-    _key("predecessor_period"),
-    _word("kind"),
-    _day("day"),
-    _word("note"),
+    key("unit"),
+    key("predecessor"),
+    key("predecessor_period"),
+    word("kind"),
+    day("day"),
+    word("note"),
     refers=(UNIT,),
 )
 SUCCESSIONS.append_constraint(
     ForeignKeyConstraint(["predecessor_period", "predecessor"], ["units.period", "units.id"])
 )
-REGISTRATIONS: Final = _scoped(
+REGISTRATIONS: Final = scoped(
     "registrations",
-    _key("unit"),
-    _key("kind"),
-    _word("number"),
-    _word("content"),
-    _day("signed"),
-    _day("received_by_leader"),
-    _day("received_by_department"),
+    key("unit"),
+    key("kind"),
+    word("number"),
+    word("content"),
+    day("signed"),
+    day("received_by_leader"),
+    day("received_by_department"),
     refers=(UNIT,),
 )
-TARGETS: Final = _scoped(
+TARGETS: Final = scoped(
     "targets",
-    _key("unit"),
-    _key("code"),
-    _word("title"),
+    key("unit"),
+    key("code"),
+    word("title"),
     Column("criterion", Words),
     Column("plan", OneFigure),
-    _word("measure"),
+    word("measure"),
     Column("half_year", OneFigure),
-    _day("half_year_on"),
-    _word("note"),
+    day("half_year_on"),
+    word("note"),
     refers=(UNIT,),
 )
-OWN_CRITERIA: Final = _scoped(
+OWN_CRITERIA: Final = scoped(
     "own_criteria",
-    _key("unit"),
-    _key("code"),
-    _word("slot"),
-    _word("title"),
+    key("unit"),
+    key("code"),
+    word("slot"),
+    word("title"),
     Column("max", Exact, nullable=False),
     Column("method", TomlTree, nullable=False),
     refers=(UNIT,),
 )
-ENTRIES: Final = _scoped(
+ENTRIES: Final = scoped(
     "entries",
-    _key("unit"),
-    _key("criterion"),
-    _key("round"),
+    key("unit"),
+    key("criterion"),
+    key("round"),
     Column("pack", OptionalKey, primary_key=True, nullable=False),
     Column("state", Choice(EntryState), nullable=False),
     Column("figures", Figures, nullable=False),
     Column("points", Exact),
-    _word("reason"),
+    word("reason"),
     Column("evidence", Integer),
-    _word("entered_by"),
-    _word("entered_at"),
+    word("entered_by"),
+    word("entered_at"),
     refers=(UNIT,),
 )
-ROUND_STATES: Final = _scoped(
+ROUND_STATES: Final = scoped(
     "round_states",
-    _key("unit"),
-    _key("round"),
+    key("unit"),
+    key("round"),
     Column("stage", Choice(RoundStage), nullable=False),
-    _day("since"),
-    _word("reason"),
-    _day("submitted"),
+    day("since"),
+    word("reason"),
+    day("submitted"),
     refers=(UNIT,),
 )
-EXPLANATIONS: Final = _scoped(
+EXPLANATIONS: Final = scoped(
     "explanations",
-    _key("id"),
-    _word("unit", None),
-    _word("criterion", None),
-    _word("round", None),
-    _word("question"),
-    _word("asked_by"),
-    _day("asked"),
+    key("id"),
+    word("unit", None),
+    word("criterion", None),
+    word("round", None),
+    word("question"),
+    word("asked_by"),
+    day("asked"),
     Column("answer", Words),
-    _day("answered"),
+    day("answered"),
     refers=(UNIT,),
 )
-EVIDENCE: Final = _scoped(
+EVIDENCE: Final = scoped(
     "evidence",
-    _key("id"),
-    _word("number"),
-    _day("date"),
-    _word("issuer"),
-    _word("subject"),
-    _word("place"),
+    key("id"),
+    word("number"),
+    day("date"),
+    word("issuer"),
+    word("subject"),
+    word("place"),
     Column("sha256", Words),
     Column("file_name", Words),
     Column("file_size", Integer),
 )
-EVIDENCE_LINKS: Final = _scoped(
+EVIDENCE_LINKS: Final = scoped(
     "evidence_links",
-    _key("evidence"),
-    _key("unit"),
-    _key("criterion"),
-    _key("round"),
+    key("evidence"),
+    key("unit"),
+    key("criterion"),
+    key("round"),
     refers=(UNIT,),
 )
 EVIDENCE_LINKS.append_constraint(
     ForeignKeyConstraint(["period", "evidence"], ["evidence.period", "evidence.id"])
 )
-TOTALS: Final = _scoped(
+TOTALS: Final = scoped(
     "totals",
-    _key("unit"),
-    _key("round"),
+    key("unit"),
+    key("round"),
     Column("section", OptionalKey, primary_key=True, nullable=False),
     Column("points", Exact, nullable=False),
     refers=(UNIT,),
@@ -252,82 +210,76 @@ TOTALS: Final = _scoped(
 
 
 def _items(name: str) -> Table:
-    return _numbered(
+    return numbered(
         name,
-        _word("unit", None),
-        _word("item", None),
+        word("unit", None),
+        word("item", None),
         Column("count", Integer, nullable=False),
         Column("points", Exact),
         Column("figures", Figures, nullable=False),
-        _word("subject"),
-        _word("reason"),
+        word("subject"),
+        word("reason"),
         refers=(UNIT,),
     )
 
 
 BONUS: Final = _items("bonus")
 DEDUCTIONS: Final = _items("deductions")
-STANDING: Final = _numbered(
+STANDING: Final = numbered(
     "standing",
-    _word("unit", None),
-    _word("case", None),
-    _word("reference"),
-    _day("since"),
-    _day("until"),
+    word("unit", None),
+    word("case", None),
+    word("reference"),
+    day("since"),
+    day("until"),
     refers=(UNIT,),
 )
-CONDITIONS: Final = _scoped(
+CONDITIONS: Final = scoped(
     "conditions",
-    _key("unit"),
-    _key("condition"),
+    key("unit"),
+    key("condition"),
     Column("met", YesNo, nullable=False),
-    _word("reference"),
+    word("reference"),
     refers=(UNIT,),
 )
-DEADLINES: Final = _scoped(
+DEADLINES: Final = scoped(
     "deadlines",
-    _key("duty"),
+    key("duty"),
     Column("cluster", OptionalKey, primary_key=True, nullable=False),
     Column("due", Day, nullable=False),
-    _word("title"),
+    word("title"),
 )
-DEADLINE_EXCEPTIONS: Final = _scoped(
+DEADLINE_EXCEPTIONS: Final = scoped(
     "deadline_exceptions",
-    _key("duty"),
-    _key("unit"),
+    key("duty"),
+    key("unit"),
     Column("until", Day, nullable=False),
-    _word("reason"),
-    _word("granted_by"),
+    word("reason"),
+    word("granted_by"),
     refers=(UNIT,),
 )
-CONFERENCES: Final = _scoped(
+CONFERENCES: Final = scoped(
     "conferences",
-    _key("id"),
-    _word("kind"),
-    _word("title"),
-    _day("date"),
-    _word("place"),
+    key("id"),
+    word("kind"),
+    word("title"),
+    day("date"),
+    word("place"),
     Column("cluster", Words),
-    _word("chair"),
-    _word("secretary"),
+    word("chair"),
+    word("secretary"),
     Column("attendants", Attendants, nullable=False),
     refers=(CLUSTER,),
 )
-_COUNTS: Final = (
-    "members",
-    "present",
-    "issued",
-    "returned",
-    "valid",
-    "invalid",
-    "blank",
-    "written_returned",
-)
-BALLOTS: Final = _numbered(
+_PAPERS: Final = ("members", "present", "issued", "returned")
+_COUNTS: Final = (*_PAPERS, "valid", "invalid", "blank", "written_returned")
+_BY_AND_ON: Final = (("by", word), ("on", day))
+_ACTS: Final = ("opened", "counted", "confirmed")
+BALLOTS: Final = numbered(
     "ballots",
-    _word("purpose", None),
+    word("purpose", None),
     Column("award", Words),
-    _word("form", None),
+    word("form", None),
     Column("vote", Integer, nullable=False),
     *(
         Column(name, Counts, nullable=False)
@@ -335,42 +287,109 @@ BALLOTS: Final = _numbered(
     ),
     *(Column(name, Integer) for name in _COUNTS),
     Column("cluster", Words),
+    Column("totals", Amounts),
+    Column("places", Integer),
     refers=(CLUSTER,),
 )
-DECISIONS: Final = _scoped(
-    "decisions", _key("question"), _word("outcome"), _word("by"), _word("reference")
+BALLOT_SHEETS: Final = scoped(
+    "ballot_sheets",
+    key("id"),
+    word("purpose", None),
+    word("form", None),
+    Column("vote", Integer, nullable=False),
+    Column("stage", Choice(BallotStage), nullable=False),
+    word("title"),
+    Column("award", Words),
+    Column("cluster", Words),
+    Column("candidates", Candidates, nullable=False),
+    Column("places", Integer, nullable=False),
+    word("question"),
+    Column("totals", Amounts),
+    Column("tellers", WordList, nullable=False),
+    Column("conference", Words),
+    *(made(f"{act}_{name}") for act in _ACTS for name, made in _BY_AND_ON),
+    Column("ballot", Integer),
+    word("reason"),
+    refers=(CLUSTER,),
 )
-QUOTAS: Final = _scoped(
+for column, there in (("conference", "conferences.id"), ("ballot", "ballots.number")):
+    BALLOT_SHEETS.append_constraint(
+        ForeignKeyConstraint(["period", column], [there.split(".")[0] + ".period", there])
+    )
+DECISIONS: Final = scoped(
+    "decisions", key("question"), word("outcome"), word("by"), word("reference")
+)
+QUOTAS: Final = scoped(
     "quotas",
-    _key("award"),
+    key("award"),
     Column("cluster", OptionalKey, primary_key=True, nullable=False),
     Column("count", Integer),
     Column("percent", Exact),
     Column("base", Integer),
 )
-AWARDS: Final = _scoped(
+AWARDS: Final = scoped(
     "awards",
-    _key("id"),
-    _word("unit", None),
-    _word("award", None),
+    key("id"),
+    word("unit", None),
+    word("award", None),
     Column("stage", Choice(AwardStage), nullable=False),
-    _word("year"),
-    _word("number"),
-    _day("date"),
-    _word("issuer"),
-    _word("note"),
+    word("year"),
+    word("number"),
+    day("date"),
+    word("issuer"),
+    word("note"),
     refers=(UNIT,),
 )
-PAPERS: Final = _scoped(
+PAPERS: Final = scoped(
     "papers",
-    _key("id"),
-    _word("kind", None),
-    _word("title"),
-    _word("number"),
-    _day("date"),
-    _word("digest"),
+    key("id"),
+    word("kind", None),
+    word("title"),
+    word("number"),
+    day("date"),
+    word("digest"),
     Column("unit", Words),
     Column("cluster", Words),
+)
+
+ACTIVITIES: Final = scoped(
+    "activities",
+    key("id"),
+    word("kind", None),
+    word("title"),
+    Column("unit", Words),
+    Column("cluster", Words),
+    day("date"),
+    word("document"),
+    word("note"),
+    Column("chosen_to_report", YesNo, nullable=False),
+    refers=(UNIT, CLUSTER),
+)
+DUTY_STATES: Final = scoped(
+    "duty_states",
+    key("duty"),
+    key("holder"),
+    Column("cluster", OptionalKey, primary_key=True, nullable=False),
+    Column("state", Choice(DutyStage), nullable=False),
+    day("date"),
+    word("document"),
+    word("note"),
+)
+PROPOSALS: Final = scoped(
+    "proposals",
+    key("id"),
+    word("award", None),
+    word("unit", None),
+    Column("state", Choice(ProposalState), nullable=False),
+    Column("cluster", Words),
+    Column("place", Integer),
+    word("digest"),
+    word("head"),
+    *(made(f"{act}_{name}") for act in ("made", "changed") for name, made in _BY_AND_ON),
+    word("reason"),
+    word("reference"),
+    Column("replaces", Words),
+    refers=(UNIT, CLUSTER),
 )
 
 KEPT: Final = tuple(METADATA.tables.values())

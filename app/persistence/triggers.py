@@ -18,6 +18,7 @@ OUTSIDE: Final = "outside_operation"
 CLOSED: Final = "period_closed"
 SEALED: Final = "round_sealed"
 ISSUED: Final = "table_issued"
+CONFIRMED: Final = "ballot_confirmed"
 KEY_CHANGED: Final = "key_changed"
 APPEND_ONLY: Final = "journal_append_only"
 
@@ -118,6 +119,12 @@ def _checks(table: Table, rows: Sequence[str]) -> Iterator[str]:
             SEALED,
             f"(SELECT stage FROM round_states WHERE period = {row}.period AND unit = {row}.unit "
             f"AND round = {row}.round) = 'sealed'",
+        )
+    if table.name == "ballots" and "OLD" in rows:
+        yield _refuse(
+            CONFIRMED,
+            "EXISTS (SELECT 1 FROM ballot_sheets WHERE period = OLD.period AND "
+            "ballot = OLD.number AND stage = 'confirmed')",
         )
     if table.name == "periods" and rows == ("OLD", "NEW"):
         yield _refuse(CLOSED, "OLD.state = 'closed' AND NEW.state = 'closed'")

@@ -53,5 +53,7 @@ def _of_ballot(ballot: Ballot) -> tuple[str, str, int, str]:
         ballot.invalid,
         ballot.blank,
         ballot.written_returned,
+        sorted(ballot.totals.items()),
+        ballot.places,
     )
     return (ballot.purpose, ballot.award or "", ballot.number, repr(counted))

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+import app.domain.conference
 import app.domain.snapshot
 import app.domain.step
 import app.domain.year
@@ -21,7 +22,13 @@ def terms(root: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize(
     "module",
-    [app.domain.snapshot, app.domain.step, app.domain.year, app.scoring.assessment],
+    [
+        app.domain.conference,
+        app.domain.snapshot,
+        app.domain.step,
+        app.domain.year,
+        app.scoring.assessment,
+    ],
     ids=lambda m: m.__name__,
 )
 def test_every_noun_of_the_code_is_in_the_glossary(root: Path, module: ModuleType) -> None:

@@ -12,10 +12,11 @@ import zipfile
 from fractions import Fraction
 from pathlib import Path
 
+from app.domain import conference, year
 from app.domain import snapshot as facts
-from app.domain import year
 from app.ground.canonical import digest
 from app.persistence import books
+from app.persistence.records import Change
 from app.persistence.tables import SCHEMA
 from app.persistence.workspace import Workspace
 
@@ -71,6 +72,7 @@ def fill(workspace: Workspace, paper: Path) -> None:
         put.put(books.CONFERENCES, meeting)
         votes = {"so_a": 5, "so_b": 0}
         put.add(books.BALLOTS, facts.Ballot("tie", "co", "choose", 2, votes, blank=0))
+        _conference(put)
         put.put(books.DECISIONS, facts.Decision("tie:co:so_a+so_b", "so_a", "Chủ tịch"))
         put.put(books.QUOTAS, facts.Quota("co", percent=Fraction(10), base=27, cluster="k1"))
         award = year.AwardRecord("kt1", "so_a", "co", year.AwardStage.RECEIVED, "2021")
@@ -82,6 +84,49 @@ def fill(workspace: Workspace, paper: Path) -> None:
     with workspace.operation("score", "Nhầm", "Trần B", period="2022") as put:
         put.remove(books.ENTRIES, "so_a", "I.2", "self", None)
     workspace.undo("Trần B")
+
+
+def _conference(put: Change) -> None:
+    """A confirmed ballot on a tie, what was done in the year, a proposal and what replaced it."""
+    totals = {"so_a": Fraction(950), "so_b": Fraction(950)}
+    votes = {"so_a": 6, "so_b": 3}
+    (number,) = put.add(
+        books.BALLOTS,
+        facts.Ballot("tie", "co", "choose", 1, votes, valid=9, totals=totals, places=1),
+    )
+    sheet = conference.BallotSheet(
+        "phieu1",
+        "tie",
+        "choose",
+        stage=conference.BallotStage.CONFIRMED,
+        title="Bầu chọn đơn vị nhận Cờ",
+        award="co",
+        cluster="k1",
+        candidates=(conference.Candidate("so_a", "Sở A"), conference.Candidate("so_b")),
+        question="tie:co:so_a+so_b",
+        totals=totals,
+        tellers=("Trần B", "Lê C"),
+        conference="h1",
+        opened_by="Nguyễn A",
+        opened_on=DAY,
+        counted_by="Trần B",
+        counted_on=DAY,
+        confirmed_by="Lê C",
+        confirmed_on=DAY,
+        ballot=number,
+    )
+    put.put(books.BALLOT_SHEETS, sheet)
+    movement = conference.Activity("p1", "movement", "Phong trào", cluster="k1", date=DAY)
+    put.put(books.ACTIVITIES, movement)
+    exemplar = conference.Activity("p2", "exemplar", "Gương", "so_a", chosen_to_report=True)
+    put.put(books.ACTIVITIES, exemplar)
+    done = conference.DutyState("ky_ket", "leader", conference.DutyStage.DONE, "k1", DAY, "1/GƯ")
+    put.put(books.DUTY_STATES, done)
+    gone = conference.Proposal(
+        "dn1", "co", "so_a", conference.ProposalState.WITHDRAWN, "k1", 1, reason="xin rút"
+    )
+    heir = conference.Proposal("dn2", "co", "so_b", cluster="k1", place=1, replaces="dn1")
+    put.put(books.PROPOSALS, gone, heir)
 
 
 def told(workspace: Workspace) -> str:

@@ -13,6 +13,7 @@ import pytest
 from app.domain.snapshot import EntryState, Snapshot
 from app.exchange.facts import read_facts
 from app.exchange.facts_text import facts_tree
+from app.exchange.facts_writer import facts_tree_of
 from tests import builders as b
 from tests.journeys import world as w
 
@@ -161,6 +162,20 @@ def test_numbers_in_parameters_quotas_and_ballots_are_exact() -> None:
     assert found.quotas[0].percent == Fraction(25, 2)
     assert found.ballots[0].votes == {"u1": 8, "u2": 1}
     assert found.ballots[0].members is None
+    assert (found.ballots[0].totals, found.ballots[0].places) == ({}, None)
+
+
+def test_a_ballot_may_name_the_totals_that_it_was_opened_for_and_its_places() -> None:
+    tree = w.facts()
+    totals = {"u1": "972,95", "u2": Decimal("972.95")}
+    tree["ballots"] = [
+        {"purpose": "tie", "award": "co", "votes": {"u1": 8}, "totals": totals, "places": 1}
+    ]
+    (ballot,) = snapshot(tree).ballots
+    assert ballot.totals == {"u1": Fraction("972.95"), "u2": Fraction("972.95")}
+    assert ballot.places == 1
+    again = snapshot(facts_tree_of(snapshot(tree)))
+    assert again.ballots == (ballot,)
 
 
 def test_a_decision_may_be_a_number_of_points() -> None:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, MetaData, Text, create_engine
 
-from app.domain.year import Setting
+from app.domain.conference import BallotSheet, BallotStage
+from app.domain.snapshot import Ballot
+from app.domain.year import PeriodRecord, Setting
+from app.ground.findings import UserError
 from app.persistence import books, database, journal, migrate
+from app.persistence.records import Change
 from app.persistence.tables import KEPT, METADATA, SCHEMA
 from app.persistence.triggers import laid_triggers, triggers
 from app.persistence.workspace import Workspace
 
 NOW = dt.datetime(2022, 12, 1, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
-NEXT_SCHEMA = '''
+NEXT = SCHEMA + 1
+NEXT_SCHEMA = f'''
 """A made-up next schema: settings say since when they hold; clusters, which units need, are recreated."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT:04}"
+down_revision = "{SCHEMA:04}"
 
 
 def upgrade():
@@ -100,7 +106,7 @@ class TestASchemaChange:
         workspace.close()
         scripts = tmp_path / "versions"
         scripts.mkdir()
-        (scripts / "v0002.py").write_text(NEXT_SCHEMA, encoding="utf-8")
+        (scripts / f"v{NEXT:04}.py").write_text(NEXT_SCHEMA, encoding="utf-8")
         return scripts
 
     def test_enters_each_altered_row_in_the_journal_and_lays_the_triggers_anew(
@@ -111,7 +117,7 @@ class TestASchemaChange:
             table.to_metadata(later)
         later.tables["settings"].append_column(Column("since", Text))
         tables = list(later.tables.values())
-        migrate.bring_up_to_date(folder / database.FILE, NOW, 2, tables, [changed])
+        migrate.bring_up_to_date(folder / database.FILE, NOW, NEXT, tables, [changed])
         engine = database.engine_of(folder / database.FILE)
         with engine.begin() as connection:
             assert laid_triggers(connection) == triggers(tables)
@@ -128,9 +134,49 @@ class TestASchemaChange:
         engine.dispose()
 
     def test_opens_to_an_older_program_as_too_new(self, changed: Path, folder: Path) -> None:
-        from app.ground.findings import UserError
-
-        migrate.bring_up_to_date(folder / database.FILE, NOW, 2, KEPT, [changed])
+        migrate.bring_up_to_date(folder / database.FILE, NOW, NEXT, KEPT, [changed])
         with pytest.raises(UserError) as fault:
             Workspace.open(folder)
         assert [finding.code for finding in fault.value.findings] == ["workspace_newer"]
+
+
+class TestAConfirmedBallot:
+    """What a second person confirmed is changed by nobody, not even past the verbs."""
+
+    @pytest.fixture
+    def confirmed(self, workspace: Workspace) -> Workspace:
+        with workspace.operation("year", "Mở năm", "A", period="n") as change:
+            change.put(books.PERIODS, PeriodRecord("n", "n", NOW.date(), NOW.date()))
+            (number,) = change.add(books.BALLOTS, Ballot("free", None, "choose", 1, {"x": 5}))
+            sheet = BallotSheet("p", "free", "choose", ballot=number, stage=BallotStage.CONFIRMED)
+            change.put(books.BALLOT_SHEETS, sheet)
+        return workspace
+
+    def test_is_neither_changed_nor_taken_out(self, confirmed: Workspace) -> None:
+        def changed(change: Change) -> None:
+            change.replace(books.BALLOTS, 1, Ballot("free", None, "choose", 1, {"x": 6}))
+
+        def taken_out(change: Change) -> None:
+            change.remove(books.BALLOTS, 1)
+
+        for act in (changed, taken_out):
+            with (
+                pytest.raises(UserError) as fault,
+                confirmed.operation("x", "Sửa", "B", period="n") as change,
+            ):
+                act(change)
+            assert [finding.code for finding in fault.value.findings] == ["ballot_confirmed"]
+
+    def test_may_be_cancelled_and_that_undone(self, confirmed: Workspace) -> None:
+        sheet = confirmed.one(books.BALLOT_SHEETS, "p", period="n")
+        assert sheet is not None
+        with confirmed.operation("ballot.cancelled", "Hủy", "B", period="n") as change:
+            cancelled = replace(sheet, stage=BallotStage.CANCELLED, ballot=None, reason="nhầm")
+            change.put(books.BALLOT_SHEETS, cancelled)
+            change.remove(books.BALLOTS, 1)
+        assert confirmed.read(books.BALLOTS, "n") == ()
+        told = confirmed.journal()[-1].sentences
+        assert any("đã xác nhận → đã hủy" in words and "lý do: nhầm" in words for words in told)
+        assert confirmed.undo("B") is not None
+        assert confirmed.one(books.BALLOT_SHEETS, "p", period="n") == sheet
+        assert confirmed.verify().findings == ()

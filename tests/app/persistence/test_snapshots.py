@@ -67,6 +67,7 @@ FULL = Snapshot(
     conditions=(ConditionFact("u1", "vuot", False, "x"), ConditionFact("u2", "vuot", True)),
     ballots=(
         Ballot("tie", "co", "choose", 2, {"u1": 5, "u2": 0}, members=11, blank=0, cluster="k1"),
+        Ballot("tie", "co", "choose", 1, {"u1": 5}, totals={"u1": Fraction(1, 3)}, places=1),
     ),
     decisions=(Decision("tie:co:u1+u2", "u1", "Chủ tịch", "5/QĐ"),),
     quotas=(Quota("bk", 2), Quota("co", percent=Fraction(10), base=27, cluster="k2")),
@@ -106,7 +107,7 @@ def test_what_is_gone_is_taken_out_and_what_differs_is_changed(workspace: Worksp
     )
     written, _ = store(workspace, less)
     assert workspace.snapshot("n") == less
-    assert written == 8
+    assert written == 9
     workspace.undo("B")
     assert workspace.snapshot("n") == FULL
 
