@@ -53,6 +53,20 @@ def ask_files(
     return dialog
 
 
+def ask_new_file(
+    parent: QWidget, title: str, verb: str, start: Path, kinds: str, then: Callable[[Path], None]
+) -> QFileDialog:
+    """Asks where a new file goes; the dialog itself asks before another one is replaced."""
+    dialog = _dialog(parent, title, verb, start.parent)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilter(kinds)
+    dialog.setDefaultSuffix(start.suffix.lstrip("."))
+    dialog.selectFile(start.name)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
+    return _shown(dialog, then)
+
+
 def _dialog(parent: QWidget, title: str, verb: str, start: Path) -> QFileDialog:
     there = next((place for place in (start, *start.parents) if place.is_dir()), Path.home())
     dialog = QFileDialog(parent, title, str(there))
