@@ -18,6 +18,11 @@ from app.persistence.journal import Operation
 from app.persistence.records import Change
 from app.persistence.workspace import Workspace, local_time
 
+_KEPT: Final = 8
+_READ: Final[dict[tuple[tuple[str, str], ...], PackSet]] = {}
+"""The tables that were read last, by their digests, their names and the answers chosen for them: a
+verb is carried out many times while one types."""
+
 _SETTING_WORDS: Final = {"officer": "người giữ sổ"}
 
 
@@ -193,5 +198,16 @@ def packs_of(desk: Desk) -> PackSet:
             "Lập bảng từ khung điểm hoặc lấy một gói quy tắc có sẵn.",
         )
     choices = desk.workspace.read(books.PARAMETER_CHOICES, desk.period)
-    trees = [(dict(table.tree), f"{table.title} (phiên bản {table.version})") for table in tables]
-    return read_packs(trees, {choice.parameter: choice.value for choice in choices})
+    names = [f"{table.title} (phiên bản {table.version})" for table in tables]
+    key = (
+        *((table.digest, name) for table, name in zip(tables, names, strict=True)),
+        *sorted((choice.parameter, repr(choice.value)) for choice in choices),
+    )
+    known = _READ.get(key)
+    if known is None:
+        trees = [(dict(table.tree), name) for table, name in zip(tables, names, strict=True)]
+        known = read_packs(trees, {choice.parameter: choice.value for choice in choices})
+        while len(_READ) >= _KEPT:
+            _READ.pop(next(iter(_READ)), None)
+        _READ[key] = known
+    return known

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.rules.pack import Round
+from ui.pages.scores.lines import short_round
 from ui.theme.tokens import Theme
 from ui.widgets.search import SearchBox
 from ui.widgets.words import button, label, tool_button
@@ -36,7 +37,7 @@ class ScoresBar(QWidget):
         self.round.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.round.setMinimumContentsLength(16)
+        self.round.setMinimumContentsLength(18)
         self.round.activated.connect(lambda: self.round_chosen.emit(self.round.currentData()))
         row.addWidget(self.round)
         self.others = tool_button(
@@ -90,9 +91,10 @@ class ScoresBar(QWidget):
         if listed != [r.id for r in rounds]:
             self.round.clear()
             for r in rounds:
-                self.round.addItem(r.title, r.id)
+                self.round.addItem(short_round(r.title), r.id)
         self.round.setCurrentIndex(self.round.findData(editing))
-        self.round.setToolTip(f"Vòng đang chấm: {self.round.currentText()}")
+        title = next((r.title for r in rounds if r.id == editing), "")
+        self.round.setToolTip(f"Vòng đang chấm: {title}")
         self._rounds.clear()
         for r in rounds:
             act = self._rounds.addAction(r.title, partial(self.round_shown.emit, r.id))

@@ -122,7 +122,27 @@ class Cells:
     # ------------------------------------------------------------- one criterion
 
     def applies(self, line: Line, unit: str, round_id: str) -> bool:
-        """Whether this round scores this criterion for this unit."""
+        """Whether this round scores this criterion for this unit; it stays so until the table
+        or the units change.
+        """
+        key = (line.key, unit, round_id)
+        known = self._year.reach.get(key)
+        if known is None:
+            known = self._year.reach[key] = self._applies(line, unit, round_id)
+        return known
+
+    def is_open(self, line: Line, lane: Lane) -> bool:
+        """Whether nothing was said of a cell yet, or not all that its rule needs."""
+        if not self.applies(line, lane.unit, lane.round):
+            return False
+        entry = self._year.entries.get((lane.unit, line.code, lane.round, line.pack))
+        if entry is None or entry.state is EntryState.BLANK:
+            return True
+        score = self._year.score(lane.unit, line.code, line.pack)
+        said = score.rounds.get(lane.round) if score is not None else None
+        return said is not None and said.state is EntryState.BLANK
+
+    def _applies(self, line: Line, unit: str, round_id: str) -> bool:
         year = self._year
         row = year.row(line.pack, line.code, unit)
         if row is None or (line.own and (unit, line.code) not in year.own):
@@ -206,7 +226,7 @@ class Cells:
     ) -> tuple[str, CellState]:
         if entry is None:
             return BLANK, CellState.BLANK
-        if said is not None and said.figures == entry.figures:
+        if said is not None and self._year.scored.get(entry.key) == entry:
             if said.state in _STATES:
                 return _STATES[said.state]
             if said.points is not None:

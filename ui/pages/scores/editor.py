@@ -202,10 +202,9 @@ class CellEditor(QObject):
         height = max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
         height = min(height, home.height())
         x = min(max(cell.left(), home.left()), home.right() - width)
-        plain = self._form is not None and self._form.is_plain
-        y = (cell.bottom() + _GAP) if plain or self._only_reason else cell.top()
+        y = cell.bottom() + _GAP
         if y + height > home.bottom():
-            y = cell.top() - height - _GAP if plain or self._only_reason else home.bottom() - height
+            y = cell.top() - height - _GAP
         bubble.setGeometry(x, max(y, home.top()), width, height)
         bubble.raise_()
         if self._over_cell is not None:
@@ -263,10 +262,10 @@ class CellEditor(QObject):
         """A key that came to the grid while the editor is open goes where it belongs."""
         if not self.is_open:
             return False
-        holder = QApplication.focusWidget()
+        holder = self._home.window().focusWidget()
         mine = (*self.inputs.values(), self.reason)
-        target = holder if holder in mine else next(iter(self.inputs.values()), self.reason)
-        QApplication.sendEvent(target, event)
+        first: QWidget = next(iter(self.inputs.values()), self.reason)
+        QApplication.sendEvent(holder if holder in mine else first, event)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -287,14 +286,14 @@ class CellEditor(QObject):
             following = self._following(watched)
             control = modifiers & Qt.KeyboardModifier.ControlModifier
             if following is not None and not control:
-                following.setFocus(Qt.FocusReason.TabFocusReason)
+                _go_to(following)
             else:
                 self.committed.emit(-1 if shift else 1, 0)
             return True
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             following = None if key == Qt.Key.Key_Backtab else self._following(watched)
             if following is not None and watched is not self._over_cell:
-                following.setFocus(Qt.FocusReason.TabFocusReason)
+                _go_to(following)
             elif key == Qt.Key.Key_Backtab and watched is not self._first():
                 return False
             else:
@@ -333,3 +332,10 @@ class CellEditor(QObject):
         holder = QApplication.focusWidget()
         if holder not in (*self.inputs.values(), self.reason) and not self._only_reason:
             self.committed.emit(0, 0)
+
+
+def _go_to(field: QWidget) -> None:
+    """The next field, ready to be typed over."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    if isinstance(field, QLineEdit):
+        field.selectAll()

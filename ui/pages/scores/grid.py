@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QScrollBar
 
 from ui.models.score_cells import GridSource
 from ui.models.score_grid import ScoreGridModel, SumsModel
+from ui.pages.scores.heads import SumHead
 from ui.pages.scores.view import ScoreView, SumsView
 from ui.preferences import Preferences
 from ui.theme.fonts import font
@@ -98,6 +99,10 @@ class ScoreGrid(QFrame):
         cells.addWidget(self.across, 2, 0)
         cells.setRowStretch(0, 1)
         cells.setColumnStretch(0, 1)
+        if rows:
+            sums.setVerticalHeader(SumHead(Qt.Orientation.Vertical, self._theme))
+        else:
+            sums.setHorizontalHeader(SumHead(Qt.Orientation.Horizontal, self._theme))
         sums.verticalHeader().setVisible(rows)
         sums.horizontalHeader().setVisible(not rows)
         self.corner.setText("Tiêu chí và điểm tối đa" if rows else "Đơn vị")
@@ -123,6 +128,7 @@ class ScoreGrid(QFrame):
         across.setDefaultSectionSize(self._column_width())
         self._heighten(names, line)
         self._size_sums(names)
+        view.fit_heads()
         self._widen()
         self.corner.setGeometry(m.space_1, 0, names - 2 * m.space_1, across.height() - 3)
         self.corner.raise_()

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QHeaderView
 
 from ui.models.score_cells import Lane, Line
-from ui.models.score_grid import ScoreGridModel
+from ui.models.score_grid import SUM_TITLES, ScoreGridModel
+from ui.pages.scores.lines import short_round
 from ui.theme.fonts import font
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Theme
@@ -264,7 +265,9 @@ class Head(QHeaderView):
         painter.setFont(self._small)
         painter.setPen(self._text if lane.editing else self._muted)
         words = self._small_size.elidedText(
-            lane.round_title, Qt.TextElideMode.ElideRight, strip.width() - 2 * m.space_1
+            short_round(lane.round_title),
+            Qt.TextElideMode.ElideRight,
+            strip.width() - 2 * m.space_1,
         )
         painter.drawText(
             strip.adjusted(m.space_1, 0, -m.space_1, 0),
@@ -308,3 +311,42 @@ class Head(QHeaderView):
             self._drag_from = None
             return
         super().mouseReleaseEvent(event)
+
+
+class SumHead(QHeaderView):
+    """The words over (or before) totals and ranks."""
+
+    def __init__(self, orientation: Qt.Orientation, theme: Theme) -> None:
+        super().__init__(orientation)
+        m, p = theme.measures, theme.palette
+        self._bold = font(m.base, bold=True)
+        self._text, self._strong = QPen(QColor(p.text)), QPen(QColor(p.line_strong))
+        self._back, self._pad = QColor(p.raised), m.space_2
+        self.setSectionsClickable(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draws the two words."""
+        painter = QPainter(self.viewport())
+        whole = self.viewport().rect()
+        painter.fillRect(whole, self._back)
+        painter.setFont(self._bold)
+        upright = self.orientation() is Qt.Orientation.Vertical
+        side = Qt.AlignmentFlag.AlignLeft if upright else Qt.AlignmentFlag.AlignRight
+        for at in range(self.count()):
+            start, size = self.sectionViewportPosition(at), self.sectionSize(at)
+            rect = (
+                QRect(0, start, whole.width(), size)
+                if upright
+                else QRect(start, 0, size, whole.height())
+            )
+            painter.setPen(self._text)
+            painter.drawText(
+                rect.adjusted(self._pad, 0, -self._pad, 0),
+                side | Qt.AlignmentFlag.AlignVCenter,
+                SUM_TITLES[at],
+            )
+        painter.setPen(self._strong)
+        if upright:
+            painter.drawLine(whole.topRight(), whole.bottomRight())
+        else:
+            painter.drawLine(whole.bottomLeft(), whole.bottomRight())

@@ -125,3 +125,9 @@ def lanes_of(
         for r in rounds
         if r.id == editing or r.id in shown
     )
+
+
+def short_round(title: str) -> str:
+    """A round's title as it fits on a button."""
+    short = title.partition("(")[0].strip() or title
+    return short if len(short) <= 32 else f"{short[:30].rstrip()}…"

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
@@ -94,7 +94,7 @@ class ScoresPage(Page):
         self.panels = Panels(_PANEL, preferences, self.area, self.panel, shares=(1000, m.panel))
         self.panel.setMinimumWidth(m.panel * 2 // 3)
         self.area.setMinimumWidth(m.panel)
-        self.panel.setVisible(preferences.choice(_PANEL, "hien") == "hien")
+        self.panel.setVisible(preferences.choice(_PANEL, "") != "an")
         lines.addWidget(self.panels, 1)
         return whole
 
@@ -152,6 +152,14 @@ class ScoresPage(Page):
             self._to_first()
         self._show_bar()
         self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """On a narrow screen the room is the grid's, until the officer asks for the panel."""
+        super().showEvent(event)
+        if not self.context.preferences.choice(_PANEL, ""):
+            wide = self.width() > 3 * self.context.theme.measures.panel
+            self.panel.setVisible(wide)
+            self.bar.panel.setChecked(wide)
 
     def _show_empty(self, made: Empty) -> None:
         """Says what to do first where there is nothing to score."""

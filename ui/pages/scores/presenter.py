@@ -16,7 +16,13 @@ from ui.models.score_cells import CellState, CellView, Lane, Line, SumView
 from ui.pages.scores import turns
 from ui.pages.scores.acts import Acts, Spot
 from ui.pages.scores.cells import Cells
-from ui.pages.scores.lines import lanes_of, lines_in_sight, parents, table_lines
+from ui.pages.scores.lines import (
+    lanes_of,
+    lines_in_sight,
+    parents,
+    short_round,
+    table_lines,
+)
 from ui.pages.scores.reasons import Reasons
 from ui.pages.scores.year import YearOfScores
 from ui.places import PageId
@@ -304,7 +310,7 @@ class ScoresPresenter:
 
     def is_open(self, line: Line, lane: Lane) -> bool:
         """Whether nothing was said yet of a cell in the round being scored."""
-        return self.cell(line, lane).state is CellState.BLANK
+        return self.cells.is_open(line, lane)
 
     @property
     def open_count(self) -> int:
@@ -379,7 +385,7 @@ class ScoresPresenter:
             stage not in turns.TURNS[turns.Turn.SUBMIT].sources for stage in stages.values()
         )
         sealed = sum(stage is RoundStage.SEALED for stage in stages.values())
-        words = [f"Vòng “{self.editing_title}”"]
+        words = [f"Vòng “{short_round(self.editing_title)}”"]
         count = self.open_count
         words.append(f"còn {count} ô chưa chấm" if count else "đã chấm hết các ô")
         if sealed:
@@ -387,9 +393,3 @@ class ScoresPresenter:
         else:
             words.append(f"đã nộp {handed}/{len(stages)} đơn vị")
         return " · ".join(words)
-
-
-def short_round(title: str) -> str:
-    """A round's title as it fits on a button."""
-    short = title.partition("(")[0].strip() or title
-    return short if len(short) <= 32 else f"{short[:30].rstrip()}…"

@@ -106,7 +106,7 @@ def form_of(
     within = f" (tối đa {top})" if top else ""
     title = f"Điểm{within}"
     if fields:
-        title = "Điểm đơn vị tự ghi" if unit_hand else "Điểm chấm thay số tính được"
+        title = "Điểm tự ghi (nếu không có số liệu)" if unit_hand else "Điểm chấm thay số tính được"
     points = entry.points if entry is not None else None
     if not fields and entry is None and earlier is not None:
         points = earlier.points

@@ -133,6 +133,10 @@ class ScoreView(QTableView):
         )
         self.scrollTo(index)
 
+    def fit_heads(self) -> None:
+        """Gives the heads the room that they now need."""
+        self.updateGeometries()
+
     # ------------------------------------------------------------- drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

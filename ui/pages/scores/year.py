@@ -39,6 +39,7 @@ class YearOfScores:
     assessment: Assessment | None = None
     refusal: tuple[Finding, ...] = ()
     reworked: set[EntryKey] = field(default_factory=set)
+    reach: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     permits: Permits | None = None
     closed: str = ""
 
@@ -120,9 +121,17 @@ class YearOfScores:
 
     def take_result(self, assessment: Assessment | None, refusal: tuple[Finding, ...]) -> None:
         """The result as it is now."""
+        if (assessment is None) != (self.assessment is None):
+            self.reach.clear()
         self.assessment, self.refusal = assessment, refusal
-        for name in ("figures", "findings"):
+        for name in ("figures", "findings", "scored"):
             vars(self).pop(name, None)
+
+    @cached_property
+    def scored(self) -> dict[EntryKey, Entry]:
+        """The entries that the result was worked out from."""
+        entries = () if self.assessment is None else self.assessment.snapshot.entries
+        return {entry.key: entry for entry in entries}
 
     def result(self, unit: str, pack: str | None = None) -> UnitResult | None:
         """A unit's result under a table."""
