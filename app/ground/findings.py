@@ -7,8 +7,7 @@ Anything else that is raised is a bug.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,19 +70,24 @@ class Findings:
         for finding in findings:
             self.add(finding)
 
-    @contextmanager
-    def overheard(self) -> Iterator[Findings]:
-        """What is told meanwhile, also what was told before; it is kept here afterwards.
+    def set_apart(self) -> Callable[[], Findings | None]:
+        """Gathers what is told from now on also for itself, what was told before included.
 
-        What is overheard is whole when the context is left.
+        The answer ends that and gives what was told, or ``None`` where it was nothing; all of it
+        is kept here too. What begins inside ends inside.
         """
-        heard, before = Findings(), self._items
-        self._items = heard._items
-        try:
-            yield heard
-        finally:
-            before.update(heard._items)
-            self._items = before
+        before, self._items = self._items, {}
+
+        def told() -> Findings | None:
+            found, self._items = self._items, before
+            if not found:
+                return None
+            before.update(found)
+            apart = Findings()
+            apart._items = found
+            return apart
+
+        return told
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._items)

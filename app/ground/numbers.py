@@ -7,7 +7,9 @@ figure that the officer typed.
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -105,6 +107,15 @@ def _checked(value: Decimal, text: str) -> Decimal:
     if len(value.as_tuple().digits) > MAX_DIGITS or abs(exponent) > MAX_DIGITS:
         raise NumberTextError(NumberFault.TOO_LONG, text)
     return value
+
+
+def added(values: Iterable[Fraction]) -> Fraction:
+    """The sum, brought to lowest terms once; of nothing it is 0."""
+    given = tuple(values)
+    if len(given) == 1:
+        return given[0]
+    whole = math.lcm(*[value.denominator for value in given])
+    return Fraction(sum(v.numerator * (whole // v.denominator) for v in given), whole)
 
 
 def round_to(value: Fraction, digits: int, mode: Rounding) -> Fraction:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from app.domain.snapshot import EntryState, Figure, Snapshot
@@ -38,8 +39,33 @@ class RoundScore:
     evidence: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionScore:
+def _share(value: Fraction, whole: Fraction) -> Fraction:
+    """``value / whole * 100``, brought to lowest terms once; 0 where there is no whole."""
+    if not whole:
+        return Fraction(0)
+    return Fraction(value.numerator * whole.denominator * 100, value.denominator * whole.numerator)
+
+
+class _Shares:
+    """The points of a row in percent of its maximum, worked out once."""
+
+    exact: Fraction
+    points: Fraction
+    max: Fraction
+
+    @cached_property
+    def share(self) -> Fraction:
+        """Of the published points."""
+        return _share(self.points, self.max)
+
+    @cached_property
+    def share_exact(self) -> Fraction:
+        """Of the exact points."""
+        return _share(self.exact, self.max)
+
+
+@dataclass(frozen=True)
+class CriterionScore(_Shares):
     """One cell as it counts: the round that was used, the points and the reasoning."""
 
     code: str
@@ -60,8 +86,8 @@ class CriterionScore:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SectionScore:
+@dataclass(frozen=True)
+class SectionScore(_Shares):
     """A group of criteria at any level; ``max`` is the unit's assigned maximum."""
 
     code: str
@@ -197,7 +223,12 @@ class AwardLine:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Equal units across an award cut-off, and what settled it."""
+    """Equal units across an award cut-off, and what settled it.
+
+    ``totals`` are what the units tie with. Where the tie is open, ``level`` are still level for
+    ``places_left`` places, ``step`` is what the chain asks for next and ``vote`` the number of
+    the ballot that it asks for. These five stand in no result file.
+    """
 
     id: str
     units: tuple[str, ...]
@@ -209,6 +240,11 @@ class Tie:
     winners: tuple[str, ...]
     how: str
     clause: str | None
+    totals: Mapping[str, Fraction] = field(default_factory=dict)
+    level: tuple[str, ...] = ()
+    places_left: int = 0
+    step: Literal["ballot", "keys", "authority"] | None = None
+    vote: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from app.domain.snapshot import Ballot
+from app.domain.snapshot import Ballot, BallotPurpose
 from app.rules.awards import BallotRule
 from app.scoring.assessment import BallotOutcome, BallotResult, QuorumResult
 from app.scoring.scene import Scene
@@ -30,13 +30,18 @@ def candidates(ballot: Ballot) -> frozenset[str]:
 
 def rule_for(scene: Scene, ballot: Ballot) -> BallotRule:
     """The pack's rule for this purpose and award; plain majority of votes where it has none."""
-    rules = [r for r in scene.rules.ballots if r.purpose == ballot.purpose]
-    exact = [r for r in rules if r.award is not None and r.award == ballot.award]
-    general = [r for r in rules if r.award is None]
+    return rule_of(scene.rules.ballots, ballot.purpose, ballot.award)
+
+
+def rule_of(rules: Sequence[BallotRule], purpose: BallotPurpose, award: str | None) -> BallotRule:
+    """The rule of a pack's ``rules`` for this purpose and award."""
+    own = [r for r in rules if r.purpose == purpose]
+    exact = [r for r in own if r.award is not None and r.award == award]
+    general = [r for r in own if r.award is None]
     for found in (exact, general):
         if found:
             return found[0]
-    return BallotRule(purpose=ballot.purpose)
+    return BallotRule(purpose=purpose)
 
 
 @dataclass(frozen=True, slots=True)

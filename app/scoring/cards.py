@@ -10,6 +10,7 @@ from functools import partial
 from app.domain.snapshot import EntryState, GivenTotal, Unit
 from app.domain.step import Step, StepRule
 from app.ground.findings import Findings
+from app.ground.numbers import added
 from app.rules.methods.base import show
 from app.scoring.assessment import ItemsScore, OpenQuestion, UnitCard
 from app.scoring.cells import Cell, bounded_points, score_cell
@@ -52,7 +53,7 @@ def _score_unit(scene: Scene, unit: Unit) -> CardWork:
         return Sums(scene, unit, tops, some, substituted, given, place, findings)
 
     place = scene.scoring.round_at
-    gated = [leaf for top in tops for leaf in top.leaves if _closes(leaf, cells)]
+    gated = [leaf for top in tops for leaf in top.conditional if _closes(leaf, cells)]
     closed: dict[str, Cell] = {}
     sums = summed(cells, place, scene.findings)
     for _ in gated:
@@ -88,17 +89,15 @@ def _cells(
 
     A row ``substitute_for`` another counts only where that other one was not assigned.
     """
-    waiting = [
-        node
-        for top in tops
-        for node in top.walk()
-        if node.row is not None and node.row.substitute_for is not None
-    ]
-    leaves = [leaf for top in tops for leaf in top.leaves]
+    waiting = [node for top in tops for node in top.substitutes]
     if not waiting:
-        return {n.code: score_cell(scene, unit, n) for n in leaves}, frozenset()
+        found: dict[str, Cell] = {}
+        for top in tops:
+            found |= _cells_below(scene, unit, top)
+        return found, frozenset()
+    leaves = [leaf for top in tops for leaf in top.leaves]
     inside = {leaf.code for node in waiting for leaf in node.leaves}
-    by_code = {node.code: node for top in tops for node in top.walk()}
+    by_code = {node.code: node for top in tops for node in top.rows}
     cells = {n.code: score_cell(scene, unit, n) for n in leaves if n.code not in inside}
     substituted: set[str] = set()
     for _ in range(len(waiting)):
@@ -114,6 +113,23 @@ def _cells(
     return ordered, frozenset(substituted)
 
 
+def _cells_below(scene: Scene, unit: Unit, node: Node) -> Mapping[str, Cell]:
+    """The cells of a row and of all below it."""
+    if node.is_leaf:
+        return {node.code: score_cell(scene, unit, node)}
+    entries = scene.entries
+    own, others = entries.unit(unit.id), entries.stamps.get(unit.cluster, {})
+    grounds = (*map(own.get, node.codes), *map(others.get, node.compared))
+
+    def work() -> Mapping[str, Cell]:
+        cells: dict[str, Cell] = {}
+        for child in node.children:
+            cells |= _cells_below(scene, unit, child)
+        return cells
+
+    return scene.recall(("cells", node.code), grounds, work)
+
+
 def _all_not_assigned(node: Node, cells: Mapping[str, Cell]) -> bool:
     states = [cells[leaf.code].state for leaf in node.leaves if leaf.code in cells]
     return bool(states) and all(state is EntryState.NOT_ASSIGNED for state in states)
@@ -121,14 +137,8 @@ def _all_not_assigned(node: Node, cells: Mapping[str, Cell]) -> bool:
 
 def _closes(leaf: Node, cells: Mapping[str, Cell]) -> bool:
     """Whether a precondition on other scores may close this criterion."""
-    gate = leaf.row.gate if leaf.row is not None else None
     cell = cells.get(leaf.code)
-    return (
-        gate is not None
-        and gate.when is not None
-        and cell is not None
-        and cell.state is EntryState.SCORED
-    )
+    return cell is not None and cell.state is EntryState.SCORED
 
 
 def _closed_cells(
@@ -202,7 +212,7 @@ class _Total:
     def _sections(self) -> Step:
         """The sum of the top rows; a flat table is brought to its full maximum as a whole."""
         steps = tuple(part.step for _, part in self.sums.tops)
-        value = sum((step.value for step in steps), ZERO)
+        value = added(step.value for step in steps)
         how = f"Cộng các mục {show(value)} điểm"
         step = Step(value, how, self.scene.scoring.clause, StepRule.SUM, steps)
         if self._flat_rescaled():
@@ -218,7 +228,7 @@ class _Total:
         found = [
             (top, part.full if which == "full" else part.assigned) for top, part in self.sums.tops
         ]
-        return sum((top.max or ZERO if m is None else m for top, m in found), ZERO)
+        return added(top.max or ZERO if m is None else m for top, m in found)
 
     def _added(self, sections: Step) -> Step:
         rules = self.scene.rules

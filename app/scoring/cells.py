@@ -10,7 +10,7 @@ from functools import partial
 from app.domain.snapshot import Entry, EntryState, Figure, Unit
 from app.domain.step import Step, StepRule
 from app.rules.methods import Given, Inapplicable, Lacking, Outcome, Scored, Undecided
-from app.rules.methods.base import show
+from app.rules.methods.base import Peers, show
 from app.rules.methods.measure import MeasuredMethod
 from app.rules.methods.single import Direct
 from app.rules.pack import Round
@@ -64,7 +64,7 @@ def _score_cell(scene: Scene, unit: Unit, node: Node, entries: CellEntries) -> C
         if entry is None:
             continue
         if node.method is not None:
-            read[round_id] = _read(scene, unit, node, entry, round_id)
+            read[round_id] = _read_beside(scene, unit, node, entry, round_id)
         rounds[round_id] = _round_score(scene, node, entry, read.get(round_id))
     counting = counting_round(scene, node)
     entry = entry_for(scene, unit.id, node, counting)
@@ -74,7 +74,7 @@ def _score_cell(scene: Scene, unit: Unit, node: Node, entries: CellEntries) -> C
     if entry.round == counting or not node.method.compares:
         cell = read[entry.round]
     else:  # standing in for another round, it is compared with that round's entries
-        cell = _read(scene, unit, node, entry, counting)
+        cell = _read_beside(scene, unit, node, entry, counting)
     why = cell.why
     if cell.points is None:
         why = Step(ZERO, why.how, node.clause, StepRule.NOT_COUNTED, why.parts)
@@ -136,6 +136,16 @@ def _round_score(scene: Scene, node: Node, entry: Entry, cell: Cell | None) -> R
 
 
 # ------------------------------------------------------------------ one entry
+
+
+def _read_beside(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Cell:
+    """An entry as it counts in ``round_id`` beside those of the others, where they matter."""
+    work = partial(_read, scene, unit, node, entry, round_id)
+    if node.method is None or not node.method.compares or node.own:
+        return work()
+    _, others = _beside(scene, unit.cluster, node, round_id)
+    grounds = (entry, *others)
+    return scene.recall((node.code, round_id), grounds, work)
 
 
 def _read(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Cell:
@@ -248,14 +258,25 @@ def _peers(
     scene: Scene, unit: Unit, node: Node, round_id: str
 ) -> Mapping[str, Mapping[str, Figure]]:
     """The others' figures in the same round (and what the pack lets stand in for it)."""
-    if node.own:
-        return {}
-    peers: dict[str, Mapping[str, Figure]] = {}
-    for other in scene.competitors(unit.cluster):
-        entry = entry_for(scene, other.id, node, round_id)
-        if entry is not None and entry.state is EntryState.SCORED and entry.figures:
-            peers[other.id] = entry.figures
-    return peers
+    return {} if node.own else _beside(scene, unit.cluster, node, round_id)[0]
+
+
+def _beside(
+    scene: Scene, cluster: str, node: Node, round_id: str
+) -> tuple[Peers, tuple[Entry | None, ...]]:
+    """The figures of a cluster's competitors in a round, and the entries that speak for them."""
+    key = (cluster, node.code, round_id)
+    if key not in scene.compared:
+        entries = tuple(
+            entry_for(scene, other.id, node, round_id) for other in scene.competitors(cluster)
+        )
+        peers = Peers(
+            (entry.unit, entry.figures)
+            for entry in entries
+            if entry is not None and entry.state is EntryState.SCORED and entry.figures
+        )
+        scene.compared[key] = peers, entries
+    return scene.compared[key]
 
 
 def _plan_percent(node: Node, entry: Entry) -> Fraction | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from app.domain.snapshot import OwnCriterion, Unit
 from app.rules.document import read_method
@@ -13,7 +14,7 @@ from app.rules.pack import Criterion
 from app.scoring.scene import Scene
 
 
-@dataclass(slots=True)
+@dataclass
 class Node:
     """A row of a unit's table: a group with rows below it, or a leaf that is scored.
 
@@ -32,7 +33,6 @@ class Node:
     hand: str | None = None
     not_assigned: str | None = None
     children: list[Node] = field(default_factory=list)
-    _leaves: tuple[Node, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_leaf(self) -> bool:
@@ -44,19 +44,41 @@ class Node:
         """Whether a unit has yet to register its criteria here."""
         return not self.children and self.row is not None and self.row.slot is not None
 
-    @property
-    def leaves(self) -> tuple[Node, ...]:
-        """All scored rows at and below this one, in a table that is finished."""
-        if self._leaves is None:
-            own = (self,) if self.is_leaf else ()
-            self._leaves = (*own, *(leaf for child in self.children for leaf in child.leaves))
-        return self._leaves
+    @cached_property
+    def rows(self) -> tuple[Node, ...]:
+        """This row and all below it, in a table that is finished."""
+        return (self, *(row for child in self.children for row in child.rows))
 
-    def walk(self) -> Iterator[Node]:
-        """This row and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+    @cached_property
+    def leaves(self) -> tuple[Node, ...]:
+        """The scored ones of these rows."""
+        return tuple(row for row in self.rows if row.is_leaf)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the scored rows."""
+        return tuple(leaf.code for leaf in self.leaves)
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The codes of the scored rows that compare units."""
+        return tuple(r.code for r in self.leaves if r.method is not None and r.method.compares)
+
+    @cached_property
+    def substitutes(self) -> tuple[Node, ...]:
+        """The rows that may stand in for another."""
+        return tuple(
+            row for row in self.rows if row.row is not None and row.row.substitute_for is not None
+        )
+
+    @cached_property
+    def conditional(self) -> tuple[Node, ...]:
+        """The scored rows with a precondition on other scores."""
+        return tuple(
+            leaf
+            for leaf in self.leaves
+            if leaf.row is not None and leaf.row.gate is not None and leaf.row.gate.when is not None
+        )
 
 
 def below(code: str, ancestor: str) -> bool:

@@ -71,6 +71,7 @@ class Live:
         }
         self._records: Records = {}
         self._work()
+        _ = self._places, self._clusters, self._is_plain  # so that the first keystroke is as quick
 
     def _work(self) -> None:
         memory = Memory(self._tables, self._records)

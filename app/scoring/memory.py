@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import is_
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from app.ground.findings import Findings
@@ -22,6 +23,7 @@ from app.scoring.entries import Entries
 
 T = TypeVar("T")
 Records = Mapping[Hashable, "Record"]
+_NOTHING: Records = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +62,48 @@ class Memory:
         ``steady``: where the first ground is the same and the value is equal, it stays the very
         object, so that what rests on it need not be worked out again.
         """
-        for records in (self.records, self._before):
-            known = records.get(key)
-            if known is not None and _same(known.rests_on, rests_on):
-                self.records[key] = known
-                if known.told is not None:
-                    findings.extend(known.told)
+        outer, before = self.records, self._before
+        old = before.get(key)
+        known = outer.get(key, old)
+        if known is not None and not _same(known.rests_on, rests_on):
+            known = old if old is not None and _same(old.rests_on, rests_on) else None
+        if known is not None:
+            outer[key] = known
+            if known.told is not None:
+                findings.extend(known.told)
+            if known.asked:
                 asked |= known.asked
-                return cast(T, known.value)
-        old = self._before.get(key)
+            return cast(T, known.value)
         earlier = set(asked)
         asked.clear()
+        inner: dict[Hashable, Record] = {}
+        self.records, self._before = inner, _NOTHING if old is None else old.inner
+        ended = findings.set_apart()
         try:
-            before = {} if old is None else old.inner
-            with self._inside(before, {}) as inner, findings.overheard() as told:
-                value = work()
-            mine = frozenset(asked)
+            value = work()
         finally:
+            told = ended()
+            self.records, self._before = outer, before
+            mine = frozenset(asked)
             asked |= earlier
         if steady and old is not None and old.rests_on[0] is rests_on[0] and old.value == value:
             value = old.value
-        self.records[key] = Record(rests_on, value, told if len(told) else None, mine, inner)
+        outer[key] = Record(rests_on, value, told, mine, inner or _NOTHING)
         return value
 
     @contextmanager
     def apart(self, name: Hashable) -> Iterator[None]:
         """Keeps what is worked out meanwhile apart from pieces that go by the same keys."""
         key = ("apart", name)
-        old, new = self._before.get(key), self.records.get(key)
+        outer, before = self.records, self._before
+        old, new = before.get(key), outer.get(key)
         inner = {} if new is None else dict(new.inner)
-        with self._inside({} if old is None else old.inner, inner):
-            yield
-        self.records[key] = Record((), None, None, frozenset(), inner)
-
-    @contextmanager
-    def _inside(
-        self, before: Records, records: dict[Hashable, Record]
-    ) -> Iterator[dict[Hashable, Record]]:
-        outer = self._before, self.records
-        self._before, self.records = before, records
+        self.records, self._before = inner, _NOTHING if old is None else old.inner
         try:
-            yield records
+            yield
         finally:
-            self._before, self.records = outer
+            self.records, self._before = outer, before
+        outer[key] = Record((), None, None, frozenset(), inner)
 
 
 def _same(grounds: tuple[object, ...], others: tuple[object, ...]) -> bool:

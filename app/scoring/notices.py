@@ -49,7 +49,7 @@ def _registered_criteria(scene: Scene) -> None:
     if not slots:
         return
     for unit in scene.snapshot.units:
-        table = {node.code for top in unit_frame(scene, unit) for node in top.walk()}
+        table = {node.code for top in unit_frame(scene, unit) for node in top.rows}
         for row in slots:
             if row.code not in table:
                 continue
@@ -140,7 +140,10 @@ def _notice_card(scene: Scene, unit: Unit, work: CardWork) -> None:
         )
     needing = [r.code for r in scene.rules.criteria if r.needs_evidence]
     for score in card.criteria.values():
-        needs = bool(needing) and any(below(score.code, code) for code in needing)
+        nothing = score.plan_percent is not None and not score.plan_percent
+        if not needing and not nothing:
+            continue
+        needs = any(below(score.code, code) for code in needing)
         given = needs and any(r.evidence for r in score.rounds.values())
         if needs and score.state is EntryState.SCORED and not given:
             scene.findings.warning(
@@ -149,7 +152,7 @@ def _notice_card(scene: Scene, unit: Unit, work: CardWork) -> None:
                 f"Tiêu chí yêu cầu {scene.rules.vocabulary.evidence} nhưng chưa có.",
                 "Dẫn số, ký hiệu, ngày và trích yếu của văn bản.",
             )
-        if score.plan_percent == 0 and score.figures.get("actual") == 0:
+        if nothing and score.figures.get("actual") == 0:
             scene.findings.warning(
                 "nothing_achieved",
                 f"{unit.name} ({unit.id}), tiêu chí {score.code}",

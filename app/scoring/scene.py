@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.snapshot import Cluster, Snapshot, Unit
+from app.domain.snapshot import Cluster, Entry, Snapshot, Unit
 from app.ground.findings import Findings
 from app.rules.base import is_open, open_parameter
 from app.rules.document import LoadedPack
+from app.rules.methods.base import Peers
 from app.rules.pack import Round, RulePack, Scoring
 from app.scoring.entries import Entries
 from app.scoring.memory import Memory
@@ -89,6 +90,11 @@ class Scene:
         if self.memory is not None:
             return self.memory.entries[self.companion_id]
         return Entries.of(self.snapshot.entries, own_names(self.pack, self.companion_id))
+
+    @cached_property
+    def compared(self) -> dict[tuple[str, str, str], tuple[Peers, tuple[Entry | None, ...]]]:
+        """What all competitors have that were compared so far: by cluster, criterion, round."""
+        return {}
 
     @cached_property
     def clusters(self) -> Mapping[str, Cluster]:
@@ -174,6 +180,10 @@ class Scene:
         a part of the table (by ``only``, or criteria of its named hand) is no such round, unless
         there is no other.
         """
+        wanted = self.ranking_round
+        return self.recall(("scored round", wanted), (self.entries.filled,), self._scored_round)
+
+    def _scored_round(self) -> str:
         wanted = self.ranking_round
         named = {r.code for r in self.rules.criteria if r.hand is not None}
         present, partial = set[str](), set[str]()

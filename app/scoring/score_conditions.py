@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from itertools import compress, repeat
+from operator import is_
 
 from app.domain.snapshot import EntryState
 from app.ground.numbers import round_to
 from app.ground.text import same_words
-from app.rules.condition import AttributeTest, LevelTest, When
+from app.rules.condition import (
+    AttributeTest,
+    EveryShare,
+    LevelTest,
+    TargetsMet,
+    When,
+    Within,
+)
 from app.scoring.assessment import CriterionScore, SectionScore
 from app.scoring.frame import below
 from app.scoring.judgement import Facts, Judgement
@@ -54,7 +63,7 @@ def _value(facts: Facts, row: CriterionScore | SectionScore) -> Fraction:
 
 
 def _share_of(facts: Facts, row: CriterionScore | SectionScore) -> Fraction:
-    return _value(facts, row) / row.max * 100 if row.max else ZERO
+    return row.share if facts.published else row.share_exact
 
 
 def points(when: When, facts: Facts) -> Judgement:
@@ -74,28 +83,55 @@ def share(when: When, facts: Facts) -> Judgement:
 
 
 def _within(facts: Facts, codes: Sequence[str]) -> list[CriterionScore]:
+    return _below(facts.criteria.values(), codes)
+
+
+def _below(rows: Iterable[CriterionScore], codes: Sequence[str]) -> list[CriterionScore]:
     return [
-        c
-        for c in facts.criteria.values()
-        if c.assigned and (not codes or any(below(c.code, code) for code in codes))
+        c for c in rows if c.assigned and (not codes or any(below(c.code, code) for code in codes))
     ]
+
+
+def _codes_where(
+    facts: Facts, within: EveryShare | TargetsMet | Within, holds: Callable[[CriterionScore], bool]
+) -> tuple[str, ...]:
+    """The codes of the criteria of which a test holds.
+
+    What was found of a criterion is taken over while its score is the very same object; a table
+    has many criteria, and one of them changes at a time.
+    """
+    rows, codes = facts.criteria.values(), within.within
+    if facts.scene.memory is None:
+        return tuple(c.code for c in _below(rows, codes) if holds(c))
+    key = ("criteria", id(within), facts.published)
+    seen: list[tuple[Sequence[CriterionScore], Sequence[bool]]]
+    seen = facts.scene.recall(key, (within,), lambda: [((), ())])
+    known, truths = seen[0]
+    now = list(truths) if len(known) == len(rows) else [False] * len(rows)
+    stayed = map(is_, known, rows) if len(known) == len(rows) else repeat(False)
+    for place, (same, row) in enumerate(zip(stayed, rows, strict=False)):
+        if not same:
+            now[place] = bool(_below((row,), codes)) and holds(row)
+    seen[0] = tuple(rows), now
+    return tuple(compress(facts.criteria, now))
 
 
 def every_share(when: When, facts: Facts) -> Judgement:
     """Every criterion reaches a percent of its maximum."""
     test = when.every_share
     assert test is not None
-    failing = tuple(
-        c.code for c in _within(facts, test.within) if c.max and not test.holds(_share_of(facts, c))
-    )
+
+    def fails(row: CriterionScore) -> bool:
+        return bool(row.max) and not test.holds(_share_of(facts, row))
+
+    failing = _codes_where(facts, test, fails)
     return Judgement(not failing, failing)
 
 
 def no_zero(when: When, facts: Facts) -> Judgement:
     """No criterion has 0 points."""
     assert when.no_zero is not None
-    rows = _within(facts, when.no_zero.within)
-    zero = tuple(c.code for c in rows if _value(facts, c) == 0)
+    zero = _codes_where(facts, when.no_zero, lambda row: _value(facts, row) == 0)
     return Judgement(not zero, zero)
 
 
@@ -103,15 +139,14 @@ def targets_met(when: When, facts: Facts) -> Judgement:
     """So many criteria reach a share of their plan or maximum."""
     test = when.targets_met
     assert test is not None
-    rows = _within(facts, test.within)
 
     def reached(row: CriterionScore) -> bool:
         share = row.plan_percent
         return (_share_of(facts, row) if share is None else share) >= test.share
 
-    met = tuple(c.code for c in rows if reached(c))
+    met = _codes_where(facts, test, reached)
     enough = test.count is None or len(met) >= test.count
-    if test.percent is not None and rows:
+    if test.percent is not None and (rows := _within(facts, test.within)):
         enough = enough and Fraction(len(met) * 100, len(rows)) >= test.percent
     return Judgement(enough, met)
 

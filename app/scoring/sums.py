@@ -10,7 +10,7 @@ from functools import partial
 from app.domain.snapshot import EntryState, GivenTotal, Unit
 from app.domain.step import Step, StepRule
 from app.ground.findings import Findings
-from app.ground.numbers import round_to
+from app.ground.numbers import added, round_to
 from app.rules.methods.base import show
 from app.scoring.assessment import CriterionScore, SectionScore
 from app.scoring.cells import OVER_MAX_REFUSED, Cell
@@ -96,10 +96,9 @@ class Sums:
 
     def add(self, node: Node, above: bool) -> Branch:
         """A row with all below it; ``above``: a group above is named as the one that rescales."""
-        codes = [leaf.code for leaf in node.leaves]
-        grounds: tuple[object, ...] = (*map(self.cells.get, codes),)
+        grounds: tuple[object, ...] = (*map(self.cells.get, node.codes),)
         if self.substituted:
-            grounds += (*(code in self.substituted for code in codes),)
+            grounds += (*(code in self.substituted for code in node.codes),)
         work = partial(self._branch, node, above)
         return self.scene.recall((self.place, node.code), grounds, work, findings=self.findings)
 
@@ -197,7 +196,9 @@ class Sums:
             limit = cap if limit is None else min(limit, cap)
         highest = node.row is not None and node.row.combine == "highest"
         full = _at_most(_together([p.full for p in parts], highest), limit)
-        assigned = _at_most(_together([p.assigned for p in parts], highest), limit)
+        assigned = full
+        if any(p.assigned is not p.full for p in parts):
+            assigned = _at_most(_together([p.assigned for p in parts], highest), limit)
         step = self._bounded(node, self._added(node, parts, highest))
         left_out = any(p.left_out for p in parts)
         wanted = any(p.wanted for p in parts)
@@ -227,7 +228,7 @@ class Sums:
             value = max((p.value for p in parts), default=ZERO)
             how = f"Chỉ tính mức cao nhất: {show(value)} điểm"
             return Step(value, how, node.clause, StepRule.HIGHEST, steps)
-        value = sum((p.value for p in parts), ZERO)
+        value = added(p.value for p in parts)
         return Step(value, f"Cộng {show(value)} điểm", node.clause, StepRule.SUM, steps)
 
     def _bounded(self, node: Node, step: Step) -> Step:
@@ -286,7 +287,7 @@ def _together(maxima: Sequence[Fraction | None], highest: bool) -> Fraction | No
     known = [m for m in maxima if m is not None]
     if len(known) < len(maxima):
         return None
-    return max(known, default=ZERO) if highest else sum(known, ZERO)
+    return max(known, default=ZERO) if highest else added(known)
 
 
 def _at_most(value: Fraction | None, limit: Fraction | None) -> Fraction | None:

@@ -9,10 +9,10 @@ from typing import Literal
 from app.domain.snapshot import Ballot
 from app.rules.awards import AuthorityStep, Award, BallotStep, KeysStep
 from app.scoring.assessment import BallotResult, OpenQuestion, QuestionOutcome, Tie
-from app.scoring.ballots import candidates, count_ballot, rule_for, tell_beyond_limit
+from app.scoring.ballots import candidates, count_ballot, rule_for, rule_of, tell_beyond_limit
 from app.scoring.rank_keys import RankKey
 from app.scoring.scene import Scene
-from app.scoring.standings import Standing
+from app.scoring.standings import Standing, rank_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ def settle(
 ) -> Settlement:
     """Goes down the chain until ``places`` of the tied ``units`` are chosen.
 
-    Each step may settle some of the places and leave a smaller tie to the next. A recorded
-    decision settles what the chain has left open (A7, A31).
+    Each step may settle some of the places and leave a smaller tie to the next. Keys that come
+    after ballots wait until these were held. A recorded decision settles what the chain has left
+    open (A7, A31).
     """
     work = _Work(scene, award, cluster, tuple(sorted(units)), places, standings)
     for step in scene.rules.ties.chain:
@@ -52,6 +53,8 @@ def settle(
         match step:
             case BallotStep():
                 work.ballots(step.max)
+                if work.step is not None:
+                    break
             case KeysStep():
                 work.keys(step)
             case AuthorityStep():
@@ -89,6 +92,9 @@ class _Work:
         self.seen: list[Ballot] = []
         self.beyond: list[tuple[int, int]] = []
         self.allowed = 0
+        self.totals = {u: rank_value(scene, standings[u].card) for u in units}
+        self.step: Literal["ballot", "keys", "authority"] | None = None
+        self.vote = 1
 
     @property
     def left(self) -> int:
@@ -110,7 +116,11 @@ class _Work:
         self.level = tuple(sorted(level)) if self.left else ()
 
     def ballots(self, most: int) -> None:
-        """Counts the next ballots, at most so many, that were held on exactly this tie."""
+        """Counts the next ballots, at most so many, that were held on exactly this tie.
+
+        A ballot that says with which totals, or for how many places, it was held counts only
+        while these are the same: what a ballot decides is the tie that it was opened for.
+        """
         held = sorted(
             (
                 b
@@ -127,6 +137,8 @@ class _Work:
             about = candidates(ballot)
             if not self.level or about not in (frozenset(self.level), frozenset(self.units)):
                 continue
+            if self._is_another(ballot):
+                continue
             allowed = rule_for(self.scene, ballot).max or limit
             if ballot.number > allowed:
                 self.beyond.append((ballot.number, allowed))
@@ -134,9 +146,20 @@ class _Work:
             self.seen.append(ballot)
             self._count(ballot)
         self.allowed = limit
+        rule = rule_of(self.scene.rules.ballots, "tie", self.award.id)
+        if self.level and self.vote <= (rule.max or limit):
+            self.step = "ballot"
+
+    def _is_another(self, ballot: Ballot) -> bool:
+        """Whether a ballot was held on the same units with other totals or for other places."""
+        if ballot.totals and dict(ballot.totals) != self.totals:
+            return True
+        return ballot.places is not None and ballot.places != self.left
 
     def _count(self, ballot: Ballot) -> None:
         count = count_ballot(self.scene, ballot, self.left)
+        if count.result.outcome not in ("void", "no_quorum"):
+            self.vote = max(self.vote, ballot.number + 1)
         self.counted.append((ballot, count.result))
         how = f"bỏ phiếu lần {ballot.number}: {count.result.why}"
         elected = [u for u in count.elected if u in self.level]
@@ -155,6 +178,7 @@ class _Work:
             values = {u: key.value(self.standings[u]) for u in self.level}
             known = {u: v for u, v in values.items() if v is not None}
             if len(known) < len(values):
+                self.step = self.step or "keys"
                 missing = ", ".join(u for u in self.level if u not in known)
                 self.how.append(f"chưa có số liệu để xét thứ tự ưu tiên {key.name}: {missing}")
                 return
@@ -206,6 +230,11 @@ class _Work:
             tuple(self.winners) if resolved else (),
             "; ".join(self.how) or "chưa có kết quả bỏ phiếu hoặc quyết định",
             self.clause,
+            self.totals,
+            self.level,
+            self.left if self.level else 0,
+            None if resolved else self.step or "authority",
+            0 if resolved else self.vote,
         )
         question = None
         if not resolved:

@@ -66,7 +66,7 @@ def facts(chance: random.Random) -> Tree:
         for section in range(1, CRITERIA // len(METHODS) + 1):
             for place, method in enumerate(METHODS, 1):
                 entry = {"unit": unit, "criterion": f"{section}.{place}", "round": b.ROUND}
-                entries.append(entry | _values(method["kind"], chance) | {"evidence": 1})
+                entries.append(entry | values(method["kind"], chance) | {"evidence": 1})
     return {
         "schema": "bangvang-facts/1",
         "period": {"name": "2026", "from": dt.date(2026, 1, 1), "to": dt.date(2026, 12, 31)},
@@ -79,7 +79,8 @@ def facts(chance: random.Random) -> Tree:
     }
 
 
-def _values(kind: str, chance: random.Random) -> Tree:
+def values(kind: str, chance: random.Random) -> Tree:
+    """What a cell of a method of this kind holds."""
     number = Decimal(chance.randint(6000, 12000)) / 100
     match kind:
         case "proportional" | "bands":

@@ -58,6 +58,15 @@ class FigureSpec:
                 return isinstance(value, dt.date)
 
 
+class Peers(dict[str, Mapping[str, Figure]]):
+    """The figures of all units that are compared on one criterion, by unit.
+
+    ``of_method`` is what a method measured of them last, worked out once for all of the units.
+    """
+
+    of_method: tuple[MethodModel, Mapping[str, Fraction]] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a method may look at: the criterion's maximum, own figures, the others' figures.

@@ -19,6 +19,7 @@ from app.rules.methods.base import (
     Given,
     Lacking,
     Outcome,
+    Peers,
     Scored,
     given_step,
     number_of,
@@ -35,12 +36,25 @@ class ComparativeMethod(MeasuredMethod):
 
     comparative: ClassVar[bool] = True
 
-    def all_values(self, given: Given) -> dict[str, Fraction]:
+    def all_values(self, given: Given) -> Mapping[str, Fraction]:
         """The quantity of each unit whose figures are complete, the own one included."""
+        peers = given.peers
+        if not isinstance(peers, Peers) or peers.get(given.unit) is not given.figures:
+            return self._measured({**peers, given.unit: given.figures}, peers)
+        known = peers.of_method
+        if known is None or known[0] is not self:  # a question tries other methods in between
+            known = peers.of_method = (self, self._measured(peers, peers))
+        return known[1]
+
+    def _measured(
+        self,
+        units: Mapping[str, Mapping[str, Figure]],
+        peers: Mapping[str, Mapping[str, Figure]],
+    ) -> dict[str, Fraction]:
         values: dict[str, Fraction] = {}
-        for unit, figures in {**given.peers, given.unit: given.figures}.items():
+        for unit, figures in units.items():
             if self.complete(figures):
-                value = self.value_of(figures, given.peers)
+                value = self.value_of(figures, peers)
                 if value is not None:
                     values[unit] = value
         return values
