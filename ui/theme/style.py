@@ -137,6 +137,7 @@ QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {p.disabled
 QLineEdit[tone="error"] {{ border: 2px solid {p.error}; }}
 QLineEdit[kind="cell"] {{ border: 2px solid {p.accent}; border-radius: 0; padding: 0 2px;
     min-height: 0; }}
+QLineEdit > QToolButton {{ border: none; padding: 0; }}
 QTextBrowser {{ background: {p.surface}; border: 1px solid {p.line};
     border-radius: {m.radius}px; padding: {m.space_2}px; }}
 QTextBrowser[kind="plain"] {{ border: none; padding: 0; }}

@@ -95,7 +95,7 @@ DEADLINE_COLUMNS: Final[tuple[Column[DeadlineRow], ...]] = (
     Column(
         "Còn lại",
         lambda row: row.left,
-        width=15,
+        width=20,
         tone=lambda row: row.tone,
         icon=lambda row: row.icon,
         order=lambda row: row.due,

@@ -99,16 +99,17 @@ class RankRow:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
-    """One deadline in words."""
+    """One deadline in words, for one cluster or several with the same day."""
 
     duty: str
-    cluster: str | None
+    clusters: tuple[str | None, ...]
     due: dt.date
     title: str
     left: str
     tone: Tone | None
     icon: str
     whose: str
+    pressing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ class Gap:
     what: str
     names: tuple[str, ...]
     place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One of the first things to do in a year that is still empty."""
+
+    title: str
+    words: str
+    verb: str
+    picture: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +158,6 @@ class View:
     deadlines: tuple[DeadlineRow, ...]
     rules_have_days: bool
     gaps: tuple[Gap, ...]
+    starts: tuple[Start, ...]
     asked: tuple[Asked, ...]
     may_write: bool

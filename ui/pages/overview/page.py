@@ -12,23 +12,25 @@ from app.operations.workspace.year_steps import named
 from ui.context import Context
 from ui.page import Page
 from ui.pages.overview import sheets
-from ui.pages.overview.columns import DEADLINE_COLUMNS, matrix_columns, ranking_columns
-from ui.pages.overview.facts import DeadlineRow, MatrixRow, OwnAct, RankRow, View
+from ui.pages.overview.columns import matrix_columns, ranking_columns
+from ui.pages.overview.facts import MatrixRow, OwnAct, RankRow, View
 from ui.pages.overview.next_card import NextCardBox
 from ui.pages.overview.presenter import OverviewPresenter
 from ui.pages.overview.section import Section
 from ui.pages.overview.tables import FullTable, MatrixTable
 from ui.places import PageId, Place
 from ui.session import Topic
+from ui.theme.tokens import Tone
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.search import SearchBox
 from ui.widgets.tabbing import tab_as_laid_out
-from ui.widgets.words import button, label, line
+from ui.widgets.words import button, card, chip, label, line
 
 _MATRIX_ROWS = 14
 _SEARCH_FROM = 15
 _SHOWN_NAMES = 12
 _SHOWN_ASKED = 6
+_SHOWN_DEADLINES = 5
 _ANY = 16_777_215
 
 
@@ -56,7 +58,7 @@ class OverviewPage(Page):
         self.gaps_box = self._section("Ai chưa gửi gì")
         self.deadlines_box = self._section("Thời hạn")
         self.asked_box = self._section("Chờ giải trình")
-        self._fill_deadlines()
+        self.starts_box = self._section("Bắt đầu năm")
         self.matrix: MatrixTable | None = None
         self.ranking: FullTable[RankRow] | None = None
         self.area = Scrolling(inner, "Nội dung trang Tổng quan")
@@ -88,7 +90,7 @@ class OverviewPage(Page):
             lines = item.layout()
             while lines is not None and lines.count():
                 lines.takeAt(0)
-        left = [self.matrix_box, self.gaps_box]
+        left = [self.starts_box, self.matrix_box, self.gaps_box]
         right = [self.ranking_box, self.deadlines_box, self.asked_box]
         if not wide:
             left, right = (
@@ -129,6 +131,7 @@ class OverviewPage(Page):
         self._show_deadlines(view)
         self._show_gaps(view)
         self._show_asked(view)
+        self._show_starts(view)
         self.area.setVisible(True)
         tab_as_laid_out(self._grid)
 
@@ -195,29 +198,54 @@ class OverviewPage(Page):
     def _to_rank(self, row: RankRow) -> None:
         self.context.go(Place(PageId.RANKING, unit=row.unit))
 
-    def _fill_deadlines(self) -> None:
-        box = self.deadlines_box
-        self._add = box.link("Thêm thời hạn", self._add_deadline)
-        self._adopt = button("Lấy thời hạn theo quy định", self._adopt_deadlines, kind="")
-        self._no_deadlines = label("", "muted", wrap=True)
-        box.lines.addWidget(self._no_deadlines)
-        self.deadlines: FullTable[DeadlineRow] = FullTable(
-            "Thời hạn trong năm", DEADLINE_COLUMNS, self.context.theme
-        )
-        self.deadlines.entered.connect(self._change_deadline)
-        box.lines.addWidget(self.deadlines)
-        box.lines.addWidget(self._adopt)
-
     def _show_deadlines(self, view: View) -> None:
-        self.deadlines.show_rows(view.deadlines)
-        self.deadlines.setVisible(bool(view.deadlines))
-        self._adopt.setVisible(view.rules_have_days and view.may_write)
-        self._add.setVisible(view.may_write)
-        words = "Chưa ghi thời hạn nào trong năm."
-        if view.rules_have_days:
-            words += " Quy định của bảng tiêu chí có ghi ngày; lấy về bằng nút dưới đây."
-        self._no_deadlines.setText(words)
-        self._no_deadlines.setVisible(not view.deadlines)
+        box = self.deadlines_box
+        box.clear()
+        m = self.context.theme.measures
+        pressing = [row for row in view.deadlines if row.pressing]
+        for row in pressing[:_SHOWN_DEADLINES]:
+            line_box = QWidget()
+            across = QHBoxLayout(line_box)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(m.space_2)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(label(row.title, wrap=True))
+            whose = f" · {row.whose}" if row.whose else ""
+            words.addWidget(label(f"hết ngày {row.due:%d/%m/%Y}{whose}", "small", wrap=True))
+            across.addLayout(words, 1)
+            across.addWidget(chip(row.left, row.tone or Tone.NEUTRAL), 0, Qt.AlignmentFlag.AlignTop)
+            box.lines.addWidget(line_box)
+        if not pressing:
+            box.lines.addWidget(label(_no_deadlines(view), "muted", wrap=True))
+        more = len(view.deadlines) - min(len(pressing), _SHOWN_DEADLINES)
+        verb = f"Xem tất cả {len(view.deadlines)} thời hạn" if more else "Sửa thời hạn"
+        if not view.deadlines:
+            verb = "Ghi thời hạn"
+        to_all = button(verb, self._open_deadlines, kind="link")
+        box.lines.addWidget(to_all, 0, Qt.AlignmentFlag.AlignLeft)
+        box.setVisible(bool(view.rows or view.deadlines))
+
+    def _open_deadlines(self) -> None:
+        sheets.DeadlinesSheet(self.context, self._presenter, self.window()).show_over()
+
+    def _show_starts(self, view: View) -> None:
+        box = self.starts_box
+        box.clear()
+        m = self.context.theme.measures
+        for start in view.starts:
+            frame = card()
+            across = QHBoxLayout(frame)
+            across.setContentsMargins(m.space_4, m.space_3, m.space_4, m.space_3)
+            across.setSpacing(m.space_4)
+            words = QVBoxLayout()
+            words.setSpacing(m.space_1)
+            words.addWidget(label(start.title, "strong", wrap=True))
+            words.addWidget(label(start.words, "muted", wrap=True))
+            across.addLayout(words, 1)
+            across.addWidget(button(start.verb, self._goer(start.place), picture=start.picture))
+            box.lines.addWidget(frame)
+        box.setVisible(bool(view.starts))
 
     def _show_gaps(self, view: View) -> None:
         box = self.gaps_box
@@ -288,12 +316,9 @@ class OverviewPage(Page):
             case OwnAct.NONE:
                 pass
 
-    def _add_deadline(self) -> None:
-        sheets.add_deadline(self.context, self._presenter, self.window())
 
-    def _change_deadline(self, row: DeadlineRow) -> None:
-        if self.context.session.may_write:
-            sheets.change_deadline(self.context, self._presenter, row, self.window())
-
-    def _adopt_deadlines(self) -> None:
-        self.context.do(self._presenter.adopt_deadlines)
+def _no_deadlines(view: View) -> str:
+    if view.deadlines:
+        return "Không còn thời hạn nào phải chờ."
+    words = "Chưa ghi thời hạn nào trong năm."
+    return f"{words} Bảng tiêu chí có ghi ngày để lấy về." if view.rules_have_days else words

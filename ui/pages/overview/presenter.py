@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
+from app.ground.text import dictionary_key
 from app.operations.workspace.deadlines import adopt_deadlines
 from app.operations.workspace.desk import Done, today
 from app.operations.workspace.records import record, remove_record
@@ -79,13 +80,14 @@ class OverviewPresenter:
         """The clusters by name; more than one only where it matters."""
         return tuple((c.id, c.name) for c in self._session.desk.clusters.values())
 
-    def units(self, cluster: str | None = None) -> tuple[tuple[str, str], ...]:
-        """The units that take part, by name."""
-        return tuple(
-            (unit.id, unit.name)
+    def units(self, clusters: Collection[str | None] = (None,)) -> tuple[tuple[str, str], ...]:
+        """The units that take part in these clusters (``None``: in all), as in a dictionary."""
+        units = [
+            unit
             for unit in self._session.units.values()
-            if unit.left is None and cluster in (None, unit.cluster)
-        )
+            if unit.left is None and (None in clusters or unit.cluster in clusters)
+        ]
+        return tuple((u.id, u.name) for u in sorted(units, key=lambda u: dictionary_key(u.name)))
 
     def add_deadline(self, values: Mapping[str, Any]) -> Done:
         """Keeps a new deadline from the form (duty, title, due, cluster)."""
@@ -94,14 +96,13 @@ class OverviewPresenter:
         return self._keep(duty, title, values["due"], values.get("cluster") or None)
 
     def change_deadline(self, row: DeadlineRow, values: Mapping[str, Any]) -> Done:
-        """Changes the day or the words of a deadline."""
-        return self._keep(row.duty, values["title"], values["due"], row.cluster)
+        """Changes the day or the words of a deadline, for all clusters that it binds."""
+        return self._keep(row.duty, values["title"], values["due"], *row.clusters)
 
-    def _keep(self, duty: str, title: str, due: dt.date, cluster: str | None) -> Done:
+    def _keep(self, duty: str, title: str, due: dt.date, *clusters: str | None) -> Done:
         row = {"duty": duty, "title": title, "due": due}
-        if cluster is not None:
-            row["cluster"] = cluster
-        return self._session.act(lambda desk: record(desk, "deadlines", [row]))
+        rows = [row | ({"cluster": cluster} if cluster else {}) for cluster in clusters]
+        return self._session.act(lambda desk: record(desk, "deadlines", rows))
 
     def _fresh_duty(self) -> str:
         desk = self._session.desk
@@ -111,10 +112,11 @@ class OverviewPresenter:
             number += 1
         return f"viec_{number}"
 
-    def remove_deadline(self, row: DeadlineRow) -> Done:
-        """Takes a deadline out."""
-        key = (row.duty, row.cluster or "")
-        return self._session.act(lambda desk: remove_record(desk, "deadlines", key))
+    def remove_deadline(self, row: DeadlineRow) -> None:
+        """Takes a deadline out, for all clusters that it binds."""
+        for cluster in row.clusters:
+            key = (row.duty, cluster or "")
+            self._session.act(lambda desk, key=key: remove_record(desk, "deadlines", key))  # type: ignore[misc]
 
     def extend(self, row: DeadlineRow, values: Mapping[str, Any]) -> Done:
         """Lets one unit finish later, by name and with a reason."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from app.domain.year import PeriodState, Registration
@@ -21,6 +22,7 @@ from app.operations.workspace.year_steps import (
     STEP_WORDS,
     StepState,
     YearStep,
+    named,
     next_step,
     why_provisional,
     year_steps,
@@ -35,6 +37,7 @@ from ui.pages.overview.facts import (
     OwnAct,
     RankRow,
     RoundHead,
+    Start,
     StepMark,
     View,
 )
@@ -68,6 +71,12 @@ _OWN_ACTS: Final[Mapping[str, OwnAct]] = {
     "mid_year": OwnAct.MID_YEAR,
     "conference": OwnAct.SUMMARY,
     "closing": OwnAct.CLOSE,
+}
+_STARTS: Final[Mapping[str, str]] = {
+    "set_up": "Ghi tên cụm, khối rồi thêm các đơn vị; có thể dán cả danh sách từ Excel, Word.",
+    "table": "Lập từ khung điểm của tỉnh, hoặc lấy một bảng đã có. Chưa có bảng thì chưa chấm "
+    "được.",
+    "roles": "Đơn vị trưởng, đơn vị phó của năm ghi ở trang Đơn vị; vai trò đổi theo từng năm.",
 }
 _STEP_OF_DUTY: Final[Mapping[str, str]] = {
     "dang_ky": "registrations",
@@ -128,6 +137,7 @@ class _Reading:
             tuple(self._deadlines()),
             self._rules_have_days(),
             tuple(self._gaps()),
+            tuple(self._starts()),
             tuple(
                 Asked(
                     one.unit,
@@ -236,25 +246,29 @@ class _Reading:
     # ------------------------------------------------------------- ranking
 
     def _ranking(self, *, several: bool) -> tuple[str, tuple[RankRow, ...]]:
+        """The top of the ranking, or who leads each cluster; nothing before anything is scored."""
         found = self._found
-        if found is None:
-            return "Xếp hạng hiện nay", ()
-        if several:
-            firsts = [
-                row
-                for cluster, units in found.clusters.items()
-                for row in self._firsts(found, cluster, units)
-            ]
-            return "Đơn vị dẫn đầu từng cụm, khối", tuple(firsts)
-        rows = [
-            self._rank_row(found, unit) for units in found.clusters.values() for unit in units[:TOP]
-        ]
-        return "Xếp hạng hiện nay", tuple(rows)
+        title = "Đơn vị dẫn đầu từng cụm, khối" if several else "Xếp hạng hiện nay"
+        if found is None or not (found.snapshot.entries or found.snapshot.totals):
+            return title, ()
+        rows: list[RankRow] = []
+        for cluster, units in found.clusters.items():
+            if several:
+                rows += self._first_of(found, cluster, units)
+            else:
+                rows += [self._rank_row(found, unit) for unit in units[:TOP]]
+        return title, tuple(rows)
 
-    def _firsts(self, found: Assessment, cluster: str, units: Collection[str]) -> Iterator[RankRow]:
-        for unit in units:
-            if found.units[unit].rank == 1:
-                yield self._rank_row(found, unit)
+    def _first_of(self, found: Assessment, cluster: str, units: Sequence[str]) -> Iterator[RankRow]:
+        """Who leads a cluster; several with the same points in one row."""
+        firsts = [unit for unit in units if found.units[unit].rank == 1]
+        scored = {entry.unit for entry in found.snapshot.entries}
+        if not scored.intersection(units) or not firsts:
+            return
+        row = self._rank_row(found, firsts[0])
+        if len(firsts) > 1:
+            row = replace(row, name=f"{len(firsts)} đơn vị cùng hạng 1", note="")
+        yield row
 
     def _rank_row(self, found: Assessment, unit: str) -> RankRow:
         result = found.units[unit]
@@ -276,23 +290,44 @@ class _Reading:
     # ------------------------------------------------------------- deadlines, who is missing
 
     def _deadlines(self) -> Iterator[DeadlineRow]:
-        states = {step.id: step.state for step in self._steps}
+        """The deadlines, those of several clusters with the same day together."""
+        alike: dict[tuple[str, dt.date, str], list[str | None]] = {}
         for one in sorted(self._board.deadlines, key=lambda d: (d.due, d.title)):
-            step = self._step_of(one.duty)
-            done = step is not None and states[step] is StepState.DONE
-            left = (one.due - self._day).days
-            words, tone, icon = days_words(one.due, self._day), None, "calendar-days"
-            if done or self._closed:
-                words, tone, icon = "đã xong", Tone.GOOD, "check"
-            elif left < 0 and step is None:
-                words = f"đã qua {-left} ngày"
-            elif left < 0:
-                tone, icon = Tone.ERROR, "circle-alert"
-            elif left <= _SOON:
-                tone, icon = Tone.WAITING, "clock"
-            title = one.title or self._board.rounds.get(one.duty, one.duty)
-            whose = self._clusters[one.cluster].name if one.cluster in self._clusters else ""
-            yield DeadlineRow(one.duty, one.cluster, one.due, title, words, tone, icon, whose)
+            alike.setdefault((one.duty, one.due, one.title), []).append(one.cluster)
+        for (duty, due, title), clusters in alike.items():
+            yield self._deadline(duty, due, title, clusters)
+
+    def _deadline(
+        self, duty: str, due: dt.date, title: str, clusters: Sequence[str | None]
+    ) -> DeadlineRow:
+        step = self._step_of(duty)
+        done = self._closed or any(
+            one.id == step and one.state is StepState.DONE for one in self._steps
+        )
+        left = (due - self._day).days
+        words, tone, icon = days_words(due, self._day), None, "calendar-days"
+        if done:
+            words, tone, icon = "đã xong", Tone.GOOD, "check"
+        elif left < 0 and step is None:
+            words = f"đã qua {-left} ngày"
+        elif left < 0:
+            tone, icon = Tone.ERROR, "circle-alert"
+        elif left <= _SOON:
+            tone, icon = Tone.WAITING, "clock"
+        named_ones = [self._clusters[c].name for c in clusters if c in self._clusters]
+        whose = named(named_ones, 2, "cụm, khối") if len(named_ones) < len(self._clusters) else ""
+        pressing = not done and (left >= 0 or step is not None)
+        return DeadlineRow(
+            duty,
+            tuple(clusters),
+            due,
+            title or self._board.rounds.get(duty, duty),
+            words,
+            tone,
+            icon,
+            whose,
+            pressing,
+        )
 
     def _rules_have_days(self) -> bool:
         there = {(d.duty, d.cluster) for d in self._board.deadlines}
@@ -300,6 +335,18 @@ class _Reading:
             return any((d.duty, d.cluster) not in there for d in deadlines_of_rules(self._desk))
         except UserError:
             return False
+
+    def _starts(self) -> Iterator[Start]:
+        """What a year begins with, while it has no units or no table."""
+        open_ones = {step.id: step for step in self._steps if step.state is not StepState.DONE}
+        if self._closed or not self._may_write or not {"set_up", "table"} & open_ones.keys():
+            return
+        for key, words in _STARTS.items():
+            step = open_ones.get(key)
+            place = self._place(step) if step is not None else None
+            if step is not None and place is not None:
+                verb, picture = _VERBS[key]
+                yield Start(step.title, words, verb, picture, place)
 
     def _gaps(self) -> Iterator[Gap]:
         if self._closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.words import button, chip, label, set_tone
@@ -16,7 +16,6 @@ class Section(QWidget):
     def __init__(self, title: str, theme: Theme) -> None:
         super().__init__()
         m = theme.measures
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(m.space_1)

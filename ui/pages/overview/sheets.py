@@ -2,14 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from ui.context import Context
-from ui.pages.overview.facts import DeadlineRow, OwnAct
+from ui.pages.overview.columns import DEADLINE_COLUMNS
+from ui.pages.overview.facts import DeadlineRow, OwnAct, View
 from ui.pages.overview.presenter import OWN_DUTY, OverviewPresenter
 from ui.widgets.form import FormSheet
+from ui.widgets.sheet import Sheet
+from ui.widgets.table import Table
+from ui.widgets.words import button, label
+
+
+class DeadlinesSheet(Sheet):
+    """All deadlines of the year: added, changed, put off for one unit, taken from the rules."""
+
+    def __init__(self, context: Context, presenter: OverviewPresenter, over: QWidget) -> None:
+        super().__init__("Thời hạn trong năm", over, width=760)
+        self._context, self._presenter, self._over = context, presenter, over
+        may_write = context.session.may_write
+        self._none = label("Chưa ghi thời hạn nào trong năm.", "muted", wrap=True)
+        self.body.addWidget(self._none)
+        self.table: Table[DeadlineRow] = Table(
+            "Thời hạn trong năm", DEADLINE_COLUMNS, context.theme
+        )
+        self.table.setMinimumHeight(context.theme.measures.row * 6)
+        self.table.entered.connect(self._change)
+        self.body.addWidget(self.table, 1)
+        self._adopt = self._left("Lấy theo quy định", self._adopt_now)
+        self.add_button("Đóng", role="close")
+        self._edit = self.add_button("Sửa thời hạn")
+        self._edit.clicked.connect(lambda: self._change(self.table.current))
+        self._add = self.add_button("Thêm thời hạn", primary=True)
+        self._add.clicked.connect(lambda: add_deadline(context, presenter, self))
+        for made in (self._edit, self._add):
+            made.setVisible(may_write)
+        leave = context.session.subscribe(lambda _topics: presenter.look(self._show))
+        self.finished.connect(lambda _result: leave())
+        if presenter.view is not None:
+            self._show(presenter.view)
+
+    def _left(self, words: str, act: Callable[[], None]) -> QPushButton:
+        made = button(words, act)
+        self.buttons.insertWidget(0, made)
+        return made
+
+    def _show(self, view: View) -> None:
+        self.table.show_rows(view.deadlines)
+        self.table.setVisible(bool(view.deadlines))
+        self._none.setVisible(not view.deadlines)
+        self._edit.setEnabled(bool(view.deadlines))
+        self._adopt.setVisible(view.rules_have_days and view.may_write)
+
+    def _adopt_now(self) -> None:
+        self._context.do(self._presenter.adopt_deadlines)
+
+    def _change(self, row: DeadlineRow | None) -> None:
+        if row is not None and self._context.session.may_write:
+            change_deadline(self._context, self._presenter, row, self)
 
 
 def add_deadline(context: Context, presenter: OverviewPresenter, over: QWidget) -> None:
@@ -83,7 +136,7 @@ def extend_deadline(
     )
     form = sheet.form
     form.words(f"{row.title}. Hạn chung: hết ngày {row.due:%d/%m/%Y}.")
-    form.choice("unit", "Đơn vị", presenter.units(row.cluster))
+    form.choice("unit", "Đơn vị", presenter.units(row.clusters))
     form.date("until", "Gia hạn đến hết ngày", required=True, first=row.due)
     form.text("reason", "Lý do", required=True)
     form.text("granted_by", "Người cho phép", required=True)
@@ -139,5 +192,5 @@ def reopen_year(context: Context, presenter: OverviewPresenter, over: QWidget) -
     sheet.show_over()
 
 
-def _do(context: Context, act: Any) -> None:
+def _do(context: Context, act: Callable[[], object]) -> None:
     context.do(act)

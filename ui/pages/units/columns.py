@@ -21,7 +21,7 @@ def unit_columns(*, several_clusters: bool) -> tuple[Column[UnitRow], ...]:
     papers: Column[UnitRow] = Column(
         "Đăng ký",
         lambda row: row.papers,
-        width=14,
+        width=16,
         tone=lambda row: row.papers_tone,
         icon=lambda row: row.papers_icon,
         head_tip="Đăng ký thi đua và giao ước",

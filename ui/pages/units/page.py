@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.context import Context
@@ -126,10 +127,26 @@ class UnitsPage(Page):
         self.table = Table(
             "Danh sách đơn vị", unit_columns(several_clusters=several), self.context.theme
         )
+        self.table.setMinimumWidth(self.context.theme.measures.panel)
         self.table.chosen.connect(self._chosen)
         self.table.entered.connect(lambda _row: self.detail.tabs.setFocus())
         self._left.addWidget(self.table, 1)
         tab_as_laid_out(self._left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, names come first: roles are told beside the list too."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        if self.table is None:
+            return
+        narrow = self.width() < 3 * self.context.theme.measures.panel
+        several = len(self._presenter.clusters()) > 1
+        one_cluster = bool(self.cluster.currentData())
+        if several:
+            self.table.setColumnHidden(1, one_cluster or narrow)
+        self.table.setColumnHidden(2 if several else 1, narrow or (several and not one_cluster))
 
     def _filter(self) -> None:
         """Shows the rows of the chosen cluster in which the words occur."""
@@ -148,6 +165,7 @@ class UnitsPage(Page):
             self.table.selectRow(0)
         self.table.blockSignals(False)
         self._wanted = None
+        self._fit_columns()
         self.detail.show_unit(self.table.current, fresh=True)
 
     def _chosen(self, row: object) -> None:
