@@ -74,7 +74,7 @@ class Bench:
     def __init__(
         self, pack: Tree, row: Mapping[str, Any], choices: Mapping[str, object] | None = None
     ) -> None:
-        kept = {key: row[key] for key in _KEPT if key in row}
+        kept = {key: row[key] for key in _KEPT if row.get(key) is not None}
         gate = kept.get("gate")
         if isinstance(gate, Mapping) and "figure" not in gate:
             del kept["gate"]  # it looks at other criteria, which are not here

@@ -83,7 +83,6 @@ class DetailsPanel(QScrollArea):
             self._head(detail, lines)
             self._findings(detail.row.findings, lines)
             self._weight(detail, lines)
-            self._acts(detail, lines)
             self._ground(detail, lines)
             if detail.method is not None:
                 self._method(detail, tree, parameters, choices, lines)
@@ -142,15 +141,19 @@ class DetailsPanel(QScrollArea):
         row.setSpacing(m.space_2)
         name = label("Điểm tối đa")
         row.addWidget(name)
-        self.points = _Number(detail.row.max, "Điểm tối đa", self._theme)
-        self.points.setReadOnly(not detail.may_edit)
-        self.points.settled.connect(self.weighed)
-        name.setBuddy(self.points)
-        row.addWidget(self.points)
+        if detail.may_edit:
+            self.points = _Number(detail.row.max, "Điểm tối đa", self._theme)
+            self.points.settled.connect(self.weighed)
+            name.setBuddy(self.points)
+            row.addWidget(self.points)
+        else:
+            row.addWidget(label(detail.row.max or "chưa ghi", "strong"))
         if detail.row.total:
             tone = None if detail.row.fits else Tone.ERROR
             row.addWidget(label(f"cộng bên trong: {detail.row.total}", tone=tone))
         row.addStretch(1)
+        for words, act, picture in self._acts(detail):
+            row.addWidget(button(words, partial(self.asked.emit, act), picture=picture))
         lines.addLayout(row)
         if detail.row.kind is RowKind.SLOT:
             self._slot(detail, lines)
@@ -161,32 +164,29 @@ class DetailsPanel(QScrollArea):
         name = label("Mỗi đơn vị đăng ký (tiêu chí)")
         row.addWidget(name)
         text = "" if detail.count is None else str(detail.count)
-        self.count = _Number(text, "Số tiêu chí mỗi đơn vị đăng ký", self._theme)
-        self.count.setReadOnly(not detail.may_edit)
-        self.count.settled.connect(self.counted)
-        name.setBuddy(self.count)
-        row.addWidget(self.count)
+        if detail.may_edit:
+            self.count = _Number(text, "Số tiêu chí mỗi đơn vị đăng ký", self._theme)
+            self.count.settled.connect(self.counted)
+            name.setBuddy(self.count)
+            row.addWidget(self.count)
+        else:
+            row.addWidget(label(text or "chưa thống nhất", "strong"))
         row.addStretch(1)
         lines.addLayout(row)
 
-    def _acts(self, detail: Detail, lines: QVBoxLayout) -> None:
+    @staticmethod
+    def _acts(detail: Detail) -> list[tuple[str, str, str]]:
+        """What can be done with the row: words, act, icon."""
         acts: list[tuple[str, str, str]] = []
         if detail.may_split:
-            acts.append(("Chia thành các phần…", "split", "split"))
+            acts.append(("Chia…", "split", "split"))
         if detail.may_add:
-            acts.append(("Thêm tiêu chí…", "add", "plus"))
+            acts.append(("Thêm…", "add", "plus"))
         if detail.row.kind is RowKind.SLOT:
-            acts.append(("Tiêu chí đã đăng ký…", "own", "list-checks"))
+            acts.append(("Đã đăng ký…", "own", "list-checks"))
         if detail.may_edit and detail.row.removable:
-            acts.append(("Bỏ tiêu chí này", "remove", "trash-2"))
-        if not acts:
-            return
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.measures.space_2)
-        for words, name, picture in acts:
-            row.addWidget(button(words, partial(self.asked.emit, name), picture=picture))
-        row.addStretch(1)
-        lines.addLayout(row)
+            acts.append(("Bỏ", "remove", "trash-2"))
+        return acts
 
     def _ground(self, detail: Detail, lines: QVBoxLayout) -> None:
         if detail.clause is not None:
@@ -258,7 +258,7 @@ class _Number(QLineEdit):
 
     def _settle(self) -> None:
         text = self.text().strip()
-        if text != self._before and not self.isReadOnly():
+        if text != self._before:
             self._before = text
             self.settled.emit(text)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QTabWidget,
     QWidget,
 )
 
@@ -30,7 +31,7 @@ from ui.widgets.table import Table
 from ui.widgets.words import button, label, set_tone
 
 _FILES = "Bảng tính và văn bản (*.xlsx *.xls *.ods *.csv *.txt);;Mọi tệp (*)"
-_LIST_HEIGHT = 160
+_LIST_HEIGHT = 130
 
 
 def copied() -> Copied:
@@ -64,9 +65,12 @@ class ImportSheet(Sheet):
         self.body.addWidget(self.told)
         self.preview: Table[TableCriterion] = Table("Xem trước", COLUMNS, context.theme)
         self.preview.setMinimumHeight(_LIST_HEIGHT)
-        self.body.addWidget(self.preview, 2)
         self.findings = FindingsList()
-        self.body.addWidget(self.findings, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Xem trước và điều cần xem")
+        self.tabs.addTab(self.preview, "Xem trước")
+        self.tabs.addTab(self.findings, "Điều cần xem")
+        self.body.addWidget(self.tabs, 1)
         self._lay_target(presenter)
         self.add_button("Thôi", role="close")
         self.act = self.add_button("Nhập vào sổ", primary=True)
@@ -86,6 +90,8 @@ class ImportSheet(Sheet):
         row.addWidget(self.paste)
         self.source = label("", "muted", wrap=True)
         row.addWidget(self.source, 1)
+        self.how = button("Cách đọc", lambda: self.options.setVisible(True), kind="link")
+        row.addWidget(self.how)
         self.body.addLayout(row)
 
     def _lay_options(self) -> None:
@@ -194,13 +200,15 @@ class ImportSheet(Sheet):
         presenter = self.importing
         presenter.read = read
         self.source.setText(presenter.name)
-        self.options.setVisible(presenter.source is not None)
-        self.sheets.setVisible(self.sheets.count() > 1)
-        self.preview.setVisible(read is not None)
+        several = self.sheets.count() > 1
+        self.sheets.setVisible(several)
+        self.options.setVisible(presenter.source is not None and (several or fault is not None))
         self.preview.show_rows(read.criteria.criteria if read is not None else ())
         findings = read.findings if read is not None else fault.findings if fault else ()
         self.findings.show_findings(findings)
-        self.findings.setVisible(bool(findings))
+        self.tabs.setVisible(presenter.source is not None)
+        self.tabs.setTabText(1, f"Điều cần xem ({len(findings)})")
+        self.tabs.setCurrentIndex(0 if read is not None else 1)
         self.act.setEnabled(read is not None)
         if presenter.source is None:
             self.told.setText(

@@ -88,6 +88,11 @@ class MethodEditor(QWidget):
             return method, tuple(f"{f.message} {f.remedy}".strip() for f in findings)
         return method, ()
 
+    def take_row(self, **changes: Any) -> None:
+        """The row is another in these keys; the trial follows."""
+        self._row = {**self._row, **changes}
+        self._try()
+
     # ------------------------------------------------------------- showing
 
     def _take_kind(self) -> None:

@@ -134,19 +134,19 @@ FIELDS: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
 
 _MEASURES: Final = {
     "value": "Giá trị đã có",
-    "plan_percent": "Phần trăm kế hoạch (thực hiện / kế hoạch)",
-    "ratio_percent": "Phần trăm trên tổng số (số đạt / tổng số)",
-    "change_percent": "Phần trăm tăng, giảm so với kỳ gốc",
-    "difference": "Chênh lệch so với kỳ gốc",
-    "days_late": "Số ngày chậm (ngày hoàn thành so với hạn)",
-    "average_percent": "Phần trăm so với bình quân các đơn vị",
-    "best_percent": "Phần trăm so với đơn vị tốt nhất",
+    "plan_percent": "Phần trăm kế hoạch",
+    "ratio_percent": "Phần trăm trên tổng số",
+    "change_percent": "% tăng, giảm so kỳ gốc",
+    "difference": "Chênh lệch so kỳ gốc",
+    "days_late": "Số ngày chậm",
+    "average_percent": "% so với bình quân",
+    "best_percent": "% so với tốt nhất",
 }
 _BASES: Final = {
     "full": "Tính điểm tối đa",
     "zero": "Tính 0 điểm",
     "not_applicable": "Không thuộc diện chấm",
-    "open": "Văn bản để ngỏ: chương trình sẽ hỏi",
+    "open": "Để ngỏ, chương trình hỏi",
 }
 CHOICES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("*", "input"): _MEASURES,
@@ -156,35 +156,35 @@ CHOICES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("*", "zero_whole"): _BASES,
     ("*", "best_zero"): _BASES,
     ("*", "pending"): {
-        "count": "Vẫn tính trong tổng số (coi như chưa đạt)",
+        "count": "Vẫn tính, coi như chưa đạt",
         "leave_out": "Bỏ ra khỏi tổng số",
-        "open": "Văn bản để ngỏ: chương trình sẽ hỏi",
+        "open": "Để ngỏ, chương trình hỏi",
     },
     ("bands", "outside"): {
         "zero": "Tính 0 điểm",
         "nearest": "Theo khoảng gần nhất",
-        "open": "Văn bản để ngỏ: chương trình sẽ hỏi",
+        "open": "Để ngỏ, chương trình hỏi",
     },
     ("rank_table", "equal"): {
-        "competition": "Cùng hạng, bỏ hạng sau (1, 1, 3)",
-        "dense": "Cùng hạng, không bỏ hạng (1, 1, 2)",
-        "average": "Lấy bình quân điểm các hạng",
-        "open": "Văn bản để ngỏ: chương trình sẽ hỏi",
+        "competition": "Cùng hạng: 1, 1, 3",
+        "dense": "Cùng hạng: 1, 1, 2",
+        "average": "Bình quân điểm các hạng",
+        "open": "Để ngỏ, chương trình hỏi",
     },
     ("rank_table", "beyond"): {
-        "continue_step": "Giảm tiếp theo bước cuối của bảng",
+        "continue_step": "Giảm tiếp theo bước cuối",
         "hold_last": "Giữ điểm của hạng cuối",
         "zero": "Tính 0 điểm",
-        "open": "Văn bản để ngỏ: chương trình sẽ hỏi",
+        "open": "Để ngỏ, chương trình hỏi",
     },
     ("versus_leader", "scale"): {
-        "from_zero": "Từ 0: tối đa × giá trị / giá trị dẫn đầu",
-        "from_worst": "Từ đơn vị thấp nhất đến đơn vị dẫn đầu",
+        "from_zero": "Từ 0 đến giá trị dẫn đầu",
+        "from_worst": "Từ đơn vị thấp nhất",
         "from_target": "Từ mức đạt 100 % kế hoạch",
     },
     ("versus_leader", "no_target_scale"): {
         "flat": "Cùng một mức điểm",
-        "from_zero": "So riêng với nhau theo số thực hiện",
+        "from_zero": "So riêng với nhau",
     },
 }
 """The choices of settings in words."""

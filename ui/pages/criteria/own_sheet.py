@@ -8,11 +8,12 @@ from ui.context import Context
 from ui.pages.criteria.choice import Choice
 from ui.pages.criteria.method_editor import MethodEditor
 from ui.pages.criteria.own import COLUMNS, OwnPresenter, OwnRow
+from ui.pages.criteria.table_view import points_of
 from ui.widgets.sheet import Sheet
 from ui.widgets.table import Table
 from ui.widgets.words import label
 
-_LIST_HEIGHT = 150
+_LIST_HEIGHT = 110
 
 
 class OwnSheet(Sheet):
@@ -72,20 +73,25 @@ class OwnSheet(Sheet):
             grid.addWidget(editor, at, 1)
         lines.addLayout(grid)
         self.editor = MethodEditor(
-            {}, {"code": self.own.slot, "method": {"kind": "direct"}, "max": 100},
+            {}, {"code": self.own.slot, "title": "Tiêu chí mới", "method": {"kind": "direct"}},
             self._context.theme, editable=True,
         )  # fmt: skip
         lines.addWidget(self.editor)
         lines.addStretch(1)
         self.form.setWidget(inner)
         self.body.addWidget(self.form, 2)
-        for edit in (self.title, self.points):
-            edit.textChanged.connect(lambda _text: self._weigh())
+        self.title.textChanged.connect(lambda _text: self._weigh())
+        self.points.textChanged.connect(lambda _text: self._take_points())
         self.editor.changed.connect(self._weigh)
 
     def _weigh(self) -> None:
         filled = self.title.text().strip() and self.points.text().strip()
         self.act.setEnabled(bool(filled) and self.editor.method is not None)
+
+    def _take_points(self) -> None:
+        known = points_of(self.points.text().strip())
+        self.editor.take_row(max=None if known is None else self.points.text().strip())
+        self._weigh()
 
     def _refresh(self) -> None:
         self.list.show_rows(self.own.rows())

@@ -205,6 +205,13 @@ class CriteriaPage(Page):
         detail = self.presenter.detail(row.code if row is not None else None)
         self.details.show_detail(detail, view.tree, parameters, self.presenter.choices)
 
+    def take_focus(self) -> None:
+        """The keyboard starts in the tree."""
+        if self.presenter.view is not None:
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().take_focus()
+
     def go_to(self, place: Place) -> None:
         """Selects the criterion that was asked for."""
         if place.criterion is not None:

@@ -216,15 +216,19 @@ class CriteriaPresenter:
         if table is None or view is None:
             return ()
         states = {
-            TableState.DRAFT: Mark("Dự thảo", Tone.WAITING, "Bảng đang được xây dựng."),
-            TableState.CONSULTED: Mark(
-                "Đang lấy ý kiến", Tone.INFO, "Đã gửi các đơn vị góp ý; sửa thì về dự thảo."
+            TableState.DRAFT: ("Dự thảo", Tone.WAITING, "Bảng đang được xây dựng."),
+            TableState.CONSULTED: (
+                "Đang lấy ý kiến",
+                Tone.INFO,
+                "Đã gửi các đơn vị góp ý; sửa thì về dự thảo.",
             ),
-            TableState.ISSUED: Mark("Đã ban hành", Tone.GOOD, "Bảng đã có hiệu lực."),
+            TableState.ISSUED: ("Đã ban hành", Tone.GOOD, "Bảng đã có hiệu lực."),
         }
-        marks = [states[table.state], Mark(f"Phiên bản {table.version}", Tone.NEUTRAL)]
+        words, tone, why = states[table.state]
+        version = f" {table.version}" if table.version > 1 else ""
+        marks = [Mark(f"{words}{version and f', bản{version}'}", tone, why)]
         if self.revising:
-            marks.append(Mark("Đang sửa thành phiên bản mới", Tone.ACCENT, self._locked))
+            marks.append(Mark(f"Đang sửa bản {table.version + 1}", Tone.ACCENT, self._locked))
         elif self._locked:
             marks.append(Mark("Đã khóa", Tone.NEUTRAL, self._locked))
         if not self.session.may_write:

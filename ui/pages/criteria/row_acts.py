@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from fractions import Fraction
 
 from PySide6.QtWidgets import QWidget
@@ -26,7 +25,7 @@ from ui.pages.criteria.import_sheet import pasted_rows
 from ui.pages.criteria.own_sheet import OwnSheet
 from ui.pages.criteria.presenter import CriteriaPresenter, next_codes
 from ui.pages.criteria.row_sheets import RowsSheet, TitleSheet
-from ui.pages.criteria.table_view import Row
+from ui.pages.criteria.table_view import Row, points_of
 
 Change = Callable[..., bool]
 """Carries out edits; the answer is whether it was done."""
@@ -66,13 +65,12 @@ class RowActs:
         detail = self._presenter.detail(row.code)
         if detail is None or not detail.may_split:
             return
-        top = detail.written.get("max")
         RowsSheet(
             f"Chia tiêu chí {row.code} thành các phần",
             f"“{row.title}” trở thành một mục; mỗi phần được chấm riêng và điểm các phần cộng lại "
             "là điểm của tiêu chí.",
             "Chia tiêu chí",
-            Fraction(top) if isinstance(top, int | Decimal) else None,
+            points_of(detail.written.get("max")),
             self._context.theme,
             self._parent,
             lambda rows: self._change(SplitCriterion(row.code, rows)),

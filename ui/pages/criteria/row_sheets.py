@@ -66,6 +66,7 @@ class RowsSheet(Sheet):
         self.body.addWidget(label(words, "muted", wrap=True))
         self.rows = RowsEditor(_COLUMNS, theme, editable=True)
         self.rows.fill([{}, {}])
+        self.rows.cells.setCurrentCell(0, 0)
         self.body.addWidget(self.rows)
         self.evidence = QCheckBox("Phải có tài liệu minh chứng")
         self.evidence.setAccessibleName(self.evidence.text())

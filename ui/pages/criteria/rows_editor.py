@@ -24,6 +24,7 @@ from ui.theme.tokens import Theme
 from ui.widgets.words import button, tool_button
 
 _SHOWN = 8
+_MORE, _FEWER = "Thêm cột", "Bớt cột"
 
 
 class _CellEditor(QStyledItemDelegate):
@@ -74,6 +75,9 @@ class RowsEditor(QWidget):
         for at, column in enumerate(field.columns):
             head = QTableWidgetItem(column.title)
             head.setToolTip(column.hint or column.title)
+            numeric = column.kind in (FieldKind.NUMBER, FieldKind.WORTH)
+            side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self.cells.setHorizontalHeaderItem(at, head)
         self.cells.setTabKeyNavigation(False)
         self.cells.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -97,7 +101,7 @@ class RowsEditor(QWidget):
         self.drop = button("Bỏ dòng", self._drop, kind="link")
         self.up = tool_button("Chuyển dòng lên", "arrow-up", theme, lambda: self._move(-1))
         self.down = tool_button("Chuyển dòng xuống", "arrow-down", theme, lambda: self._move(1))
-        self.more = button("Thêm cột", self._show_more, kind="link")
+        self.more = button(_MORE, self._show_more, kind="link")
         for made in (self.add, self.drop, self.up, self.down):
             made.setEnabled(editable)
             acts.addWidget(made)
@@ -140,7 +144,7 @@ class RowsEditor(QWidget):
             self.cells.setColumnWidth(wide, max(self.cells.columnWidth(wide), 18 * letter))
         for at, column in enumerate(self._field.columns):
             self.cells.setColumnHidden(at, column.rarely and not hidden)
-        self.more.setText("Bớt cột" if hidden else "Thêm cột")
+        self.more.setText(_FEWER if hidden else _MORE)
         self._fit()
 
     # ------------------------------------------------------------- values
@@ -241,5 +245,6 @@ class RowsEditor(QWidget):
         m = self._theme.measures
         shown = min(max(self.cells.rowCount(), 2), _SHOWN)
         head = self.cells.horizontalHeader().sizeHint().height()
-        bar = self.cells.horizontalScrollBar().sizeHint().height()
+        wide = self.more.isVisibleTo(self) and self.more.text() == _FEWER
+        bar = self.cells.horizontalScrollBar().sizeHint().height() if wide else 0
         self.cells.setFixedHeight(head + shown * m.row + bar + 2)

@@ -34,7 +34,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.table import Table
 from ui.widgets.words import label
 
-_LIST_HEIGHT = 220
+_LIST_HEIGHT = 180
 _WORDS = {Severity.ERROR: "Phải sửa", Severity.WARNING: "Cần xem", Severity.NOTE: "Ghi chú"}
 _TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WAITING, Severity.NOTE: Tone.INFO}
 
@@ -182,8 +182,15 @@ class VersionsSheet(Sheet):
         assert table is not None
         if old == new:
             self._show(())
-            self.told.setText("Bảng mới có một phiên bản. Chọn hai phiên bản khác nhau để so.")
+            self.changes.setVisible(False)
+            self.told.setText(
+                "Chọn hai phiên bản khác nhau để so."
+                if self.old.count() > 1
+                else "Bảng mới có một phiên bản nên chưa có gì để so. Khi bảng được sửa thành "
+                "phiên bản mới, các khác biệt được liệt kê ở đây."
+            )
             return
+        self.changes.setVisible(True)
         self.told.setText("Đang so …")
         self._context.runner.run(
             "So hai phiên bản",
@@ -280,12 +287,13 @@ class RevisionSheet(Sheet):
         self._revision = revision
         session = self._context.session
         names = {unit.id: unit.name for unit in session.units.values()}
-        self.changes.show_rows(change_rows(revision.changes))
+        rows = change_rows(revision.changes)
+        self.changes.show_rows(rows)
         self.moves.show_rows(move_rows(revision.moves, names, session.packs))
         self.findings.show_findings(revision.findings)
         moved = len({move.unit for move in revision.moves})
         effect = f"thay đổi điểm hoặc hạng của {moved} đơn vị" if moved else "không đổi điểm nào"
-        self.told.setText(f"{len(revision.changes)} thay đổi trong bảng; {effect}.")
+        self.told.setText(f"{len(rows)} thay đổi trong bảng; {effect}.")
         self.tabs.setTabText(1, f"Điểm, hạng thay đổi ({len(revision.moves)})")
         self.tabs.setTabText(2, f"Điều cần xem ({len(revision.findings)})")
         self._weigh()

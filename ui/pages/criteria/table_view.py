@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
 from app.ground.findings import Finding
-from app.ground.numbers import exact, vietnamese
+from app.ground.numbers import NumberTextError, read_number, vietnamese
 from app.rules.checks import check_pack
 from app.rules.checks.context import PackUnderCheck
 from app.rules.checks.frame import group_sums
@@ -118,7 +119,7 @@ def view_of(tree: Tree, title: str, choices: Mapping[str, object] | None = None)
     written = [row for row in tree.get("criteria", []) if isinstance(row, Mapping)]
     codes = [str(row.get("code", "")) for row in written]
     known = set(codes)
-    mine, rest = _sorted_out(findings, known)
+    mine, rest = _sorted_out(findings, known, _names(pack))
     parents = {parent for code in codes for parent in _parents(code)}
     rows = tuple(
         _row(row, known, code in parents, totals, misfits, mine.get(code, ()))
@@ -167,9 +168,20 @@ def _row(
 
 def points_text(value: Any) -> str:
     """Points as they are printed; empty where there are none."""
-    if value is None or isinstance(value, str | Mapping):
-        return "" if value is None or isinstance(value, Mapping) else str(value)
-    return vietnamese(exact(value))
+    known = points_of(value)
+    return "" if known is None else vietnamese(known)
+
+
+def points_of(value: Any) -> Fraction | None:
+    """Points of a pack as a number; ``None`` where there is none, or a pointer to a parameter."""
+    if isinstance(value, str):
+        try:
+            return Fraction(read_number(value))
+        except NumberTextError:
+            return None
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Fraction(value)
+    return None
 
 
 def _sums(subject: PackUnderCheck) -> tuple[dict[str, str], set[str]]:
@@ -204,7 +216,7 @@ def _whole(subject: PackUnderCheck) -> tuple[str, str]:
 
 
 def _sorted_out(
-    findings: Sequence[Finding], known: set[str]
+    findings: Sequence[Finding], known: set[str], names: Mapping[str, str]
 ) -> tuple[dict[str, tuple[Finding, ...]], tuple[Finding, ...]]:
     """The findings of rows by their code, and the others; places in the officer's words."""
     mine: dict[str, tuple[Finding, ...]] = {}
@@ -216,7 +228,7 @@ def _sorted_out(
             told = replace(finding, place=f"Tiêu chí {code}")
             mine[code] = (*mine.get(code, ()), told)
         else:
-            rest.append(replace(finding, place=_general(finding.place)))
+            rest.append(replace(finding, place=_general(finding.place, names)))
     return mine, tuple(rest)
 
 
@@ -242,14 +254,28 @@ _SECTIONS: Final = {
 }
 
 
-def _general(place: str) -> str:
+def _names(pack: LoadedPack | None) -> dict[str, str]:
+    """What the ids of a pack are called."""
+    if pack is None:
+        return {}
+    rules = pack.rules
+    listed: tuple[Any, ...] = (
+        *rules.parameters, *rules.awards, *rules.standing, *rules.conditions, *rules.classes,
+        *rules.duties, *rules.dossiers, *rules.rounds, *rules.blocks, *rules.bonus.items,
+        *rules.deductions.items,
+    )  # fmt: skip
+    names = {item.id: str(item.title) for item in listed}
+    return names | {s.id: " ".join(filter(None, (s.type, s.number))) for s in rules.sources}
+
+
+def _general(place: str, names: Mapping[str, str]) -> str:
     """The place of a finding about the whole table."""
     where = place.rpartition(", ")[2]
     head, _, rest = where.partition(" ")
     section = _SECTIONS.get(head.partition(".")[0].partition("[")[0])
     if section is None:
         return "Cả bảng"
-    return f"{section} {rest}".strip()
+    return f"{section}: {names[rest]}" if rest in names else section
 
 
 # ------------------------------------------------------------------ in words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.snapshot import EntryState
-from app.domain.step import Step
+from app.domain.step import Step, StepRule
 from app.ground.findings import UserError
 from app.ground.numbers import is_decimal, vietnamese
 from app.operations.trial import Bench, TrialFigure, TrialUnit
@@ -119,13 +119,18 @@ class TrialPresenter:
         shown = vietnamese(value) if is_decimal(value) else f"≈ {vietnamese(value, 2)}"
         head = _capital(f"{who}được {shown} điểm.")
         barred = ("Ở mức này đơn vị không được xét thi đua.",) if unit.bars else ()
-        return UnitWords(head, (*_sentences(unit.why), *barred), Tone.GOOD)
+        typed = tuple(f"{figure.title}: " for figure in self.figures)
+        return UnitWords(head, (*_sentences(unit.why, typed), *barred), Tone.GOOD)
 
 
-def _sentences(why: Step) -> tuple[str, ...]:
-    """The reasoning in sentences, the parts as points below."""
+def _sentences(why: Step, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """The reasoning in sentences, the parts as points below; what was just typed is left out."""
     how = why.how.removeprefix("Tính thử: ")
-    parts = tuple(f"• {part.how}" for part in why.parts)
+    parts = tuple(
+        f"• {part.how}"
+        for part in why.parts
+        if part.rule is not StepRule.GIVEN or not part.how.startswith(typed)
+    )
     return (f"{_capital(how)}.", *parts)
 
 
