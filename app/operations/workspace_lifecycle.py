@@ -75,6 +75,11 @@ def verify_workspace(folder: Path, known_head: str | None = None) -> Verificatio
     return recovery.verify_folder(folder, known_head)
 
 
+def check_workspace(workspace: Workspace) -> Verification:
+    """The same for a workspace that is open; the content of all evidence files is read."""
+    return workspace.verify()
+
+
 def undo(workspace: Workspace, actor: str) -> Operation | None:
     """Takes the last act back; ``None`` where there is none that may be taken back."""
     return workspace.undo(actor)

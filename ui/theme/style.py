@@ -10,6 +10,9 @@ from PySide6.QtGui import QColor, QPalette
 from app.ground.paths import resources_folder
 from ui.theme.tokens import FAMILY, Theme, Tone
 
+_CHECK = (resources_folder() / "icons" / "check.svg").as_posix()
+"""Drawn in black, so what is checked has a ground on which black stands out."""
+
 
 def palette_of(theme: Theme) -> QPalette:
     """The palette for what is drawn by the style itself (selections, tool tips, editors)."""
@@ -148,6 +151,12 @@ QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.lin
 QCheckBox, QRadioButton {{ spacing: {m.space_2}px; min-height: {m.space_6}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; }}
 
+QCheckBox::indicator {{ width: {m.space_4}px; height: {m.space_4}px;
+    border: 1px solid {p.line_strong}; border-radius: 3px; background: {p.surface}; }}
+QCheckBox::indicator:focus {{ border-color: {p.accent}; }}
+QCheckBox::indicator:checked {{ border-color: {p.accent}; image: url("{_CHECK}");
+    background: {p.accent if p.dark else p.accent_soft}; }}
+QCheckBox::indicator:disabled {{ border-color: {p.line}; }}
 QRadioButton::indicator {{ width: {m.space_3}px; height: {m.space_3}px;
     border: 1px solid {p.line_strong}; border-radius: {m.space_3 // 2 + 1}px;
     background: {p.surface}; }}
