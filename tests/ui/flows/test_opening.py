@@ -122,11 +122,11 @@ def test_a_full_medium_while_closing_leaves_the_new_one_closed(
     other = Path(shutil.copytree(sample_folder, tmp_path / "khac"))
     heard.opening.open(sample_folder)
 
-    def full(_workspace: Workspace) -> None:
+    def full() -> None:
         raise OSError("no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr("ui.session.close_workspace", full)
+        patch.setattr(heard.opened[0], "close", full)
         with pytest.raises(OSError, match="no room"):
             heard.opening.open(other)
     open_workspace(other).close(backup=False)
