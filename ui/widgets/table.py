@@ -43,6 +43,7 @@ class Table(QTableView, Generic[Row]):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(theme.measures.space_4)
         down.setDefaultSectionSize(theme.measures.row)
+        self._stretching: dict[int, int] = {}
         self._lay_columns(columns, theme)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.doubleClicked.connect(lambda index: self.entered.emit(self.rows.row(index.row())))
@@ -57,9 +58,19 @@ class Table(QTableView, Generic[Row]):
         heads = QFontMetrics(font(theme.measures.base, bold=True))
         for at, column in enumerate(columns):
             least = heads.horizontalAdvance(column.title) + theme.measures.space_6
-            self.setColumnWidth(at, max(column.width * letter + theme.measures.space_4, least))
+            width = max(column.width * letter + theme.measures.space_4, least)
+            self.setColumnWidth(at, width)
             if column.stretch:
-                across.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+                self._stretching[at] = width
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Columns that stretch share what room is left, and are never less than they need."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        count = self.rows.columnCount()
+        taken = sum(self.columnWidth(at) for at in range(count) if at not in self._stretching)
+        for at, least in self._stretching.items():
+            share = (self.viewport().width() - taken) // len(self._stretching)
+            self.setColumnWidth(at, max(least, share))
 
     def _tell_chosen(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self.rows.row(index.row()) if index.isValid() else None)
