@@ -55,8 +55,12 @@ DOCUMENTS: Final[tuple[Column[DocumentRow], ...]] = (
 )
 
 OF_CELL: Final[tuple[Column[DocumentRow], ...]] = (
-    Column("Tài liệu", lambda row: row.called, 22, tip=lambda row: row.document.subject),
-    Column("Trích yếu", lambda row: row.document.subject, 8, stretch=True),
+    Column(
+        "Tài liệu",
+        lambda row: ": ".join(filter(None, (row.called, row.document.subject))),
+        20,
+        stretch=True,
+    ),
     Column(
         "Tệp",
         lambda row: "Có" if row.file else "",
