@@ -180,9 +180,10 @@ def _attributes(packs: Sequence[RulePack]) -> dict[str, KnownFigure]:
 
 
 def _attribute(test: AttributeTest, scales: Mapping[str, tuple[str, ...]]) -> KnownFigure:
+    title = test.title or test.name
     if test.range is not None:
-        return KnownFigure(test.name, FigureKind.NUMBER, test.name)
+        return KnownFigure(test.name, FigureKind.NUMBER, title)
     if isinstance(test.is_, bool):
-        return KnownFigure(test.name, FigureKind.YES_NO, test.name)
+        return KnownFigure(test.name, FigureKind.YES_NO, title)
     levels = {level_words(w): w for w in scales.get(test.scale or "", ())}
-    return KnownFigure(test.name, FigureKind.LEVEL, test.name, levels)
+    return KnownFigure(test.name, FigureKind.LEVEL, title, levels)

@@ -85,11 +85,15 @@ class StateTest(PackModel):
 
 
 class AttributeTest(PackModel):
-    """An attribute of the unit: a number in a range, yes or no, or a level on a scale."""
+    """An attribute of the unit: a number in a range, yes or no, or a level on a scale.
+
+    ``title`` is how the officer is asked for it.
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
     name: Identifier
+    title: Text | None = None
     is_: Annotated[bool | Text | tuple[Text, ...] | None, Field(alias="is")] = None
     range: Range | None = None
     scale: Identifier | None = None
