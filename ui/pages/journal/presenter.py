@@ -206,6 +206,8 @@ class JournalPresenter:
             return None
         operation = line.operation
         count = len(line.sentences)
+        wanted = folded(self.wish.words)
+        found = tuple(s for s in line.sentences if wanted in folded(s)) if wanted else ()
         lines = [
             f"Lúc {operation.at[11:16]}, {day_words(operation)}",
             f"Người làm: {operation.actor}",
@@ -213,13 +215,15 @@ class JournalPresenter:
         if operation.period is not None:
             lines.append(f"Năm thi đua {operation.period}")
         lines.append(f"Thao tác số {operation.id}, mã {short(operation.digest)}")
-        if count > 1:
+        if found and len(found) < count:
+            lines.append(f"{len(found)} trong {count} thay đổi có chữ đang tìm:")
+        elif count > 1:
             lines.append(f"{count} thay đổi:")
         steps = self._steps(number)
         return Details(
             operation.title,
             tuple(lines),
-            line.sentences,
+            found or line.sentences,
             len(steps),
             "" if steps else self._why_not(operation),
         )

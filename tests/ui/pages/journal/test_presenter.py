@@ -87,6 +87,21 @@ def test_an_act_in_full_says_when_who_and_what_changed(presenter: JournalPresent
     assert "Người làm: Nguyễn Thị Hoa" in details.lines
 
 
+def test_of_a_large_act_only_the_changes_with_the_words_are_shown(
+    presenter: JournalPresenter,
+) -> None:
+    number = next(r.number for r in presenter.rows if r.title.startswith("Nhập dữ kiện"))
+    presenter.want(Wish(words="them don vi toa an"))
+    details = presenter.details(number)
+    assert details is not None
+    assert details.sentences == ("thêm đơn vị Tòa án nhân dân tỉnh",)
+    assert details.lines[-1].startswith("1 trong 4")
+    presenter.want(Wish(words="nhap du kien"))
+    whole = presenter.details(number)
+    assert whole is not None
+    assert len(whole.sentences) > 400, "the title has the words, so all changes are shown"
+
+
 def test_acts_are_taken_back_down_to_the_chosen_one(
     presenter: JournalPresenter, open_session: Session
 ) -> None:
