@@ -125,9 +125,7 @@ class ScoresPage(Page):
             self._on(keys, act)
 
     def _on(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: act())
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: act())
 
     # ------------------------------------------------------------- showing
 

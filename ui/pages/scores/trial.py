@@ -1,13 +1,16 @@
-"""What would be if: the assessment while a cell is typed, and after it was kept."""
+"""What would be if: moves in words, while a cell is typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
-from app.operations.moves import Move, moves_between
-from app.scoring.assessment import Assessment
+from app.ground.numbers import vietnamese
+from app.operations.moves import Move
+
+UNMOVED: Final = "Tổng điểm và thứ hạng không thay đổi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def told_moves(
         elif move.what != "points" or move.criterion is None:
             others.setdefault(move.unit, []).append(f"{_called(move).lower()} {words}")
     told = tuple(f"{names.get(who, who)}: {', '.join(what)}" for who, what in others.items())
-    return Tried(tuple(own), told)
+    return Tried(tuple(own) or (UNMOVED,), told)
 
 
 def _called(move: Move) -> str:
@@ -59,13 +62,6 @@ def _words(move: Move, award_title: Callable[[str], str]) -> str:
 
 
 def _number(value: object) -> str:
-    from app.ground.numbers import vietnamese
-
     number = Fraction(str(value))
     text = vietnamese(number)
     return vietnamese(number, 2) if "/" in text or len(text.partition(",")[2]) > 2 else text
-
-
-def moved(before: Assessment, after: Assessment) -> tuple[Move, ...]:
-    """Every change between two assessments."""
-    return moves_between(before, after)
