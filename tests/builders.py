@@ -286,9 +286,14 @@ def ballot(
     written: Mapping[str, int] | None = None,
     written_against: Mapping[str, int] | None = None,
     counts: Mapping[str, int] | None = None,
+    totals: Mapping[str, int | str] | None = None,
+    places: int | None = None,
     **votes: int,
 ) -> Ballot:
-    """A counted ballot; votes by unit, ``counts`` for members, present, valid …"""
+    """A counted ballot; votes by unit, ``counts`` for members, present, valid …
+
+    ``totals`` and ``places`` say what it was opened for.
+    """
     return Ballot(
         purpose,
         award,
@@ -299,6 +304,8 @@ def ballot(
         written or {},
         written_against or {},
         cluster=cluster,
+        totals={name: Fraction(value) for name, value in (totals or {}).items()},
+        places=places,
         **(counts or {}),
     )
 

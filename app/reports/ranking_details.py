@@ -27,6 +27,7 @@ from app.reports.document import (
 from app.reports.figures import sentence
 from app.reports.names import Names
 from app.scoring.assessment import Assessment, BallotResult, QuotaUsed
+from app.scoring.ballots import counted
 
 Section = tuple[str, tuple[Block, ...]]
 
@@ -161,38 +162,26 @@ class _Details:
     # ------------------------------------------------------------------ ballots
     def ballots(self) -> Iterator[Block]:
         """Each ballot in one paragraph: papers, votes, what was needed, the outcome."""
-        for result in self.assessment.ballots:
-            ballot = self._counted(result)
-            if ballot is not None and ballot.cluster not in (None, self.cluster.id):
+        for ballot, result in counted(self.assessment):
+            if ballot.cluster not in (None, self.cluster.id):
                 continue
             yield Paragraph(tuple(self._ballot(result, ballot)))
 
-    def _counted(self, result: BallotResult) -> Ballot | None:
-        return next(
-            (
-                ballot
-                for ballot in self.assessment.snapshot.ballots
-                if (ballot.purpose, ballot.award, ballot.number)
-                == (result.purpose, result.award, result.number)
-            ),
-            None,
-        )
-
-    def _ballot(self, result: BallotResult, ballot: Ballot | None) -> Iterator[Run]:
+    def _ballot(self, result: BallotResult, ballot: Ballot) -> Iterator[Run]:
         purpose = PURPOSES.get(result.purpose, result.purpose)
         award = self.award_titles.get(result.award or "", "")
         yield Run(
             f"Bỏ phiếu lần {result.number}, {purpose}{f' ({award})' if award else ''}: ", bold=True
         )
-        if ballot is not None:
-            yield Run(_papers(ballot) + ". ")
+        yield Run(_papers(ballot) + ". ")
         votes = [f"{self.unit_names.get(u, u)} {n} phiếu" for u, n in result.votes.items()]
         yield Run("Kết quả kiểm phiếu: " + ", ".join(votes) + ". ")
         if result.needed is not None:
             base = choice_words(result.base)
             yield Run(f"Cần {result.needed} phiếu, tính trên {base} ({result.base_count}). ")
         elected = ", ".join(self.unit_names.get(unit, unit) for unit in result.elected)
-        yield Run(OUTCOMES[result.outcome] + (f": {elected}." if elected else "."))
+        more = elected or (result.why if result.outcome == "void" else "")
+        yield Run(OUTCOMES[result.outcome] + (f": {more}." if more else "."))
 
     # ------------------------------------------------------------------ questions and remarks
     def questions(self) -> Iterator[Block]:

@@ -37,6 +37,7 @@ from app.scoring.order import in_fixed_order
 from app.scoring.questions import merged_questions
 from app.scoring.scene import Scene
 from app.scoring.standings import Order, Standing, order_cluster, stand
+from app.scoring.ties import why_unused
 
 
 def assess(
@@ -125,7 +126,7 @@ def _assess(
         questions.append(_which_round_ranks(scene))
     if late == "open":
         questions += _late(scene, works, companions, book, orders)
-    ballots = _all_ballots(scene, book) if companion_id is None else ()
+    ballots = _all_ballots(scene, run) if companion_id is None else ()
     _tell_errors_of(companions, findings)
     results = _results(scene, works, run)
     why = _why_provisional(scene, works, questions, companions)
@@ -192,18 +193,18 @@ def _late(
     return [late_question(scene, before.book, book)]
 
 
-def _all_ballots(scene: Scene, book: AwardBook) -> tuple[BallotResult, ...]:
+def _all_ballots(scene: Scene, run: AwardRun) -> tuple[BallotResult, ...]:
     """Every recorded ballot with its outcome; a tie ballot without its tie is void."""
-    used = {id(ballot): result for ballot, result in book.ballots}
+    used = {id(ballot): result for ballot, result in run.book.ballots}
     results: list[BallotResult] = []
     for ballot in scene.snapshot.ballots:
         if id(ballot) in used:
             results.append(used[id(ballot)])
         elif ballot.purpose == "tie":
-            why = "không có trường hợp bằng nhau nào đúng với các đơn vị được bầu"
+            why = why_unused(scene, ballot, run.book.ties, run.standings)
             results.append(void(scene, ballot, why).result)
         else:
-            results.append(count_ballot(scene, ballot).result)
+            results.append(count_ballot(scene, ballot, ballot.places or 1).result)
     return tuple(results)
 
 

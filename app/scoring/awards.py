@@ -68,6 +68,7 @@ class AwardRun:
         first, last = 1, (NO_LIMIT if places is None else places)
         if isinstance(award.places, RankPlaces):
             first, last = self._rank_window(award.places, cluster)
+        last -= sum(self.place_of(award, x.unit) == "left_empty" for x in pool.refused)
         Walk(self, award, cluster, pool, first, last).down()
 
     # --- candidates ---------------------------------------------------------------------
@@ -112,6 +113,7 @@ class AwardRun:
 
     def _refusal(self, award: Award, unit: str) -> Refusal | None:
         """Why a unit is no candidate, or ``None``."""
+        self.place_of(award, unit)
         standing = self.standings[unit]
         bar = standing.blocked("barred", award.id)
         if bar is not None:
@@ -209,6 +211,18 @@ class AwardRun:
         elif decided is not None:
             return decided
         return {"hold": "held", "pass_on": "passed_on"}.get(award.held)
+
+    def place_of(self, award: Award, unit: str) -> str | None:
+        """What was decided on the place of a unit that withdrew or was barred after the conference.
+
+        ``passed_on`` to the next one, or ``left_empty``; ``None`` where nothing was decided.
+        """
+        question = f"place:{award.id}:{unit}"
+        decided = self.scene.decision(question)
+        if decided is None or decided in ("passed_on", "left_empty"):
+            return decided
+        self.scene.does_not_fit(question, decided, ("passed_on", "left_empty"))
+        return None
 
     # --- places -------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from app.domain.snapshot import Ballot, BallotPurpose
 from app.rules.awards import BallotRule
-from app.scoring.assessment import BallotOutcome, BallotResult, QuorumResult
+from app.scoring.assessment import Assessment, BallotOutcome, BallotResult, QuorumResult
+from app.scoring.order import in_fixed_order
 from app.scoring.scene import Scene
 
 
@@ -103,7 +104,7 @@ def count_ballot(scene: Scene, ballot: Ballot, places: int = 1) -> Count:
     """
     tally = _tally(scene, ballot)
     rule, quorum = tally.rule, tally.quorum
-    faults = _faults(ballot, rule, places)
+    faults = faults_of(ballot, rule, places)
     if rule.percent is not None and tally.base_count is None:
         faults.append(f"chưa ghi số liệu làm căn cứ tính tỷ lệ ({_base_words(rule)})")
     if rule.quorum is not None and quorum is None:
@@ -122,6 +123,12 @@ def count_ballot(scene: Scene, ballot: Ballot, places: int = 1) -> Count:
     if (rule.form or ballot.form) == "approve" and ballot.purpose != "tie":
         return _approve(tally)
     return _choose(tally, places)
+
+
+def counted(assessment: Assessment) -> tuple[tuple[Ballot, BallotResult], ...]:
+    """Every recorded ballot with what came of it."""
+    ballots = in_fixed_order(assessment.snapshot).ballots
+    return tuple(zip(ballots, assessment.ballots, strict=bool(assessment.ballots)))
 
 
 def tell_beyond_limit(scene: Scene, place: str, number: int, limit: int) -> None:
@@ -227,7 +234,7 @@ def _sequence(ballot: Ballot) -> tuple[tuple[int | None, str], ...]:
     )
 
 
-def _faults(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
+def faults_of(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
     """Every number that contradicts another, in words."""
     faults: list[str] = []
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from app.domain.snapshot import Ballot
+from app.ground.numbers import vietnamese
 from app.rules.awards import AuthorityStep, Award, BallotStep, KeysStep
 from app.scoring.assessment import BallotResult, OpenQuestion, QuestionOutcome, Tie
 from app.scoring.ballots import candidates, count_ballot, rule_for, rule_of, tell_beyond_limit
@@ -250,3 +252,38 @@ class _Work:
         return Settlement(
             tie, tuple(self.winners), self.level, self.left, tuple(self.counted), question
         )
+
+
+def why_unused(
+    scene: Scene, ballot: Ballot, ties: Sequence[Tie], standings: Mapping[str, Standing]
+) -> str:
+    """Why a ballot on a tie decides nothing now: unit by unit, what became another since then."""
+    names = {u.id: u.name for u in scene.snapshot.units}
+    told = [
+        f"điểm của {names.get(unit, unit)} đã thay đổi từ {_points(scene, then)} thành "
+        f"{_points(scene, now)} sau khi bỏ phiếu"
+        for unit, then in sorted(ballot.totals.items())
+        if unit in standings and (now := rank_value(scene, standings[unit].card)) != then
+    ]
+    about = set(ballot.totals) or set(candidates(ballot))
+    for tie in ties:
+        here = tie.award == ballot.award and ballot.cluster in (None, tie.cluster)
+        if told or not here or not about & set(tie.units):
+            continue
+        joined = [names[u] for u in tie.units if u not in about]
+        gone = [names.get(u, u) for u in sorted(about - set(tie.units))]
+        told += [f"{name} nay cũng bằng điểm ở mép chỉ tiêu" for name in joined if ballot.totals]
+        told += [f"{name} không còn trong số các đơn vị bằng điểm ở mép chỉ tiêu" for name in gone]
+        if not told and ballot.places is not None and tie.resolved_by is None:
+            told.append(
+                f"số chỗ đã thay đổi từ {ballot.places} thành {tie.places_left} sau khi bỏ phiếu"
+            )
+        elif not told and ballot.places is not None and ballot.places > tie.places:
+            told.append(
+                f"số chỗ đã thay đổi từ {ballot.places} thành {tie.places} sau khi bỏ phiếu"
+            )
+    return "; ".join(told) or "không có trường hợp bằng nhau nào đúng với các đơn vị được bầu"
+
+
+def _points(scene: Scene, value: Fraction) -> str:
+    return vietnamese(value, scene.scoring.digits)

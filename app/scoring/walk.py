@@ -47,6 +47,7 @@ class Walk:
         self.last = last
         self.by_rank = isinstance(award.places, RankPlaces)
         self.left = last
+        self.freed = 0
         self.reached: set[str] = set()
         self.held: list[str] = []
         self.behind: list[Group] = []
@@ -56,9 +57,11 @@ class Walk:
         taken = self._taken()
         position = 1
         for group in self.pool.groups:
-            places = self._places_for(position, group) if self.by_rank else self.left
-            position += len(group)
             free = tuple(u for u in group if u not in taken)
+            places = self.left
+            if self.by_rank:
+                places = self._places_for(position, group) + self._freed_for(position, group, free)
+            position += len(group)
             if free:
                 self._group(free, places)
         self._reserves()
@@ -89,6 +92,12 @@ class Walk:
         """How many places by rank this group may take: its overlap with the rewarded ranks."""
         end = position + len(group) - 1
         return max(0, min(self.last, end) - max(self.first, position) + 1)
+
+    def _freed_for(self, position: int, group: Group, free: Group) -> int:
+        """How many places that units of better ranks gave up this group may take besides."""
+        more = max(0, min(self.freed, len(free) - self._places_for(position, group)))
+        self.freed -= more
+        return more
 
     def _group(self, units: Group, places: int) -> None:
         if places <= 0:
@@ -127,6 +136,7 @@ class Walk:
             for unit in settled.level:
                 self.reached.add(unit)
                 run.line(self.award, unit, "tied", "tie_at_cut", settled.question.what)
+        freed = self.freed
         for unit in settled.winners:
             self._place(unit, settled.tie.how)
         self.left -= settled.places_left
@@ -134,7 +144,9 @@ class Walk:
             for cluster in {run.standings[u].unit.cluster for u in units}:
                 run.orders[cluster].split(units, settled.winners, settled.tie.resolved_by)
         if losers:
-            self.behind.append(losers)
+            given_up = min(self.freed - freed, len(losers))
+            self.freed -= given_up
+            self._group(losers, given_up)
 
     # --- one unit -----------------------------------------------------------------------
 
@@ -142,6 +154,8 @@ class Walk:
         """Gives a place to a unit, or says what stands in the way."""
         self.reached.add(unit)
         run, award = self.run, self.award
+        if self._given_up(unit):
+            return
         held = run.standings[unit].blocked("held", award.id)
         if held is not None:
             self.left -= 1
@@ -167,6 +181,21 @@ class Walk:
         rank = run.orders[run.standings[unit].unit.cluster].ranks().get(unit)
         reason = why or (f"Xếp thứ {rank}" if rank is not None else "Đạt điều kiện")
         run.line(award, unit, "proposed", "chosen_in_tie" if why else "by_rank", reason)
+
+    def _given_up(self, unit: str) -> bool:
+        """Whether a unit withdrew after the conference; its place goes where it was decided."""
+        decided = self.run.place_of(self.award, unit)
+        if decided is None:
+            return False
+        where = "chỗ chuyển cho đơn vị kế tiếp"
+        if decided == "left_empty":
+            self.left -= 1
+            where = "chỗ để trống"
+        else:
+            self.freed += 1
+        why = f"Không nhận đề nghị sau hội nghị; {where}"
+        self.run.line(self.award, unit, "refused", "withdrawn", why)
+        return True
 
     def _unknown(self, unit: str) -> tuple[str, str] | None:
         """A condition that nobody recorded: never assumed (A46)."""
@@ -195,7 +224,7 @@ class Walk:
             if limit is not None and ballot.number > limit:
                 tell_beyond_limit(run.scene, award.title, ballot.number, limit)
                 continue
-            places = min(self.last, len(candidates(ballot)))
+            places = ballot.places or min(self.last, len(candidates(ballot)))
             count = count_ballot(run.scene, ballot, places)
             if ballot not in [counted for counted, _ in self.book.ballots]:
                 self.book.ballots.append((ballot, count.result))

@@ -597,6 +597,8 @@ def _ballot(dice: Dice, names: list[str]) -> Ballot:
         *(count(12) for _ in range(7)),
         count(3),
         dice.one([None, "k1", "k2"]),
+        {name: Fraction(dice.randint(0, 9)) for name in names} if dice.chance(4) else {},
+        dice.one([None, None, 1, 2]),
     )
 
 
@@ -686,6 +688,9 @@ def _decisions(dice: Dice, rules: LoadedPack, world: Snapshot) -> tuple[Decision
         if dice.flag():
             outcome = dice.one(["?", "99", "u1", "u1+u2"]) if dice.chance(6) else dice.one(outcomes)
             found.append(Decision(question.id, outcome))
+    for award in dice.some(AWARDS, 1):
+        place = f"place:{award}:{dice.one([unit.id for unit in world.units])}"
+        found.append(Decision(place, dice.one(["passed_on", "left_empty", "?"])))
     return tuple(found)
 
 

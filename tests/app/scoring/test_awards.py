@@ -314,6 +314,66 @@ def test_the_heirs_of_a_held_place_may_be_level() -> None:
     assert "u3" in passed
 
 
+# ------------------------------------------------------------------ after the conference
+
+
+def test_a_unit_that_withdraws_leaves_its_place_where_it_was_decided() -> None:
+    rows = [award("co", fixed(1)), award("bk", fixed(1), excludes=["co"])]
+    passed = given([9, 8, 7], rows[0], facts=[decision("place:co:u1", "passed_on")])
+    assert lines(passed, "co") == {"u1": X, "u2": P}
+    empty = given([9, 8, 7], rows[0], facts=[decision("place:co:u1", "left_empty")])
+    assert (lines(empty, "co"), codes(empty)) == ({"u1": X}, [])
+    assert [x.reason for x in empty.awards] == ["Không nhận đề nghị sau hội nghị; chỗ để trống"]
+    # whoever gave up the flag is a candidate for what comes below
+    assert lines(given([9, 8, 7], *rows, facts=[decision("place:co:u1", "passed_on")]), "bk") == {
+        "u1": P
+    }
+
+
+def test_the_ranking_of_a_ballot_stays_when_the_winner_withdraws() -> None:
+    vote = ballot("tie", "co", 1, u1=6, u2=2, u3=1)
+    facts = [vote, decision("place:co:u1", "passed_on")]
+    done = given([9, 9, 9, 5], award("co", fixed(1)), facts=facts, ties=BALLOT)
+    assert lines(done, "co") == {"u1": X, "u2": T, "u3": T}
+    assert questions(done) == ["tie:co:u2+u3"], "those who lost are level: a ballot among them"
+    assert done.units["u1"].rank == 1
+    pair = [facts[1], ballot("tie", "co", 1, u1=6, u2=2)]
+    two = given([9, 9, 5], award("co", fixed(1)), facts=pair, ties=BALLOT)
+    assert (lines(two, "co"), two.ballots[0].outcome) == ({"u1": X, "u2": P}, "elected")
+    assert (two.units["u1"].rank, two.units["u2"].rank) == (1, 2)
+    kept = given([9, 9, 5], award("co", fixed(1)), facts=[
+        decision("place:co:u1", "left_empty"), ballot("tie", "co", 1, u1=6, u2=2)
+    ], ties=BALLOT)  # fmt: skip
+    assert lines(kept, "co") == {"u1": X}
+
+
+def test_the_place_of_a_unit_that_was_barred_later_may_stay_empty() -> None:
+    rows = [standing_case("kx", "barred"), award("co", fixed(2))]
+    barred = standing("u1", "kx")
+    assert lines(given([9, 8, 7], *rows, facts=[barred]), "co") == {"u1": X, "u2": P, "u3": P}
+    empty = given([9, 8, 7], *rows, facts=[barred, decision("place:co:u1", "left_empty")])
+    assert lines(empty, "co") == {"u1": X, "u2": P}
+    passed = given([9, 8, 7], *rows, facts=[barred, decision("place:co:u1", "passed_on")])
+    assert lines(passed, "co") == {"u1": X, "u2": P, "u3": P}
+
+
+def test_a_rank_that_was_given_up_goes_to_the_next_rank() -> None:
+    by_size = {"kind": "ranks", "by_size": [{"size": {"ge": 1}, "first": 1, "last": 2}]}
+    for outcome, expected in (
+        ("passed_on", {"u1": X, "u2": P, "u3": P}),
+        ("left_empty", {"u1": X, "u2": P}),
+    ):
+        done = given([9, 8, 7, 6], award("bk", by_size), facts=[decision("place:bk:u1", outcome)])
+        assert lines(done, "bk") == expected
+    level = given([9, 8, 7, 7], award("bk", by_size), facts=[decision("place:bk:u1", "passed_on")])
+    assert questions(level) == ["tie:bk:u3+u4"]
+
+
+def test_a_decision_on_a_place_names_one_of_the_outcomes() -> None:
+    done = given([9, 8], award("co", fixed(1)), facts=[decision("place:co:u1", "u2")])
+    assert (lines(done, "co"), codes(done)) == ({"u1": P}, ["decision_does_not_fit"])
+
+
 # ------------------------------------------------------------------ reserves
 
 

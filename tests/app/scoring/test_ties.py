@@ -179,6 +179,81 @@ def test_a_ballot_whose_majority_is_too_small_settles_nothing() -> None:
     assert the_tie(tied([9, 9], enough, **rule)).winner == "u1"
 
 
+# ------------------------------------------------------------------ what a ballot was opened for
+
+
+def bound(totals: dict[str, Any], number: int = 1, places: int | None = 1, **votes: int) -> Any:
+    return ballot("tie", "co", number, totals=totals, places=places, **votes)
+
+
+def test_a_ballot_decides_the_tie_that_it_was_opened_for() -> None:
+    done = tied([9, 9, 8], bound({"u1": 9, "u2": 9}, u1=3, u2=6))
+    assert (the_tie(done).winner, lines(done, "co")) == ("u2", {"u2": P})
+
+
+def test_a_ballot_is_void_once_a_total_is_another_and_says_which() -> None:
+    opened_for = {"u1": 9, "u2": 9}
+    both = tied([8, 8, 7], bound(opened_for, u1=3, u2=6))
+    assert (the_tie(both).resolved_by, lines(both, "co")) == (None, {"u1": T, "u2": T})
+    assert [(b.outcome, b.why) for b in both.ballots] == [
+        (
+            "void",
+            "điểm của Đơn vị u1 đã thay đổi từ 9,00 thành 8,00 sau khi bỏ phiếu; "
+            "điểm của Đơn vị u2 đã thay đổi từ 9,00 thành 8,00 sau khi bỏ phiếu",
+        )
+    ]
+    one = tied([10, 9, 8], bound(opened_for, u1=3, u2=6))
+    assert (one.ties, lines(one, "co")) == ((), {"u1": P})
+    assert "Đơn vị u1 đã thay đổi từ 9,00 thành 10,00" in one.ballots[0].why
+    again = tied([9, 9, 8], bound(opened_for, u1=3, u2=6))
+    assert the_tie(again).winner == "u2", "the scores are as they were: the ballot decides again"
+
+
+def test_a_ballot_is_void_once_others_tie_too_or_no_longer() -> None:
+    opened_for = {"u1": 9, "u2": 9}
+    joined = tied([9, 9, 9], bound(opened_for, u1=3, u2=6))
+    assert the_tie(joined).resolved_by is None
+    assert joined.ballots[0].why == "Đơn vị u3 nay cũng bằng điểm ở mép chỉ tiêu"
+    rows = (standing_case("kx", "barred"), award("co", fixed(1)))
+    facts = (standing("u1", "kx"), bound({"u1": 9, "u2": 9, "u3": 9}, u1=3, u2=6, u3=1))
+    barred = tied([9, 9, 9], *facts, rows=rows)
+    why = "Đơn vị u1 không còn trong số các đơn vị bằng điểm ở mép chỉ tiêu"
+    assert barred.ballots[0].why == why
+
+
+def test_a_ballot_is_void_once_the_places_are_others() -> None:
+    opened_for = {"u1": 9, "u2": 9, "u3": 9}
+    facts = bound(opened_for, u1=5, u2=3, u3=1)
+    rows = [award("co", fixed(2))]
+    assert the_tie(tied([9, 9, 9], facts)).winner == "u1"
+    two = tied([9, 9, 9], facts, rows=rows)
+    assert (the_tie(two).winners, lines(two, "co")) == ((), {"u1": T, "u2": T, "u3": T})
+    assert two.ballots[0].why == "số chỗ đã thay đổi từ 1 thành 2 sau khi bỏ phiếu"
+
+
+def test_a_tie_says_what_it_waits_for() -> None:
+    chain = [{"step": "ballot", "max": 2}, WOMEN]
+    level = bound({"u1": 9, "u2": 9}, u1=4, u2=4)
+    waits = [the_tie(tied([9, 9], *held, chain=chain)) for held in ((), (level,))]
+    assert [(t.step, t.vote, t.level, t.places_left) for t in waits] == [
+        ("ballot", 1, ("u1", "u2"), 1),
+        ("ballot", 2, ("u1", "u2"), 1),
+    ]
+    assert waits[0].totals == {"u1": 9, "u2": 9}
+    second = bound({"u1": 9, "u2": 9}, 2, u1=4, u2=4)
+    assert the_tie(tied([9, 9], level, second, chain=chain)).step == "keys"
+    assert the_tie(tied([9, 9], level)).step == "authority"
+    assert the_tie(tied([9, 9], vote(u1=1, u2=9))).step is None
+
+
+def test_keys_wait_for_the_ballots_before_them() -> None:
+    members = [unit("u1", women=80), unit("u2", women=10)]
+    waits = tied([9, 9], *members, chain=[BALLOT, WOMEN])
+    assert (the_tie(waits).resolved_by, the_tie(waits).step) == (None, "ballot")
+    level = tied([9, 9], *members, vote(u1=4, u2=4), chain=[BALLOT, WOMEN])
+    assert (the_tie(level).winner, the_tie(level).resolved_by) == ("u1", "keys")
+
+
 # ------------------------------------------------------------------ keys
 
 
