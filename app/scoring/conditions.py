@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from app.ground.text import same_words
@@ -32,7 +31,7 @@ def judge(when: When, facts: Facts) -> Judgement:
 def judge_openly(when: When, facts: Facts, what: str) -> Judgement:
     """The same, with a finding where published and exact numbers give different answers."""
     judgement = judge(when, facts)
-    other = judge(when, replace(facts, other_numbers=not facts.other_numbers))
+    other = judge(when, facts.by_other_numbers())
     if judgement.truth is not other.truth:
         words = {True: "đạt", False: "không đạt", None: "chưa rõ"}
         told = [words[judgement.truth], words[other.truth]]

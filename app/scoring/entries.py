@@ -66,7 +66,7 @@ class Entries:
         cell = dict(own.get(entry.criterion, _NONE))
         there = cell.pop(entry.round, None)
         blank = entry.state is EntryState.BLANK
-        if blank and there is None:
+        if (blank and there is None) or there is entry:
             return self
         if not blank:
             cell[entry.round] = entry

@@ -33,6 +33,21 @@ class Facts:
     companions: Mapping[str, Assessment] = field(default_factory=dict)
     other_numbers: bool = False
 
+    def by_other_numbers(self) -> Facts:
+        """The same, tested on the other numbers."""
+        return Facts(
+            self.scene,
+            self.unit,
+            self.criteria,
+            self.sections,
+            self.card,
+            self.class_id,
+            self.rank,
+            self.cases,
+            self.companions,
+            not self.other_numbers,
+        )
+
     @property
     def published(self) -> bool:
         """Whether published numbers are tested, not exact ones."""

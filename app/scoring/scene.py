@@ -15,6 +15,7 @@ from app.rules.base import is_open, open_parameter
 from app.rules.document import LoadedPack
 from app.rules.methods.base import Peers
 from app.rules.pack import Round, RulePack, Scoring
+from app.rules.trees import tests_behind
 from app.scoring.entries import Entries
 from app.scoring.memory import Memory
 
@@ -161,6 +162,24 @@ class Scene:
             if self.scoring.left == "ranked" or not self.has_left(unit):
                 found.setdefault(unit.cluster, []).append(unit)
         return found
+
+    @cached_property
+    def cases_after_class(self) -> frozenset[str]:
+        """The standing cases that look at the class, and so are judged after it."""
+        return frozenset(
+            case.id
+            for case in self.rules.standing
+            if case.when is not None
+            and any(test.class_ is not None for test in tests_behind(case.when, self.rules))
+        )
+
+    @cached_property
+    def levels_bar(self) -> bool:
+        """Whether a level bars by itself, because no case of the pack looks at such levels."""
+        return not any(
+            case.when is not None and any(test.barring_level for test in case.when.walk())
+            for case in self.rules.standing
+        )
 
     def stand_ins(self, round_id: str) -> tuple[str, ...]:
         """A round and those whose entries count where it has none, in this order."""

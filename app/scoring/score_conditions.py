@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import compress, repeat
+from itertools import compress
 from operator import is_
 
 from app.domain.snapshot import EntryState
@@ -100,20 +100,33 @@ def _codes_where(
     What was found of a criterion is taken over while its score is the very same object; a table
     has many criteria, and one of them changes at a time.
     """
-    rows, codes = facts.criteria.values(), within.within
     if facts.scene.memory is None:
-        return tuple(c.code for c in _below(rows, codes) if holds(c))
+        return tuple(c.code for c in _within(facts, within.within) if holds(c))
     key = ("criteria", id(within), facts.published)
-    seen: list[tuple[Sequence[CriterionScore], Sequence[bool]]]
-    seen = facts.scene.recall(key, (within,), lambda: [((), ())])
-    known, truths = seen[0]
-    now = list(truths) if len(known) == len(rows) else [False] * len(rows)
-    stayed = map(is_, known, rows) if len(known) == len(rows) else repeat(False)
-    for place, (same, row) in enumerate(zip(stayed, rows, strict=False)):
-        if not same:
-            now[place] = bool(_below((row,), codes)) and holds(row)
-    seen[0] = tuple(rows), now
-    return tuple(compress(facts.criteria, now))
+    seen = facts.scene.recall(key, (within,), _Seen)
+    rows = (*facts.criteria.values(),)
+    known, truths = seen.last
+    truths = list(truths) if len(known) == len(rows) else [False] * len(rows)
+    stayed = [*map(is_, known, rows)] if len(known) == len(rows) else [False] * len(rows)
+    for place in _places_of(False, stayed):
+        row = rows[place]
+        truths[place] = bool(_below((row,), within.within)) and holds(row)
+    seen.last = rows, truths
+    return tuple(compress(facts.criteria, truths)) if any(truths) else ()
+
+
+class _Seen:
+    """The criteria that were looked at last, and of which of them the test held."""
+
+    def __init__(self) -> None:
+        self.last: tuple[Sequence[CriterionScore], Sequence[bool]] = ((), ())
+
+
+def _places_of(value: bool, values: Sequence[bool]) -> Iterator[int]:
+    place = -1
+    for _ in range(values.count(value)):
+        place = values.index(value, place + 1)
+        yield place
 
 
 def every_share(when: When, facts: Facts) -> Judgement:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from app.domain.snapshot import Unit
 from app.ground.numbers import round_to
 from app.rules.awards import ClassRule, StandingCase
-from app.rules.trees import tests_behind
 from app.scoring.assessment import Assessment, Eligibility, OpenQuestion, QuestionOutcome, UnitCard
 from app.scoring.conditions import judge_openly
 from app.scoring.judgement import Facts
@@ -90,12 +89,7 @@ def stand(
     Cases that look at the class are judged after it; a case may look at cases before it.
     """
     facts = Facts(scene, unit, card.criteria, card.sections, card, companions=companions)
-    after_class = {
-        case.id
-        for case in scene.rules.standing
-        if case.when is not None
-        and any(test.class_ is not None for test in tests_behind(case.when, scene.rules))
-    }
+    after_class = scene.cases_after_class
     cases, eligibility = _cases(
         scene, facts, [c for c in scene.rules.standing if c.id not in after_class]
     )
@@ -151,10 +145,7 @@ def _cases(
 
 def _barring_levels(scene: Scene, facts: Facts) -> list[Eligibility]:
     """A level that bars does so by itself, unless a case of the pack says what it does."""
-    if any(
-        case.when is not None and any(test.barring_level for test in case.when.walk())
-        for case in scene.rules.standing
-    ):
+    if not scene.levels_bar:
         return []
     return [
         Eligibility(
