@@ -41,6 +41,7 @@ class NewCluster:
         self.kind: Literal["calendar", "school"] = "calendar"
         self.first_year = today.year
         self.dates: tuple[dt.date, dt.date] | None = None
+        self.unread: dict[str, Fault] = {}
         self._year_name = ""
         self._own_table: bool | None = None
         self._table_title = ""
@@ -199,6 +200,12 @@ class NewCluster:
     def year_name(self, name: str) -> None:
         self._year_name = "" if name.strip() == self.year_id else name.strip()
 
+    def not_read(self, key: str, fault: Fault | None) -> None:
+        """Notes what stands in a box of the year's step and is no year or day; or that it is."""
+        self.unread.pop(key, None)
+        if fault is not None:
+            self.unread[key] = fault
+
     @property
     def usual_dates(self) -> tuple[dt.date, dt.date]:
         """First and last day by the calendar."""
@@ -212,6 +219,9 @@ class NewCluster:
         return year_record(self.year_id, self.kind, start, end, self.year_name)
 
     def _year_faults(self) -> Iterator[Fault]:
+        if self.unread:
+            yield from self.unread.values()
+            return
         try:
             record = self.record
         except UserError as fault:

@@ -11,7 +11,7 @@ from app.ground.findings import UserError
 from app.operations.loading import shipped_packs
 from ui.flows.frames import Frame, read_frame, shipped_frames
 from ui.flows.new_cluster import NewCluster
-from ui.flows.steps import Step
+from ui.flows.steps import Fault, Step
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -155,6 +155,15 @@ def test_the_days_follow_the_year_until_they_are_typed(draft: NewCluster) -> Non
     assert [fault.place for fault in draft.faults(Step.YEAR)] == ["Năm 2025-2026"]
     draft.dates = (dt.date(2020, 1, 1), dt.date(2026, 1, 1))
     assert "dài hơn ba năm" in draft.faults(Step.YEAR)[0].message
+
+
+def test_what_cannot_be_read_as_a_year_keeps_the_step(draft: NewCluster) -> None:
+    draft.to(Step.YEAR)
+    draft.not_read("year", Fault("Năm", "Chưa hiểu “20x6”."))
+    assert [fault.place for fault in draft.ahead()] == ["Năm"]
+    assert draft.step is Step.YEAR
+    draft.not_read("year", None)
+    assert draft.ahead() == ()
 
 
 # ------------------------------------------------------------------ table, place

@@ -140,6 +140,9 @@ class JournalPage(Page):
                     for value, words in options:
                         box.addItem(words, value)
                 box.setCurrentIndex(max(box.findData(chosen), 0))
+        if self.search.text() != wish.words:
+            with QSignalBlocker(self.search):
+                self.search.setText(wish.words)
         self.clear.setEnabled(wish != Wish())
 
     def _show_details(self, row: Row | None) -> None:
@@ -179,9 +182,8 @@ class JournalPage(Page):
         )
 
     def _clear(self) -> None:
-        with QSignalBlocker(self.search):
-            self.search.clear()
         self.presenter.want(Wish())
+        self._show_boxes()
 
     # ------------------------------------------------------------- acting
 

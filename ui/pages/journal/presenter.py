@@ -80,6 +80,7 @@ class JournalPresenter:
         self._session = session
         self._runner = runner
         self._question = 0
+        self._workspace: Workspace | None = None
         self._lines: dict[int, JournalLine] = {}
         self._words: dict[int, str] = {}
         self._undone: frozenset[int] = frozenset()
@@ -97,6 +98,8 @@ class JournalPresenter:
         workspace = self._session.workspace
         if workspace is None:
             return
+        if workspace is not self._workspace:
+            self._workspace, self.wish = workspace, Wish()
         self._question += 1
         number, wish = self._question, self.wish
 

@@ -127,6 +127,10 @@ class Choices(QWidget):
         self.table.show_rows(rows)
         self._show_chosen(self.table.current)
 
+    def focus_first(self) -> None:
+        """The last workspace, where Enter opens it; else the first choice."""
+        (self.table if self.table.isVisible() else self.begin).setFocus()
+
     def _show_chosen(self, row: RecentRow | None) -> None:
         self.open.setEnabled(row is not None and row.there)
         self.remove.setEnabled(row is not None)

@@ -75,6 +75,8 @@ class StartPage(Page):
     def go_to(self, place: Place) -> None:
         """Shows the present state: a workspace may just not have opened."""
         self._show()
+        if self.presenter.view is View.CHOICES:
+            self.choices.focus_first()
 
     def _show(self) -> None:
         view = self.presenter.view

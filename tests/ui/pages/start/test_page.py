@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.operations.workspace_lifecycle import backup_workspace, create_workspace, open_workspace
@@ -128,6 +130,59 @@ def test_faults_are_told_together_and_go_as_they_are_mended(
     assert [fault.place for fault in wizard.faults.told] == ["Các đơn vị"]
     wizard.units.text.setPlainText("A\nB")
     assert not wizard.faults.isVisible()
+
+
+def test_a_year_that_cannot_be_read_is_not_passed_over(
+    start: StartPage, window: Window, quiet: Quiet, qtbot: QtBot
+) -> None:
+    start.choices.begin.click()
+    quiet(window)
+    wizard = wizard_of(start)
+    wizard.frames.details.findChildren(QRadioButton)[0].click()
+    wizard.draft.cluster_name, wizard.draft.units_text = "Khối", "A\nB"
+    wizard.rail[Step.YEAR].click()
+    year, end = wizard.year.year, wizard.year.end
+    assert isinstance(year, QLineEdit)
+    assert isinstance(end, QLineEdit)
+    year.clear()
+    qtbot.keyClicks(year, "20x6")
+    wizard.next.click()
+    assert wizard.draft.step is Step.YEAR
+    assert [fault.place for fault in wizard.faults.told] == ["Năm"]
+    year.clear()
+    qtbot.keyClicks(year, "2025")
+    assert end.text() == "31/12/2025"
+    end.clear()
+    qtbot.keyClicks(end, "30.11.2025")
+    wizard.next.click()
+    assert wizard.draft.step is Step.TABLE
+    assert wizard.draft.record.end == dt.date(2025, 11, 30)
+
+
+def test_a_read_only_medium_opens_for_reading_and_says_so(
+    start: StartPage, window: Window, quiet: Quiet, sample_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    open_workspace(sample_folder).close()
+
+    def refused(*_arguments: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr("app.persistence.opening.Lock", refused)
+    window.open(sample_folder)
+    quiet(window)
+    assert window.session.workspace is not None
+    assert window.session.workspace.read_only
+    assert sheet_of(window).windowTitle() == "Đã mở sổ, có điều cần xem"
+    window.frame.go(Place(PageId.SETTINGS))
+    settings = window.frame.page
+    quiet(window)
+    backups = next(b for b in settings.findChildren(QPushButton) if b.text() == "Sao lưu ngay")
+    assert not backups.isEnabled()
+    window.frame.go(Place(PageId.JOURNAL))
+    quiet(window)
+    words = [made.text() for made in window.frame.page.findChildren(QLabel)]
+    assert "Sổ đang mở chỉ để đọc nên không hoàn tác được." in words
 
 
 def test_the_wizard_survives_help_zoom_and_theme(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from app.exchange.facts_values import as_date
 from ui.flows.new_cluster import NewCluster
+from ui.flows.steps import Fault
 from ui.pages.start.steps.step import StepView
 from ui.theme.tokens import Theme
 from ui.widgets.form import Editor, Form
@@ -57,6 +58,9 @@ class YearStep(StepView):
         assert isinstance(self.kind, QComboBox)
         with QSignalBlocker(self.kind):
             self.kind.setCurrentIndex(max(self.kind.findData(draft.kind), 0))
+        draft.unread.clear()
+        for key in ("year", "start", "end"):
+            self.form.fault(key, "")
         _line(self.year).setText(str(draft.first_year))
         self._show_days()
 
@@ -66,6 +70,9 @@ class YearStep(StepView):
 
     def _show_days(self) -> None:
         start, end = self.draft.dates or self.draft.usual_dates
+        for key in ("start", "end"):
+            self.draft.not_read(key, None)
+            self.form.fault(key, "")
         _line(self.start).setText(f"{start:%d/%m/%Y}")
         _line(self.end).setText(f"{end:%d/%m/%Y}")
         _line(self.name).setText(self.draft.year_name)
@@ -74,7 +81,7 @@ class YearStep(StepView):
         assert isinstance(self.kind, QComboBox)
         typed = _line(self.year).text().strip()
         good = typed.isascii() and typed.isdigit() and 1900 <= int(typed) <= 2200
-        self.form.fault("year", "" if good else "Ghi năm bằng bốn chữ số, ví dụ 2026.")
+        self._note("year", "Năm", typed, good, "Ghi năm bằng bốn chữ số, ví dụ 2026.")
         if good:
             self.draft.kind = self.kind.currentData()
             self.draft.first_year = int(typed)
@@ -83,13 +90,26 @@ class YearStep(StepView):
         self.changed.emit()
 
     def _days_typed(self) -> None:
-        days = [_day(_line(editor).text()) for editor in (self.start, self.end)]
-        for key, day in zip(("start", "end"), days, strict=True):
-            self.form.fault(key, "" if day else "Ghi ngày dạng 20/12/2026.")
-        if days[0] is not None and days[1] is not None:
-            usual = self.draft.usual_dates
-            self.draft.dates = None if (days[0], days[1]) == usual else (days[0], days[1])
+        days: list[dt.date] = []
+        for key, title, editor in (
+            ("start", "Từ ngày", self.start),
+            ("end", "Đến hết ngày", self.end),
+        ):
+            typed = _line(editor).text().strip()
+            day = as_date(typed.replace(".", "/").replace("-", "/"))
+            self._note(key, title, typed, day is not None, "Ghi ngày dạng 20/12/2026.")
+            if day is not None:
+                days.append(day)
+        if len(days) == 2:
+            chosen = (days[0], days[1])
+            self.draft.dates = None if chosen == self.draft.usual_dates else chosen
         self.changed.emit()
+
+    def _note(self, key: str, title: str, typed: str, good: bool, remedy: str) -> None:
+        """Tells beside the box, and keeps the step, while what stands there cannot be read."""
+        what = f"Chưa hiểu “{typed[:20]}”." if typed else "Còn trống."
+        self.draft.not_read(key, None if good else Fault(title, what, remedy))
+        self.form.fault(key, "" if good else remedy)
 
     def _named(self, name: str) -> None:
         self.draft.year_name = name
@@ -99,8 +119,3 @@ class YearStep(StepView):
 def _line(editor: Editor) -> QLineEdit:
     assert isinstance(editor, QLineEdit)
     return editor
-
-
-def _day(text: str) -> dt.date | None:
-    found = as_date(text.strip().replace(".", "/").replace("-", "/"))
-    return found
