@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -64,8 +65,11 @@ class Form(QWidget):
         self._theme = theme
         self._fields: dict[str, _Field] = {}
         m = theme.measures
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, m.space_1, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, m.space_1, 0)
+        self._grid = QGridLayout()
+        whole.addLayout(self._grid)
+        whole.addStretch(1)
         self._grid.setHorizontalSpacing(m.space_3)
         self._grid.setVerticalSpacing(m.space_1)
         self._grid.setColumnMinimumWidth(0, m.panel // 2)
@@ -151,8 +155,10 @@ class Form(QWidget):
         box = QComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
-        for answer, words in options:
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for at, (answer, words) in enumerate(options):
             box.addItem(words, answer)
+            box.setItemData(at, words, Qt.ItemDataRole.ToolTipRole)
         at = box.findData(value) if value is not None else 0
         box.setCurrentIndex(max(at, 0))
         box.currentIndexChanged.connect(lambda _at: self.changed.emit())
@@ -168,6 +174,7 @@ class Form(QWidget):
     def words(self, text: str) -> QLabel:
         """A sentence between the fields, across the whole width."""
         made = label(text, "muted", wrap=True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._grid.addWidget(made, self._grid.rowCount(), 0, 1, 2)
         return made
 

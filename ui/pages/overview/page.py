@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.operations.workspace.year_steps import named
 from ui.context import Context
@@ -31,6 +31,7 @@ _SEARCH_FROM = 15
 _SHOWN_NAMES = 12
 _SHOWN_ASKED = 6
 _SHOWN_DEADLINES = 5
+_LONG = 70
 _ANY = 16_777_215
 
 
@@ -193,6 +194,8 @@ class OverviewPage(Page):
         if session.result_refusal:
             finding = session.result_refusal[0]
             return f"Chưa tính được kết quả. {finding.message} {finding.remedy}"
+        if session.result is not None:
+            return "Chưa có điểm nào được ghi nên chưa xếp hạng."
         return "Đang tính kết quả…" if session.result_is_due else "Chưa có kết quả."
 
     def _to_rank(self, row: RankRow) -> None:
@@ -210,7 +213,7 @@ class OverviewPage(Page):
             across.setSpacing(m.space_2)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(label(row.title, wrap=True))
+            words.addWidget(_tipped(row.title))
             whose = f" · {row.whose}" if row.whose else ""
             words.addWidget(label(f"hết ngày {row.due:%d/%m/%Y}{whose}", "small", wrap=True))
             across.addLayout(words, 1)
@@ -322,3 +325,13 @@ def _no_deadlines(view: View) -> str:
         return "Không còn thời hạn nào phải chờ."
     words = "Chưa ghi thời hạn nào trong năm."
     return f"{words} Bảng tiêu chí có ghi ngày để lấy về." if view.rules_have_days else words
+
+
+def _tipped(title: str) -> QLabel:
+    """A long title in brief, whole in the tip."""
+    brief = title.partition(" (")[0]
+    if len(brief) > _LONG:
+        brief = brief[:_LONG].rpartition(" ")[0].rstrip(",;") + "…"
+    made = label(brief, wrap=True)
+    made.setToolTip(title if brief != title else "")
+    return made

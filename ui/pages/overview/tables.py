@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy
 
 from ui.models.columns import Column
@@ -88,7 +88,7 @@ class MatrixTable(FullTable[MatrixRow]):
             self.setColumnWidth(at, wanted)
         self._fit_name()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """The names take what room is left, but never too little."""
         super().resizeEvent(event)
         self._fit_name()

@@ -17,6 +17,7 @@ from ui.widgets.form import Form, FormSheet
 
 _YES_NO = (("", "Chưa ghi"), ("yes", "Có"), ("no", "Không"))
 _ALL = "all"
+_LONG = 50
 
 
 class UnitSheets:
@@ -257,6 +258,7 @@ class UnitSheets:
             [(choice.id, choice.title) for choice in choices.values()],
             row.item if row is not None else None,
         )
+        whole = form.words("")
         form.number("count", "Số lần", old.get("count", 1), required=True, whole=True, least=1)
         form.number("points", "Số điểm", old.get("points"), required=True, least=0)
         figures = old.get("figures", {})
@@ -275,6 +277,9 @@ class UnitSheets:
 
         def chosen() -> None:
             _show_for(form, choices, item.currentData())
+            title = choices[item.currentData()].title
+            whole.setText(title)
+            whole.setVisible(len(title) > _LONG)
 
         item.currentIndexChanged.connect(lambda _at: chosen())
         chosen()
