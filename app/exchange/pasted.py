@@ -148,7 +148,7 @@ class _Tables(HTMLParser):
             self._depth += 1
         elif tag in _SKIPPED:
             self._skipped += 1
-        elif tag in _BREAKS:
+        elif tag in _BREAKS or (self._depth > 1 and tag in ("td", "th")):
             self._add(" ")
         elif self._depth == 1 and tag == "tr":
             self.rows.append([])

@@ -7,7 +7,7 @@ next version: the edits gather here, and are kept only with their reason and con
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from string import ascii_lowercase
@@ -267,7 +267,9 @@ class CriteriaPresenter:
         table = self.table
         assert table is not None
         if not self.revising:
-            return self.session.act(lambda desk: edit_table(desk, edits, table.id))
+            return _without_remarks(
+                self.session.act(lambda desk: edit_table(desk, edits, table.id))
+            )
         tree = edited(table.tree, (*self.pending, *edits))
         pack, findings = read_pack(tree, table.title)
         if pack is None:
@@ -298,18 +300,20 @@ class CriteriaPresenter:
         kept = self.pending
         self.drop_revision()  # the act tells the page, which then reads the new version
         try:
-            return self.session.act(lambda desk: adopt_revision(desk, revision, issued=issued))
+            return _without_remarks(
+                self.session.act(lambda desk: adopt_revision(desk, revision, issued=issued))
+            )
         except UserError:
             self.revising, self.pending = True, kept
             raise
 
     def consult(self) -> Done:
         """Notes that the draft was sent for opinions."""
-        return self.session.act(lambda desk: consult_table(desk, self._id))
+        return _without_remarks(self.session.act(lambda desk: consult_table(desk, self._id)))
 
     def issue(self) -> Done:
         """Issues the table; raises ``UserError`` with the errors that are left."""
-        return self.session.act(lambda desk: issue_table(desk, self._id))
+        return _without_remarks(self.session.act(lambda desk: issue_table(desk, self._id)))
 
     def complete(self) -> Done | None:
         """Notes that the cluster gave all points that the frame left open."""
@@ -317,7 +321,9 @@ class CriteriaPresenter:
 
     def draft(self, frame: Path, table_id: str, title: str) -> Done:
         """A table of the cluster's own from a frame; raises ``UserError``."""
-        return self.session.act(lambda desk: draft_table(desk, frame, table_id, title)[1])
+        return _without_remarks(
+            self.session.act(lambda desk: draft_table(desk, frame, table_id, title)[1])
+        )
 
     def export(self, file: Path) -> Path:
         """Writes the table as a pack file; raises ``UserError``."""
@@ -326,6 +332,11 @@ class CriteriaPresenter:
     @property
     def _id(self) -> str | None:
         return self.table.id if self.table is not None else None
+
+
+def _without_remarks(done: Done) -> Done:
+    """The page shows in its rows what the checks say; nobody need be told twice."""
+    return replace(done, findings=())
 
 
 def next_codes(view: TableView, parent: str, count: int) -> tuple[str, ...]:
