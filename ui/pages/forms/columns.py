@@ -35,7 +35,7 @@ FILES: Final[tuple[Column[FileRow], ...]] = (
     Column(
         "Tình trạng",
         lambda row: row.state,
-        16,
+        19,
         tone=lambda row: row.tone,
         icon=lambda row: {
             Tone.GOOD: "circle-check",

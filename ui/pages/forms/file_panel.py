@@ -24,7 +24,7 @@ class FilePanel(QWidget):
         self._receiving = receiving
         m = theme.measures
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setContentsMargins(m.space_1, 0, 0, 0)
         lines.setSpacing(m.space_1)
         self.name = label("", "strong", wrap=True)
         lines.addWidget(self.name)

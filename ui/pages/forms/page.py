@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -91,12 +92,7 @@ class FormsPage(Page):
         sending, receiving = self.send.sending, self.receive.receiving
         chosen = sum(row.chosen for row in sending.rows())
         self._name(_SEND, f"Xuất {chosen} phiếu" if chosen else "Xuất phiếu", chosen > 0)
-        ready = receiving.ready
-        self._name(
-            _RECEIVE,
-            f"Nhận {ready} phiếu vào sổ" if ready else "Chọn phiếu…",
-            not receiving.refusal,
-        )
+        self._name(_RECEIVE, self.receive.verb, not receiving.refusal)
         handing_out = self.results.handing_out
         can = bool(handing_out.chosen) and not handing_out.refusal
         self._name(_RESULTS, "Xuất vào thư mục…", can)
@@ -128,6 +124,10 @@ class FormsPage(Page):
     def take_in(self) -> None:
         """Takes in every listed form without faults."""
         self.receive.take_in()
+
+    def hand_in(self, on: dt.date) -> None:
+        """Notes the units whose forms were taken in as having handed in on this day."""
+        self.receive.hand_in(on)
 
     # ------------------------------------------------------------- drag and drop
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +21,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.empty import Empty
 from ui.widgets.files import ask_file, ask_files, ask_folder
 from ui.widgets.findings import FindingsList
+from ui.widgets.form import FormSheet
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.panels import Panels
 from ui.widgets.sheet import Sheet
@@ -43,7 +46,6 @@ class ReceiveTab(QWidget):
         whole.setContentsMargins(0, m.space_2, 0, 0)
         whole.setSpacing(m.space_2)
         self.done = NoticeBar(context.theme, Tone.GOOD)
-        self.hand_in_button = self.done.act("Ghi nhận đã nộp", self.hand_in, picture="check-check")
         whole.addWidget(self.done)
         self.general = NoticeBar(context.theme, Tone.ERROR)
         self.general.act("Xem chi tiết", self._show_general)
@@ -104,7 +106,6 @@ class ReceiveTab(QWidget):
         self._show_file(self.table.current)
         taken = receiving.taken
         self.done.say(taken.sentence if taken is not None else "")
-        self.hand_in_button.setVisible(taken is not None and bool(taken.units))
         told = [*receiving.general()]
         words = " ".join(finding.message for finding in told[:2])
         wrong = any(finding.is_error for finding in told)
@@ -134,9 +135,21 @@ class ReceiveTab(QWidget):
 
     # ------------------------------------------------------------- files
 
+    @property
+    def verb(self) -> str:
+        """The next thing to do, as its button says it."""
+        taken = self.receiving.taken
+        if taken is not None and taken.units:
+            return f"Ghi nhận {len(taken.units)} đơn vị đã nộp…"
+        ready = self.receiving.ready
+        return f"Nhận {ready} phiếu vào sổ" if ready else "Chọn phiếu…"
+
     def act(self) -> None:
-        """The next thing to do: note, take in, or choose files."""
-        if self.receiving.ready:
+        """The next thing to do: note who has handed in, take in, or choose files."""
+        taken = self.receiving.taken
+        if taken is not None and taken.units:
+            self.ask_hand_in()
+        elif self.receiving.ready:
             self.take_in()
         else:
             self.ask_files()
@@ -190,10 +203,34 @@ class ReceiveTab(QWidget):
         if self.receiving.taken is not None:
             self._context.notices.said.emit(self.receiving.taken.sentence)
 
-    def hand_in(self) -> None:
-        """Notes the units whose forms were taken in as having handed in today."""
-        self._context.do(lambda: self.receiving.hand_in(today()))
+    def ask_hand_in(self) -> FormSheet:
+        """Asks on which day the units handed in."""
+        taken = self.receiving.taken
+        assert taken is not None
+
+        def keep(values: dict[str, Any]) -> bool:
+            return self.hand_in(values["day"])
+
+        sheet = FormSheet(
+            f"Ghi nhận đã nộp vòng “{taken.round_title}”",
+            f"Ghi nhận {len(taken.units)} đơn vị",
+            self._context.theme,
+            self,
+            keep,
+        )
+        sheet.form.words(
+            f"{len(taken.units)} đơn vị vừa nhận phiếu được ghi là đã nộp. Sau đó vòng sau mới "
+            "chấm được; muốn sửa điểm vòng này thì trả lại cho đơn vị (có lý do)."
+        )
+        sheet.form.date("day", "Ngày nộp", today(), required=True)
+        sheet.show_over()
+        return sheet
+
+    def hand_in(self, on: dt.date) -> bool:
+        """Notes the units whose forms were taken in as having handed in on this day."""
+        noted = self._context.do(lambda: self.receiving.hand_in(on))
         self.refresh()
+        return noted
 
     # ------------------------------------------------------------- other files
 

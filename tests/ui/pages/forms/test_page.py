@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.operations.workspace.entries import clear_scores
@@ -21,6 +21,7 @@ from tests.ui import walker
 from ui.application import Window
 from ui.pages.forms.page import FormsPage
 from ui.places import PageId, Place
+from ui.widgets.form import FormSheet
 from ui.widgets.sheet import Sheet
 
 Go = Callable[..., Window]
@@ -150,9 +151,31 @@ def test_the_plain_methods_do_the_same(window: Window, folder: Path, quiet: Wait
     page.take_in()
     quiet(window)
     assert has_score(window)
-    page.receive.hand_in()
+    page.hand_in(dt.date(2019, 11, 20))
     desk = window.session.desk
     assert [s.unit for s in desk.workspace.read(books.ROUND_STATES, desk.period)] == [UNIT]
+
+
+def test_the_day_of_handing_in_is_asked_for(
+    window: Window, folder: Path, quiet: Wait, qtbot: QtBot
+) -> None:
+    page = page_of(window)
+    clear(window)
+    page.look_at([folder / FORM])
+    quiet(window)
+    page.take_in()
+    quiet(window)
+    assert primary(page).text() == "Ghi nhận 1 đơn vị đã nộp…"
+    qtbot.mouseClick(primary(page), Qt.MouseButton.LeftButton)
+    (sheet,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, FormSheet)]
+    day = sheet.form.editor("day")
+    assert isinstance(day, QLineEdit)
+    day.setText("20/11/2019")
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    desk = window.session.desk
+    (state,) = desk.workspace.read(books.ROUND_STATES, desk.period)
+    assert (state.unit, state.submitted) == (UNIT, dt.date(2019, 11, 20))
+    assert primary(page).text() == "Chọn phiếu…"
 
 
 def test_delete_takes_a_file_off_the_list(

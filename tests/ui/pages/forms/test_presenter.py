@@ -97,18 +97,12 @@ class TestSending:
         holds = {row.unit: row.holds for row in sending.rows()}
         assert holds[OTHER] == "Đã nộp, có 26 ô"
         assert holds[UNIT] == "Đang chấm, có 26 ô"
-        sending.choose_round(sending.rounds[1][0])
-        assert sending.rows()[0].holds == "Đang chấm, có 2 ô", "as in the sample's table of scores"
-        open_session.act(
-            lambda desk: clear_scores(
-                desk,
-                [
-                    (UNIT, e.criterion, "cluster")
-                    for e in desk.workspace.read(books.ENTRIES, "2019")
-                ],
-            )
-        )
+        codes = {e.criterion for e in open_session.desk.workspace.read(books.ENTRIES, "2019")}
+        cells = [(UNIT, code, "self") for code in codes]
+        open_session.act(lambda desk: clear_scores(desk, cells))
         assert sending.rows()[0].holds == "Phiếu trống"
+        sending.choose_round("cluster")
+        assert sending.rows()[0].holds == "Đang chấm, có 2 ô", "as in the sample's table of scores"
 
 
 class TestReceiving:
@@ -134,7 +128,8 @@ class TestReceiving:
         assert "1 ô mới, 0 ô khác sổ" in receiving.words_about(row.file)
         assert receiving.cells(row.file)[0].criterion == "I.1.1"
         assert any(mover.unit == row.unit for mover in receiving.movers())
-        assert receiving.missing().startswith("Chưa có phiếu của 7 đơn vị: ")
+        assert receiving.sentence().endswith(" · còn 7 đơn vị chưa có phiếu.")
+        assert receiving.missing() == "", "one form of eight: nobody is asked for yet"
         receiving.take_in(nothing)
         assert receiving.taken is not None
         assert receiving.taken.units == (UNIT,)
@@ -189,6 +184,7 @@ class TestReceiving:
         assert states["phieu-tu-cham-cong-an.xlsx"] == "Chưa nhận được"
         assert receiving.ready == 1
         assert "1 chưa nhận được" in receiving.sentence()
+        assert receiving.missing() == "Chưa có phiếu của 1 đơn vị: Công an tỉnh."
 
     def test_a_stopped_look_changes_nothing(self, open_session: Session, forms: Path) -> None:
         stopped = Receiving(open_session, Stopping())

@@ -227,8 +227,8 @@ class Receiving:
         )
 
     def missing(self) -> str:
-        """Who has sent no form, in a sentence; empty where everybody has."""
-        if self.look is None or not self.look.missing:
+        """Who has sent no form, in a sentence; empty where few have (it is not the time to ask)."""
+        if self.look is None or not 0 < len(self.look.missing) <= len(self._session.units) / 2:
             return ""
         names = [self._session.units[u].name for u in self.look.missing if u in self._session.units]
         listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
@@ -259,6 +259,8 @@ class Receiving:
         ):
             if counts[state]:
                 parts.append(f"{counts[state]} {words}")
+        if self.look.missing:
+            parts.append(f"còn {len(self.look.missing)} đơn vị chưa có phiếu")
         return " · ".join(parts) + "."
 
     # ------------------------------------------------------------- taking in

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.snapshot import Entry
 from app.domain.year import RoundStage
 from app.ground.findings import UserError
 from app.operations.workspace.forms import form_files, write_forms
@@ -95,7 +96,7 @@ class Sending:
             return ()
         round_id, seat = self.round, session.seat
         filled: dict[str, int] = {}
-        for entry in seat.workspace.read(books.ENTRIES, seat.period):
+        for entry in self._entries():
             if entry.round == round_id and entry.pack is None:
                 filled[entry.unit] = filled.get(entry.unit, 0) + 1
         stages = {
@@ -114,6 +115,13 @@ class Sending:
             )
             for unit, file in form_files(seat).items()
         )
+
+    def _entries(self) -> tuple[Entry, ...]:
+        """The scores as the result knows them, which is at hand; else those of the book."""
+        result, seat = self._session.result, self._session.desk
+        if result is not None:
+            return result.assessment.snapshot.entries
+        return seat.workspace.read(books.ENTRIES, seat.period)
 
     @property
     def refusal(self) -> str:
