@@ -16,6 +16,7 @@ from typing import Final
 
 from app.ground.numbers import Rounding, round_to, vietnamese
 from app.ground.text import composed
+from app.reports.charts.spread import SpreadChart
 from app.reports.figures import BLANK, NOT_DONE
 
 MINUS: Final = "\u2212"
@@ -338,7 +339,7 @@ class ComparisonChart:
         return _sentence(told, provisional=self.provisional)
 
 
-Chart = SectionsChart | GapsChart | YearsChart | ComparisonChart
+Chart = SectionsChart | GapsChart | YearsChart | ComparisonChart | SpreadChart
 """Whatever can be drawn."""
 
 
@@ -359,6 +360,8 @@ def texts(chart: Chart) -> Iterator[str]:
         case ComparisonChart():
             yield from (chart.one.name, chart.other.name)
             yield from (pair.part.name for pair in chart.pairs)
+        case SpreadChart():
+            yield from (row.name for row in chart.rows)
 
 
 def _change(item: tuple[YearLine, Fraction]) -> Fraction:

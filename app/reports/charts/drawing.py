@@ -18,6 +18,8 @@ from app.reports.charts.description import (
 )
 from app.reports.charts.gaps import GapsPicture
 from app.reports.charts.sections import SectionsPicture
+from app.reports.charts.spread import SpreadChart
+from app.reports.charts.spread_picture import SpreadPicture
 from app.reports.charts.style import Style
 from app.reports.charts.years import YearsPicture
 
@@ -36,3 +38,5 @@ def draw(chart: Chart, style: Style, width: float) -> Drawing:
             return YearsPicture(chart, style, width).drawing()
         case ComparisonChart():
             return ComparisonPicture(chart, style, width).drawing()
+        case SpreadChart():
+            return SpreadPicture(chart, style, width).drawing()

@@ -20,6 +20,7 @@ from app.reports.charts.description import (
     YearLine,
     YearsChart,
 )
+from app.reports.charts.spread import SpreadChart, percent
 from app.reports.figures import BLANK
 
 
@@ -52,6 +53,11 @@ def listing(chart: Chart) -> Iterator[str]:
             for pair in chart.pairs:
                 first, second = _pair(chart.numbers, pair)
                 yield f"- {pair.part.name}: {one} {first}; {other} {second}"
+        case SpreadChart():
+            for share in chart.rows:
+                yield f"- {share.name}: {percent(share.value)}"
+            if chart.remainder:
+                yield chart.remainder
 
 
 def _points(numbers: Numbers, value: Fraction | None) -> str:

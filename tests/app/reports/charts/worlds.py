@@ -23,6 +23,7 @@ from app.reports.charts.description import (
     YearsChart,
     clean,
 )
+from app.reports.charts.spread import Share, SpreadChart
 
 WORDS = (
     "Sở Tài chính",
@@ -134,4 +135,21 @@ def comparisons(draw: st.DrawFn) -> ComparisonChart:
     )
 
 
-charts: st.SearchStrategy[Chart] = st.one_of(sections(), gaps(), years(), comparisons())
+@st.composite
+def spreads(draw: st.DrawFn) -> SpreadChart:
+    shares = st.fractions(-1, 2, max_denominator=300)
+    rows = [
+        Share(draw(titles), draw(st.sampled_from(["II.3.a", "12", ""])), draw(shares))
+        for _ in range(draw(st.integers(0, 14)))
+    ]
+    return SpreadChart(
+        draw(titles),
+        "Cụm 1",
+        tuple(rows),
+        draw(st.integers(0, 9)),
+        draw(shares),
+        draw(st.booleans()),
+    )
+
+
+charts: st.SearchStrategy[Chart] = st.one_of(sections(), gaps(), years(), comparisons(), spreads())
