@@ -151,6 +151,10 @@ class SumsModel(QAbstractTableModel):
             return 0
         return len(self._grid.lanes) if self._grid.lines_are_rows else len(SUM_TITLES)
 
+    def lane_of(self, row: int, column: int) -> int:
+        """The place of the lane that a sum belongs to."""
+        return column if self._grid.lines_are_rows else row
+
     def text_at(self, row: int, column: int) -> str:
         """A total or a rank; once for each unit, in the lane of the round that is scored."""
         which, at = (row, column) if self._grid.lines_are_rows else (column, row)
@@ -167,8 +171,8 @@ class SumsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.text_at(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            at = index.column() if self._grid.lines_are_rows else index.row()
-            return self._grid.source.sums(self._grid.lanes[at]).tip
+            lane = self._grid.lanes[self.lane_of(index.row(), index.column())]
+            return self._grid.source.sums(lane).tip
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         return None

@@ -73,6 +73,7 @@ class CellEditor(QObject):
         if form.is_plain:
             line = QLineEdit(self._home)
             line.setProperty("kind", "cell")
+            line.setProperty("floats", True)
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.setAccessibleName(form.fields[0].title)
             line.setGeometry(cell)
@@ -128,6 +129,7 @@ class CellEditor(QObject):
         m = self._theme.measures
         bubble = QFrame(self._home)
         bubble.setProperty("kind", "bubble")
+        bubble.setProperty("floats", True)
         lines = QVBoxLayout(bubble)
         lines.setContentsMargins(m.space_2, m.space_2, m.space_2, m.space_2)
         lines.setSpacing(m.space_1)

@@ -60,6 +60,7 @@ class Head(QHeaderView):
         self._here = QColor(p.accent_soft)
         self._cut: dict[tuple[str, int, int], tuple[str, ...]] = {}
         self._drag_from: int | None = None
+        self.setProperty("wraps", True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMouseTracking(True)

@@ -104,6 +104,7 @@ class ScoresPage(Page):
         grid.next_open.connect(self.go_to_open)
         grid.fold_asked.connect(self._fold)
         grid.menu_asked.connect(self._menu)
+        self.area.sums.asked.connect(self._explain_total)
         bar.round_chosen.connect(self.edit_round)
         bar.round_shown.connect(self._show_round)
         bar.turned.connect(self._turn)
@@ -248,7 +249,7 @@ class ScoresPage(Page):
         self._later.start()
 
     def _next_part(self) -> None:
-        parts: list[QWidget] = [self.grid, self.panel.text, self.bar.round]
+        parts: list[QWidget] = [self.grid, self.area.sums, self.panel.text, self.bar.round]
         here = QApplication.focusWidget()
         at = parts.index(here) if here in parts else -1
         following = [one for one in (*parts[at + 1 :], *parts) if one.isVisible()]
@@ -308,6 +309,11 @@ class ScoresPage(Page):
                 partial(self._show_history, self._asked),
                 quiet=True,
             )
+
+    def _explain_total(self, at: int) -> None:
+        if not self.panel.isHidden():
+            self._asked += 1
+            self.panel.show_cell(self.presenter.reasons.total(self.presenter.lanes[at]))
 
     def _show_history(self, asked: int, sentences: tuple[str, ...]) -> None:
         if asked == self._asked:

@@ -56,6 +56,10 @@ class Reasons:
             tuple(self._questions.get(cell, ())),
         )
 
+    def total(self, lane: Lane) -> Explained:
+        """How a unit's total and its place come about."""
+        return self._explaining.total(lane)
+
     def history(self, line: Line, lane: Lane) -> Callable[[], tuple[str, ...]]:
         """Reads what happened to a cell, the newest first; may be called on another thread."""
         desk = self._year.desk

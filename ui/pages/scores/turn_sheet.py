@@ -73,6 +73,7 @@ class TurnSheet(Sheet):
         rows.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName("Các đơn vị")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inner)
         scroll.setMinimumHeight(min(len(scene.stages), 7) * theme.measures.space_6)

@@ -275,7 +275,11 @@ class ScoreView(QTableView):
 
 
 class SumsView(QTableView):
-    """Totals and ranks, in bold, always in sight."""
+    """Totals and ranks, in bold, always in sight. ``asked`` carries the place of a unit's lane
+    whose total is to be explained.
+    """
+
+    asked = Signal(int)
 
     def __init__(self, model: SumsModel, theme: Theme) -> None:
         super().__init__()
@@ -283,8 +287,8 @@ class SumsView(QTableView):
         self._painter = ScoreCellPainter(theme)
         self.setAccessibleName("Tổng điểm và thứ hạng")
         self.setModel(model)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -301,9 +305,17 @@ class SumsView(QTableView):
         for row in range(self._model.rowCount()):
             for column in range(self._model.columnCount()):
                 rect = self.visualRect(self._model.index(row, column))
-                rect.setSize(rect.size())
                 if rect.intersects(area):
                     text = self._model.text_at(row, column)
                     view = CellView(text, CellState.SUM)
                     self._painter.draw(painter, rect, view, chosen=False)
                     self._painter.lines(painter, [rect.bottom()], [rect.right()], rect)
+        if self.hasFocus() and self.currentIndex().isValid():
+            self._painter.current(painter, self.visualRect(self.currentIndex()), has_focus=True)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Asks for the total of another unit to be explained."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.isValid():
+            self.asked.emit(self._model.lane_of(current.row(), current.column()))
