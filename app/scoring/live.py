@@ -90,7 +90,10 @@ class Live:
             )
         except UserError as refusal:
             self._refusal = refusal
-        self._records = memory.records
+        if self._refusal is None:
+            self._records = memory.records
+        else:  # what was not come to this time may still do the next time
+            self._records = {**self._records, **memory.records}
 
     @property
     def assessment(self) -> Assessment:
@@ -104,11 +107,6 @@ class Live:
     def refusal(self) -> UserError | None:
         """Why there is no assessment, where there is none."""
         return self._refusal
-
-    @cached_property
-    def entries(self) -> Mapping[EntryKey, Entry]:
-        """The entries of the snapshot by unit, criterion, round and pack."""
-        return {key: self.snapshot.entries[place] for key, place in self._places.items()}
 
     def entry(self, key: EntryKey) -> Entry | None:
         """The entry of one cell in one round, as the snapshot has it."""

@@ -5,8 +5,10 @@ Where all of them are the very objects of last time, the value of last time is t
 was told and asked on the way is told and asked again. So a memory can make an assessment quicker
 and never another one: whatever it holds, a piece whose grounds are others is worked out anew.
 
-Values are shared from one assessment to the next and must never be changed in place. Pieces
-inside a piece are kept with it, so a piece that is taken over costs one look, whatever its size.
+Values are shared from one assessment to the next, also when a preview is thrown away, and must
+never be changed in place (but for what only remembers, and checks what it remembers by identity).
+Pieces inside a piece are kept with it, so a piece that is taken over costs one look, whatever its
+size.
 """
 
 from __future__ import annotations

@@ -43,7 +43,10 @@ def fixed_work() -> None:
     kept = {}
     for number in range(1, 3000):
         third = Fraction(number, 7) * 3
-        kept[str(number)] = [str(third.denominator), {"a": third, "b": f"{number}/{third.numerator}"}]
+        kept[str(number)] = [
+            str(third.denominator),
+            {"a": third, "b": f"{number}/{third.numerator}"},
+        ]
 
 
 def keystrokes(world: Loaded) -> Sequence[Entry]:
