@@ -8,7 +8,7 @@ its backups.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,8 @@ from typing import Final
 from app.ground.findings import Finding, UserError
 from app.operations.workspace_lifecycle import list_backups, open_workspace, restore_workspace
 from app.persistence.backups import Backup
+from app.persistence.database import FILE as DATABASE
+from app.persistence.lock import FILE as LOCK
 from app.persistence.workspace import Workspace
 from ui.flows.new_cluster import NewCluster
 from ui.preferences import Preferences
@@ -182,9 +184,15 @@ class Opening:
     def _refuse(self, folder: Path, fault: Exception) -> None:
         if not isinstance(fault, UserError):
             raise fault
-        findings = tuple(fault.findings)
+        findings = tuple(_in_place(finding, folder) for finding in fault.findings)
         obstacle = next(
             (_OBSTACLES[f.code] for f in findings if f.code in _OBSTACLES), Obstacle.OTHER
         )
         self.trouble = Trouble(folder, obstacle, findings, list_backups(folder))
         self.refused(self.trouble)
+
+
+def _in_place(finding: Finding, folder: Path) -> Finding:
+    """Names the workspace where a finding names one of its inner files."""
+    inner = finding.place in (DATABASE, LOCK)
+    return replace(finding, place=folder.name) if inner else finding

@@ -61,6 +61,7 @@ def test_one_that_is_open_elsewhere_says_so(heard: Heard, sample_folder: Path) -
     with open_workspace(sample_folder):
         heard.opening.open(sample_folder)
     assert heard.refused[0].obstacle is Obstacle.IN_USE
+    assert [finding.place for finding in heard.refused[0].findings] == [sample_folder.name]
     heard.opening.open(sample_folder)
     assert heard.opening.trouble is None
 

@@ -129,7 +129,7 @@ class Choices(QWidget):
 
     def focus_first(self) -> None:
         """The last workspace, where Enter opens it; else the first choice."""
-        (self.table if self.table.isVisible() else self.begin).setFocus()
+        (self.table if self._recent.isVisibleTo(self) else self.begin).setFocus()
 
     def _show_chosen(self, row: RecentRow | None) -> None:
         self.open.setEnabled(row is not None and row.there)

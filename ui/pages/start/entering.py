@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Theme
 from ui.widgets.form import Form
@@ -21,8 +21,12 @@ class Entering(QWidget):
     ) -> None:
         super().__init__()
         m = theme.measures
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addStretch(1)
+        whole = QVBoxLayout()
+        around.addLayout(whole, 8)
+        around.addStretch(1)
         frame = card()
         frame.setMaximumWidth(m.panel * 2)
         lines = QVBoxLayout(frame)
@@ -33,11 +37,24 @@ class Entering(QWidget):
         self.form = Form(theme)
         lines.addWidget(self.form)
         self._act = act
+        self._listening = False
         self.verb = button(verb, self._done, kind="primary", picture="arrow-right")
         lines.addWidget(self.verb, 0, Qt.AlignmentFlag.AlignRight)
         whole.addStretch(1)
         whole.addWidget(frame)
         whole.addStretch(2)
+
+    def ask(self, key: str, proposed: str) -> None:
+        """Puts the cursor into a box, with what is proposed for it; Enter answers."""
+        editor = self.form.editor(key)
+        assert isinstance(editor, QLineEdit)
+        if not editor.text():
+            editor.setText(proposed)
+        editor.setFocus()
+        editor.selectAll()
+        if not self._listening:
+            self._listening = True
+            editor.returnPressed.connect(self._done)
 
     def _done(self) -> None:
         values = self.form.values()
@@ -68,7 +85,9 @@ def first_year(theme: Theme, act: Callable[[dict[str, Any]], None]) -> Entering:
         "Mở năm thi đua",
         act,
     )
-    made.form.number("year", "Năm (năm đầu của năm học)", required=True, whole=True, least=1900)
+    made.form.number(
+        "year", "Năm", required=True, whole=True, least=1900, hint="Năm học thì ghi năm đầu."
+    )
     made.form.choice(
         "kind",
         "Tính theo",

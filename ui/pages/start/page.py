@@ -109,6 +109,10 @@ class StartPage(Page):
             self._drop_wizard()
         self.stack.setCurrentWidget(shown)
         self.say(self.presenter.sentence())
+        if view is View.WHO:
+            self.who.ask("name", self.presenter.known_officer)
+        elif view is View.FIRST_YEAR:
+            self.first_year.ask("year", self.presenter.this_year)
 
     # ------------------------------------------------------------- the choices
 

@@ -217,6 +217,11 @@ class StartPresenter:
         """Who worked last on this computer."""
         return self._preferences.choice(_OFFICER_CHOICE, "")
 
+    @property
+    def this_year(self) -> str:
+        """The year that is proposed."""
+        return str(today().year)
+
     def open_first_year(self, year: str, *, school: bool) -> None:
         """Opens the first year of a workspace that has none; raises ``UserError``."""
         workspace = self._session.workspace

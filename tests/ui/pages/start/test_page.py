@@ -260,7 +260,7 @@ def test_an_unknown_officer_is_asked_and_the_first_year_is_opened(
     qtbot.mouseClick(start.who.verb, Qt.MouseButton.LeftButton)
     assert start.who.isVisible()
     qtbot.keyClicks(start.who.form.editor("name"), "Hoa")
-    qtbot.mouseClick(start.who.verb, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(start.who.form.editor("name"), Qt.Key.Key_Return)
     assert start.first_year.isVisible()
     qtbot.keyClicks(start.first_year.form.editor("year"), "2026")
     qtbot.mouseClick(start.first_year.verb, Qt.MouseButton.LeftButton)
