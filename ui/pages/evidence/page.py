@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir
+from PySide6.QtCore import Qt, QTemporaryDir, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.workspace.evidence import CellName
@@ -57,7 +58,7 @@ class EvidencePage(Page):
         self.presenter = EvidencePresenter(context.session, context.runner)
         self._wanted: Place | None = None
         self._linking = ""
-        self._folder = QTemporaryDir()
+        self._folder: QTemporaryDir | None = None
         self._last_folder = Path.home()
         self.add = self.primary("Ghi tài liệu…", self.add_document, "file-plus")
         self.body.addLayout(self._filters())
@@ -113,6 +114,12 @@ class EvidencePage(Page):
         self.matrix.picked.connect(self._show_cell)
         self.matrix.entered.connect(lambda _cell: self._enter_cell())
         self.matrix.dropped.connect(self.drop_on_cell)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape),
+            self.matrix,
+            self._stop_linking,
+            context=Qt.ShortcutContext.WidgetShortcut,
+        )
         self.cell_panel = CellPanel(context.theme, self.pick_document)
         self.cell_panel.viewed.connect(self.view_document)
         self.cell_panel.edited.connect(self.edit_document)
@@ -280,10 +287,12 @@ class EvidencePage(Page):
     def _names(self) -> tuple[CellName, ...]:
         return tuple(self.presenter.name(cell) for cell in self._picked())
 
-    def add_document(self, file: Path | None = None) -> CitationSheet:
+    def add_document(
+        self, file: Path | None = None, done: Callable[[], None] = lambda: None
+    ) -> CitationSheet:
         """The form of a new document for the selected cells (on the list: for none yet)."""
         cells = self._names() if self.tabs.currentIndex() == _MATRIX else ()
-        sheet = CitationSheet(self.presenter, self.context, self, cells=cells, file=file)
+        sheet = CitationSheet(self.presenter, self.context, self, cells=cells, file=file, done=done)
         sheet.show_over()
         return sheet
 
@@ -309,7 +318,15 @@ class EvidencePage(Page):
         if not self.presenter.may_write or cell.backing is Backing.FOREIGN:
             return
         self.matrix.choose(cell.unit, cell.criterion)
-        self.add_document(files[0])
+        self._cite_one_by_one(list(files))
+
+    def _cite_one_by_one(self, files: list[Path]) -> None:
+        """Asks for the citation of each file, the next after the one before was kept."""
+        if files:
+            rest = files[1:]
+            self.add_document(
+                files[0], lambda: QTimer.singleShot(0, self, lambda: self._cite_one_by_one(rest))
+            )
 
     def _unlink_here(self, row: DocumentRow) -> None:
         cell = self.matrix.current
@@ -334,10 +351,16 @@ class EvidencePage(Page):
             return None
         document = row.document
         viewer = Viewer(
-            row.file, lambda: self.presenter.content(document), self.context, self._folder, self
+            row.file, lambda: self.presenter.content(document), self.context, self._copies, self
         )
         viewer.show_over()
         return viewer
+
+    def _copies(self) -> Path:
+        """A folder for copies that are opened outside; it goes when the page goes."""
+        if self._folder is None:
+            self._folder = QTemporaryDir()
+        return Path(self._folder.path())
 
     def edit_document(self, row: DocumentRow) -> CitationSheet | None:
         """The form of a document that is there."""

@@ -218,7 +218,8 @@ class EvidencePresenter:
         ):
             if count[backing]:
                 parts.append(f"{count[backing]} {words}")
-        return " · ".join(parts) + "."
+        closed = "" if self.may_write else " Sổ đang chỉ đọc nên chỉ xem được."
+        return " · ".join(parts) + "." + closed
 
     # ------------------------------------------------------------- cells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
@@ -28,14 +28,17 @@ SAFE = frozenset(
 
 
 class Viewer(Sheet):
-    """Shows ``content()`` (which may take long, and may fail) under the file's name."""
+    """Shows ``content()`` (which may take long, and may fail) under the file's name.
+
+    ``folder()`` is where a copy may lie that the computer opens.
+    """
 
     def __init__(
         self,
         name: str,
         content: Callable[[], bytes],
         context: Context,
-        folder: QTemporaryDir,
+        folder: Callable[[], Path],
         parent: QWidget,
     ) -> None:
         window = parent.window().size()
@@ -212,7 +215,7 @@ class Viewer(Sheet):
                 "Đề nghị đơn vị gửi văn bản hoặc ảnh."
             )
             return
-        copy = Path(self._folder.path()) / name
+        copy = self._folder() / name
         try:
             copy.write_bytes(self._data)
         except OSError:

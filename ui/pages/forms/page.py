@@ -72,7 +72,6 @@ class FormsPage(Page):
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Shows the present state; listed files are held against the changed book."""
         self.send.refresh()
-        self.receive.refresh()
         self.results.refresh()
         if topics - {Topic.RESULT, Topic.WORKSPACE}:
             self.receive.book_changed()

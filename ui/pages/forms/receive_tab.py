@@ -189,6 +189,8 @@ class ReceiveTab(QWidget):
 
     def book_changed(self) -> None:
         """Holds the listed files against the book anew."""
+        self.receiving.forget_old()
+        self.refresh()
         if self.receiving.look is not None and not self.receiving.refusal:
             self._context.do(lambda: self.receiving.look_again(self.refresh))
 

@@ -74,9 +74,9 @@ def cite(window: Window, quiet: Wait, *cells: tuple[str, str], file: Path | None
     quiet(window)
 
 
-def drop(target: QWidget, at: QPointF, file: Path) -> None:
+def drop(target: QWidget, at: QPointF, *files: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     event = QDropEvent(
         at,
         Qt.DropAction.CopyAction,
@@ -161,6 +161,27 @@ def test_a_file_dropped_on_a_cell_is_cited_with_it(
     assert document.file_name == "125.pdf"
 
 
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)")  # a list of suggestions opens
+def test_several_dropped_files_are_cited_one_after_the_other(
+    window: Window, quiet: Wait, qtbot: QtBot, pdf: Path
+) -> None:
+    other = pdf.with_name("126.pdf")
+    other.write_bytes(pdf.read_bytes() + b"\n")
+    page = page_of(window)
+    spot = page.matrix.visualRect(page.matrix.cells.index_of(OTHER, "I.1.2")).center()
+    drop(page.matrix, QPointF(spot), pdf, other)
+    for number, file in (("1/BC", "125.pdf"), ("2/BC", "126.pdf")):
+        qtbot.waitUntil(lambda f=file: sheet_of(CitationSheet).file.name == f)
+        sheet = sheet_of(CitationSheet)
+        type_number(sheet, qtbot, number)
+        qtbot.keyClick(sheet, Qt.Key.Key_Return)
+        quiet(window)
+    assert [document.file_name for document, _ in listed_evidence(window.session.desk)] == [
+        "125.pdf", "126.pdf",
+    ]  # fmt: skip
+    assert {tuple(cells) for _, cells in cited(window)} == {(f"{OTHER} I.1.2",)}
+
+
 def test_a_file_dropped_on_a_document_is_kept_and_replaced_after_a_question(
     window: Window, quiet: Wait, qtbot: QtBot, pdf: Path
 ) -> None:
@@ -197,6 +218,18 @@ def test_one_document_is_linked_to_several_selected_cells(
     quiet(window)
     assert cited(window)[0][1] == [f"{UNIT} I.1.1", f"{UNIT} I.1.2", f"{UNIT} I.1.3"]
     assert not page.linking.isVisible()
+
+
+def test_escape_ends_the_choosing_of_cells(window: Window, quiet: Wait, qtbot: QtBot) -> None:
+    cite(window, quiet, (UNIT, "I.1.1"))
+    page = page_of(window)
+    page.start_linking(page.presenter.documents()[0])
+    qtbot.keyClick(page.matrix, Qt.Key.Key_Escape)
+    assert not page.linking.isVisible()
+    page.matrix.choose(UNIT, "I.1.2")
+    qtbot.keyClick(page.matrix, Qt.Key.Key_Return)
+    sheet_of(CitationSheet).close()
+    assert cited(window)[0][1] == [f"{UNIT} I.1.1"]
 
 
 def test_a_document_that_is_there_is_picked_by_a_few_letters(

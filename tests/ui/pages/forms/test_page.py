@@ -141,6 +141,7 @@ def test_dropped_forms_are_looked_at_taken_in_and_taken_back(
     assert page.receive.done.isVisible()
     qtbot.keyClick(window.frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not has_score(window)
+    assert not page.receive.done.isVisible(), "what was taken back is not praised"
 
 
 def test_the_plain_methods_do_the_same(window: Window, folder: Path, quiet: Wait) -> None:

@@ -21,6 +21,7 @@ from app.operations.workspace.forms_look import (
 )
 from app.operations.workspace.imports import Import, import_facts, import_table
 from app.operations.workspace.rounds import submit_round
+from app.persistence.journal import Operation
 from ui.runner import Progress, Runner
 from ui.session import Session
 from ui.theme.tokens import Tone
@@ -83,6 +84,7 @@ class Taken:
     units: tuple[str, ...]
     round: str
     round_title: str
+    operation: int
 
 
 class Receiving:
@@ -288,6 +290,7 @@ class Receiving:
                 units,
                 round_id,
                 titles[round_id],
+                self._number(kept.done.operation),
             )
             session.told(kept.done.operation)
             done()
@@ -304,8 +307,20 @@ class Receiving:
             (),
             taken.round,
             taken.round_title,
+            self._number(done.operation),
         )
         return done
+
+    def _number(self, operation: Operation | None) -> int:
+        """The operation's number; that of the last one where nothing had to change."""
+        known = operation or self._session.last_operation
+        return known.id if known is not None else 0
+
+    def forget_old(self) -> None:
+        """What was taken in is not spoken of any more once something else was done."""
+        last = self._session.last_operation
+        if self.taken is not None and last is not None and last.id != self.taken.operation:
+            self.taken = None
 
     # ------------------------------------------------------------- other files
 
