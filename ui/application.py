@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -112,8 +113,23 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
 """How each page is made; its modules are imported only then, so the window shows first."""
 
 
+_NEVER_FREED: Final = 1 << 40
+
+
+def _keep_none() -> None:
+    """Holds so many references to ``None`` that none that is dropped too often can free it.
+
+    PySide6 6.12 answers ``None`` without a reference of its own from all that returns nothing;
+    where ``None`` is counted (before Python 3.12) that ends the process after some hundred
+    drawings.
+    """
+    if sys.version_info < (3, 12) and sys.getrefcount(None) < _NEVER_FREED // 2:
+        ctypes.c_ssize_t.from_address(id(None)).value += _NEVER_FREED
+
+
 def qt_application(arguments: Sequence[str]) -> QApplication:
     """The one Qt application of this process, with the shipped fonts."""
+    _keep_none()
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
