@@ -15,7 +15,7 @@ from app.cli.values import choice, day
 report = typer.Typer(
     cls=Group,
     add_completion=False,
-    help="In bảng xếp hạng và phiếu diễn giải điểm.",
+    help="In bảng xếp hạng, phiếu diễn giải điểm và báo cáo rà soát tiêu chí.",
 )
 
 PackOption = Annotated[list[str], typer.Option("--pack", metavar="ĐƯỜNG_DẪN", help=PACK_HELP)]
@@ -70,5 +70,24 @@ def score_sheets(
     forms = tuple(choice(word, "--form", _FORMS) for word in form or _FORMS)
     scored = score([Path(path) for path in pack], Path(facts), day(as_of, "--as-of"))
     written = write_score_sheets(scored, Path(out), forms)
+    tell(scored.assessment.findings)
+    say_lines(f"Đã ghi {path}" for path in written)
+
+
+@report.command("criteria-health", cls=Command)
+def criteria_health(
+    pack: PackOption,
+    facts: FactsOption,
+    out: OutOption,
+    as_of: AsOfOption = None,
+    form: FormOption = None,
+) -> None:
+    """Ghi báo cáo rà soát các tiêu chí để xây dựng bảng năm sau (PDF, XLSX, văn bản)."""
+    from app.operations.criteria_health import facts_health, write_health
+    from app.operations.scoring import score
+
+    forms = tuple(choice(word, "--form", _FORMS) for word in form or _FORMS)
+    scored = score([Path(path) for path in pack], Path(facts), day(as_of, "--as-of"))
+    written = write_health(facts_health(scored.assessment), Path(out), forms)
     tell(scored.assessment.findings)
     say_lines(f"Đã ghi {path}" for path in written)

@@ -23,6 +23,7 @@ from app.cli.workspace_options import (
 )
 from app.cli.workspace_records import add_record_commands
 from app.cli.workspace_results import add_result_commands
+from app.cli.workspace_review import add_review_commands
 from app.cli.workspace_rounds import round_group
 from app.cli.workspace_scores import add_score_commands
 from app.cli.workspace_tables import table_group
@@ -39,6 +40,7 @@ workspace.add_typer(round_group, name="round")
 add_score_commands(workspace)
 add_record_commands(workspace)
 add_result_commands(workspace)
+add_review_commands(workspace)
 
 KindOption = Annotated[
     str, typer.Option("--kind", metavar="LOẠI", help="calendar (năm dương lịch) hoặc school.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from app.domain.year import Explanation, RoundStage
+from app.ground.numbers import plain
 from app.operations.firmness_words import firm_sentence
 from app.operations.loading import Loaded
 from app.operations.workspace.desk import Desk
@@ -48,6 +50,41 @@ class Firm:
         """All points in dispute."""
         return sum((dispute.points for dispute in self.disputes), Fraction(0))
 
+    def as_tree(self) -> dict[str, Any]:
+        """The same as data, numbers written exactly."""
+        two, swap = self.between, self.swap
+        return {
+            "cluster": two.cluster,
+            "award": two.award,
+            "ahead": two.ahead,
+            "behind": two.behind,
+            "gap": None if two.gap is None else plain(two.gap),
+            "gap_exact": None if two.gap_exact is None else plain(two.gap_exact),
+            "decided_by": two.decided_by,
+            "tie": list(two.tie),
+            "disputes": [
+                {
+                    "unit": one.unit,
+                    "criterion": one.criterion,
+                    "kind": one.kind.value,
+                    "points": plain(one.points),
+                }
+                for one in self.disputes
+            ],
+            "at_stake": plain(self.at_stake),
+            "may_turn": self.may_turn,
+            "swap": None
+            if swap is None
+            else {
+                "unit": swap.unit,
+                "criterion": swap.criterion,
+                "round": swap.entry.round,
+                "from": plain(swap.start),
+                "to": plain(swap.end),
+            },
+            "sentence": self.sentence,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Firmness:
@@ -56,6 +93,32 @@ class Firmness:
     assessment: Assessment
     rankings: dict[str, tuple[Firm, ...]]
     awards: tuple[Firm, ...]
+
+    def lines(self) -> Iterator[str]:
+        """All sentences, cluster by cluster, then award by award."""
+        names = {cluster.id: cluster.name for cluster in self.assessment.snapshot.clusters}
+        for cluster, firms in self.rankings.items():
+            yield names.get(cluster, cluster)
+            if not firms:
+                yield "  Chưa có hai đơn vị xếp hạng để so."
+            yield from (f"  {firm.sentence}" for firm in firms)
+        if self.awards:
+            yield "Khen thưởng"
+            for firm in self.awards:
+                where = names.get(firm.between.cluster or "", "")
+                many = len(self.rankings) > 1 and where
+                yield f"  {where}, {firm.sentence}" if many else f"  {firm.sentence}"
+
+    def as_tree(self) -> dict[str, Any]:
+        """The same as data, numbers written exactly."""
+        return {
+            "status": "provisional" if self.assessment.provisional else "final",
+            "rankings": {
+                cluster: [firm.as_tree() for firm in firms]
+                for cluster, firms in self.rankings.items()
+            },
+            "awards": [firm.as_tree() for firm in self.awards],
+        }
 
 
 def firmness_of(

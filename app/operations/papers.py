@@ -66,6 +66,24 @@ def write_score_sheets(
     return tuple(written)
 
 
+def write_documents(
+    documents: Iterable[tuple[str, str, Document]], folder: Path, forms: Iterable[str]
+) -> tuple[Path, ...]:
+    """Papers as ``pdf``, ``xlsx`` and ``txt``, named by stem and id; raises ``UserError``."""
+    forms = tuple(forms)
+    named: dict[str, _Names] = {}
+    written: list[Path] = []
+    for head, identifier, document in documents:
+        stem = named.setdefault(head, _Names(head)).stem(identifier)
+        for name, data in _rendered(document, stem, forms):
+            written.append(_write(folder / name, data))
+        if "xlsx" in forms:
+            from app.reports.tables_workbook import build_tables_workbook
+
+            written.append(_write(folder / f"{stem}.xlsx", build_tables_workbook(document)))
+    return tuple(written)
+
+
 def write_result(scored: Scored, folder: Path) -> Path:
     """The result as JSON."""
     text = result_text(result_tree(scored.assessment))

@@ -1,0 +1,127 @@
+"""The tables of a paper as an Excel workbook: one sheet for each, the figures as numbers.
+
+For papers whose tables are read and sorted further rather than worked out: nothing is a formula,
+and the figures are those that the paper prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from app.reports.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    ColumnGroup,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    RowKind,
+    Table,
+)
+from app.reports.workbook_file import A3, A4, Sheet, new_book, number_format, to_bytes
+
+HEAD: Final = 4
+WIDE: Final = 9
+"""Columns from which a sheet is printed on A3."""
+_PRINTED: Final = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+_LETTERS: Final = re.compile(r"[\[\]:*?/\\]")
+
+
+def build_tables_workbook(document: Document) -> bytes:
+    """The workbook, the same bytes for the same paper; a paper without tables gives its words."""
+    book = new_book(document.title, " ".join(document.letterhead.issuer))
+    sheets: list[Sheet] = []
+    for title, table, notes in _tables(document):
+        name = _LETTERS.sub(" ", title)[:28].strip() or "Bảng"
+        sheet = Sheet(book, name if name not in book.sheetnames else f"{name[:25]} {len(sheets)}")
+        _fill(sheet, " - ".join(document.subject), title, table, notes)
+        sheets.append(sheet)
+    if not sheets:
+        sheet = Sheet(book, "Nội dung")
+        words = [w for block in document.blocks if (w := _words(block))]
+        for row, text in enumerate([" - ".join(document.subject), *words], start=1):
+            sheet.span(row, 1, text, align="left")
+        sheet.widths({1: 110})
+        sheets.append(sheet)
+    return to_bytes(book, tuple(sheets))
+
+
+def _tables(document: Document) -> Iterator[tuple[str, Table, tuple[str, ...]]]:
+    """Each table with the heading above it and the notes right below it, appendices included."""
+    parts = [(document.kind, document.blocks)]
+    parts += [(appendix.title, appendix.blocks) for appendix in document.appendices]
+    for heading, blocks in parts:
+        yield from _tables_among(heading, blocks)
+
+
+def _tables_among(
+    heading: str, blocks: tuple[Block, ...]
+) -> Iterator[tuple[str, Table, tuple[str, ...]]]:
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            heading = block.text
+        if isinstance(block, Table):
+            notes = []
+            for after in blocks[place + 1 :]:
+                if not isinstance(after, Note):
+                    break
+                notes.append(_words(after))
+            yield block.caption or heading, block, tuple(notes)
+
+
+def _words(block: Block) -> str:
+    match block:
+        case Heading():
+            return block.text
+        case Paragraph() | Note():
+            return "".join(run.text for run in block.runs)
+    return ""
+
+
+def _fill(sheet: Sheet, subject: str, title: str, table: Table, notes: tuple[str, ...]) -> None:
+    last = len(table.leaves)
+    sheet.span(1, last, title, bold=True, size=13)
+    sheet.span(2, last, subject, bold=True, size=12)
+    for number, head in enumerate(_heads(table), start=1):
+        sheet.text(HEAD, number, head, bold=True)
+    for row_number, row in enumerate(table.rows, start=HEAD + 1):
+        at = 1
+        for cell in row.cells:
+            _write(sheet, row_number, at, cell, table.leaves[at - 1], row.kind)
+            at += cell.span
+    below = HEAD + len(table.rows) + 2
+    for number, words in enumerate(notes, start=below):
+        sheet.span(number, last, words, italic=True, align="left", size=10)
+    sheet.widths({n: _wide(column) for n, column in enumerate(table.leaves, start=1)})
+    sheet.sheet.freeze_panes = sheet.sheet.cell(HEAD + 1, 2)
+    sheet.print_setup(head=f"{HEAD}:{HEAD}", columns="", paper=A3 if last > WIDE else A4)
+
+
+def _heads(table: Table) -> Iterator[str]:
+    for column in table.columns:
+        if isinstance(column, ColumnGroup):
+            yield from (f"{column.title}: {leaf.title}" for leaf in column.columns)
+        else:
+            yield column.title
+
+
+def _wide(column: Column) -> float:
+    return max(10.0, column.min_mm / 2)
+
+
+def _write(sheet: Sheet, row: int, column: int, cell: Cell, head: Column, kind: RowKind) -> None:
+    text, bold = cell.text, kind is not RowKind.CRITERION
+    found = _PRINTED.fullmatch(text)
+    if head.align is Align.DECIMAL and cell.span == 1 and found is not None:
+        plain = text.replace(".", "").replace(",", ".").replace("−", "-")
+        form = number_format(len(found[1] or ""))
+        sheet.number(row, column, Fraction(plain), form=form, align="right", bold=bold)
+    else:
+        align = "left" if head.align in (Align.LEFT, Align.JUSTIFIED) else "center"
+        sheet.text(row, column, text, align=align, bold=bold)
