@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -64,10 +64,7 @@ class OverviewPage(Page):
         self.ranking: FullTable[RankRow] | None = None
         self.area = Scrolling(inner, "Nội dung trang Tổng quan")
         self.body.addWidget(self.area, 1)
-        self._left = QVBoxLayout()
-        self._right = QVBoxLayout()
-        for lines in (self._left, self._right):
-            lines.setSpacing(m.space_3)
+        self._columns = (_Column(m.space_3), _Column(m.space_3))
         self._arrange()
         self.area.setVisible(False)
 
@@ -87,10 +84,6 @@ class OverviewPage(Page):
         if wide == self._wide:
             return
         self._wide = wide
-        while (item := self._grid.takeAt(0)) is not None:
-            lines = item.layout()
-            while lines is not None and lines.count():
-                lines.takeAt(0)
         left = [self.starts_box, self.matrix_box, self.gaps_box]
         right = [self.ranking_box, self.deadlines_box, self.asked_box]
         if not wide:
@@ -102,20 +95,17 @@ class OverviewPage(Page):
                     self.asked_box,
                 ],
             )
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for lines, boxes in ((self._left, left), (self._right, right)):
-            lines.setSpacing(m.space_3)
-            for box in boxes:
-                lines.addWidget(box)
-            lines.addStretch(1)
+        first, second = self._columns
+        for column in self._columns:
+            column.release()
+        first.hold(left)
+        second.hold(right)
         self._grid.addWidget(self.card, 0, 0, 1, 2 if wide else 1)
-        self._grid.addLayout(self._left, 1, 0)
-        self._grid.addLayout(self._right, 1 if wide else 2, 1 if wide else 0)
+        self._grid.addWidget(first, 1, 0)
+        self._grid.addWidget(second, 1 if wide else 2, 1 if wide else 0)
         self._grid.setColumnStretch(0, 1)
-        for box in (*left, *right):
-            aside = wide and box in right
-            box.setMinimumWidth(m.panel + m.space_6 if aside else 0)
-            box.setMaximumWidth(m.panel + m.space_6 if aside else _ANY)
+        second.setMinimumWidth(m.panel + m.space_6 if wide else 0)
+        second.setMaximumWidth(m.panel + m.space_6 if wide else _ANY)
         self._grid.setRowStretch(3, 1)
 
     # ------------------------------------------------------------- showing
@@ -318,6 +308,32 @@ class OverviewPage(Page):
                 sheets.reopen_year(context, presenter, self.window())
             case OwnAct.NONE:
                 pass
+
+
+class _Column(QWidget):
+    """Sections below each other; what room is left stays below them."""
+
+    def __init__(self, space: int) -> None:
+        super().__init__()
+        self._held: list[QWidget] = []
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(space)
+        self._lines.addStretch(1)
+
+    def release(self) -> None:
+        """Gives all its sections away, before another column takes them."""
+        for box in self._held:
+            self._lines.removeWidget(box)
+        self._held = []
+
+    def hold(self, boxes: Sequence[QWidget]) -> None:
+        """Takes these sections; those that are hidden stay so."""
+        for at, box in enumerate(boxes):
+            shown = not box.isHidden()
+            self._lines.insertWidget(at, box)
+            box.setVisible(shown)
+        self._held = list(boxes)
 
 
 def _no_deadlines(view: View) -> str:

@@ -43,11 +43,14 @@ class OverviewPresenter:
         self._runner = runner
         self._day = day
         self._question = 0
+        self._waiting: list[Callable[[View], None]] = []
         self.view: View | None = None
 
     def look(self, then: Callable[[View], None]) -> None:
-        """Reads the year anew; the newest question wins."""
+        """Reads the year anew; the newest reading answers all who wait."""
         self._question += 1
+        if then not in self._waiting:
+            self._waiting.append(then)
         number, desk = self._question, self._session.desk
         found = self._session.result.assessment if self._session.result is not None else None
         day, may_write = self._day(), self._session.may_write
@@ -55,7 +58,9 @@ class OverviewPresenter:
         def done(view: View) -> None:
             if number == self._question and self._session.seat is not None:
                 self.view = view
-                then(view)
+                waiting, self._waiting = self._waiting, []
+                for answer in waiting:
+                    answer(view)
 
         self._runner.run(
             "Xem tình hình của năm",

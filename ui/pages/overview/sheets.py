@@ -40,8 +40,9 @@ class DeadlinesSheet(Sheet):
         self._add.clicked.connect(lambda: add_deadline(context, presenter, self))
         for made in (self._edit, self._add):
             made.setVisible(may_write)
+        self._open = True
         leave = context.session.subscribe(lambda _topics: presenter.look(self._show))
-        self.finished.connect(lambda _result: leave())
+        self.finished.connect(lambda _result: self._closed(leave))
         if presenter.view is not None:
             self._show(presenter.view)
 
@@ -50,7 +51,13 @@ class DeadlinesSheet(Sheet):
         self.buttons.insertWidget(0, made)
         return made
 
+    def _closed(self, leave: Callable[[], None]) -> None:
+        self._open = False
+        leave()
+
     def _show(self, view: View) -> None:
+        if not self._open:
+            return
         self.table.show_rows(view.deadlines)
         self.table.setVisible(bool(view.deadlines))
         self._none.setVisible(not view.deadlines)
