@@ -100,8 +100,10 @@ class Opening:
 
     def open(self, folder: Path) -> None:
         """Opens the workspace in this folder; ``opened`` or ``refused`` is called then."""
+        folder = meant(folder)
         there = self._session.workspace
-        if there is not None and there.folder == folder:
+        if there is not None and there.folder.resolve() == folder.resolve():
+            self.trouble = None
             self.opened(there)
             return
         self.make(f"Mở sổ “{folder.name}”", folder, lambda _progress: open_workspace(folder))
@@ -190,6 +192,21 @@ class Opening:
         )
         self.trouble = Trouble(folder, obstacle, findings, list_backups(folder))
         self.refused(self.trouble)
+
+
+def meant(folder: Path) -> Path:
+    """The workspace that is meant by a folder: itself, the one that it lies in (its ``backups``
+    was picked, say), or the only one that lies in it.
+    """
+    if (folder / DATABASE).is_file():
+        return folder
+    if (folder.parent / DATABASE).is_file():
+        return folder.parent
+    try:
+        inside = [place for place in folder.iterdir() if (place / DATABASE).is_file()]
+    except OSError:
+        return folder
+    return inside[0] if len(inside) == 1 else folder
 
 
 def _in_place(finding: Finding, folder: Path) -> Finding:

@@ -9,7 +9,7 @@ import pytest
 
 from app.operations.workspace_lifecycle import backup_workspace, open_workspace
 from app.persistence.workspace import Workspace
-from ui.flows.opening import Obstacle, Opening, Trouble
+from ui.flows.opening import Obstacle, Opening, Trouble, meant
 from ui.preferences import Preferences
 from ui.runner import AtOnce, Cancelled, Progress
 from ui.session import Session
@@ -64,6 +64,24 @@ def test_one_that_is_open_elsewhere_says_so(heard: Heard, sample_folder: Path) -
     assert [finding.place for finding in heard.refused[0].findings] == [sample_folder.name]
     heard.opening.open(sample_folder)
     assert heard.opening.trouble is None
+
+
+def test_the_folder_inside_or_around_is_understood(
+    heard: Heard, session: Session, sample_folder: Path
+) -> None:
+    heard.opening.open(sample_folder / "backups")
+    assert session.workspace is not None
+    assert session.workspace.folder == sample_folder
+    heard.opening.open(sample_folder / ".." / sample_folder.name)
+    assert heard.opened == [session.workspace] * 2, "the same folder by another name"
+    around = sample_folder.parent / "the-nho"
+    around.mkdir()
+    shutil.copytree(sample_folder, around / "so")
+    (around / "anh").mkdir()
+    assert meant(around) == around / "so"
+    shutil.copytree(sample_folder, around / "so-khac")
+    assert meant(around) == around, "two are in question"
+    assert meant(around / "khong-co") == around / "khong-co"
 
 
 def test_a_damaged_one_is_restored_from_a_backup(

@@ -13,7 +13,7 @@ from ui.theme.tokens import Theme
 from ui.widgets.findings import FindingsList
 from ui.widgets.paths import PathLabel
 from ui.widgets.table import Table
-from ui.widgets.words import button, label
+from ui.widgets.words import button, label, set_kind
 
 
 class TroubleView(QWidget):
@@ -95,6 +95,10 @@ class TroubleView(QWidget):
         if not self.actor.text():
             self.actor.setText(officer)
         self.forget.setVisible(trouble.obstacle is Obstacle.MISSING)
+        next_act = self.other if trouble.obstacle is Obstacle.MISSING else self.again
+        for made in (self.other, self.again):
+            wanted = made is next_act and not trouble.restorable
+            set_kind(made, "primary" if wanted else "")
         self.again.setVisible(trouble.obstacle is not Obstacle.NEWER)
         self._show_ready()
 
