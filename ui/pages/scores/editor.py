@@ -6,8 +6,6 @@ beside it; where a later hand says something else its reason is asked for in pla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -51,6 +49,7 @@ class CellEditor(QObject):
         self.preview: QLabel = label()
         self._reason_title: QLabel = label()
         self._quick = False
+        self._touched = False
         self._only_reason = False
 
     # ------------------------------------------------------------- opening and closing
@@ -69,6 +68,7 @@ class CellEditor(QObject):
         """Edits a form at a cell (in ``home``); ``text`` was typed over what stands there."""
         self.close()
         self._form, self._quick, self._only_reason = form, bool(text), False
+        self._touched = False
         self._make_bubble(form)
         if form.is_plain:
             line = QLineEdit(self._home)
@@ -142,6 +142,7 @@ class CellEditor(QObject):
         self.reason = QLineEdit(form.reason)
         self.reason.setAccessibleName("Lý do")
         self.reason.setPlaceholderText("Lý do (căn cứ, số liệu đã đối chiếu)")
+        self.reason.textEdited.connect(self._edited)
         self.reason.installEventFilter(self)
         for widget in (self.message, self._reason_title, self.reason, self.preview):
             lines.addWidget(widget)
@@ -222,12 +223,8 @@ class CellEditor(QObject):
         }
 
     def is_unchanged(self) -> bool:
-        """Whether everything stands as it was."""
-        form = self._form
-        if form is None or self._only_reason:
-            return False
-        before: Mapping[str, str] = {field.name: field.value for field in form.fields}
-        return self.values() == before and self.reason.text() == form.reason
+        """Whether nothing was typed; the same value typed again is an answer of this round."""
+        return not self._touched and not self._only_reason
 
     def show_preview(self, words: str) -> None:
         """Says what would move."""
@@ -254,6 +251,7 @@ class CellEditor(QObject):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self) -> None:
+        self._touched = True
         if not self.message.isHidden():
             self.show_message("")
         self.changed.emit()
