@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -25,6 +24,7 @@ from ui.pages.criteria.choice import Choice
 from ui.pages.criteria.importing import COLUMNS, Copied, ImportPresenter, attempt, rows_of_paste
 from ui.pages.criteria.presenter import CriteriaPresenter
 from ui.theme.tokens import Tone
+from ui.widgets.files import ask_file
 from ui.widgets.findings import FindingsList
 from ui.widgets.sheet import Sheet
 from ui.widgets.table import Table
@@ -145,9 +145,7 @@ class ImportSheet(Sheet):
     # ------------------------------------------------------------- reading
 
     def _pick(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "Chọn tệp bảng tiêu chí", "", _FILES)
-        if file:
-            self.take_file(Path(file))
+        ask_file(self, "Chọn tệp bảng tiêu chí", "Đọc tệp", Path.home(), _FILES, self.take_file)
 
     def take_file(self, file: Path) -> None:
         """Reads a file that was picked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from app.domain.snapshot import OwnCriterion
 from app.ground.numbers import vietnamese
@@ -15,6 +15,8 @@ from app.persistence import books
 from ui.models.columns import Column
 from ui.pages.criteria.method_words import SHORT
 from ui.session import Session
+
+_LISTED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class OwnPresenter:
             f"{unit.name}: {vietnamese(sums[key])}" for key, unit in units.items() if key in sums
         ]
         lacking = len(units) - len(parts)
-        words = "; ".join(parts) + "." if parts else "Chưa đơn vị nào đăng ký."
+        listed = "; ".join(parts[:_LISTED]) + (" …" if len(parts) > _LISTED else ".")
+        words = listed if parts else "Chưa đơn vị nào đăng ký."
         return words + (f" Còn {lacking} đơn vị chưa đăng ký." if parts and lacking else "")
 
     def next_code(self, unit: str) -> str:

@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ground.findings import UserError
 from app.operations.workspace.table_edits import SetMethod, TableEdit
@@ -14,14 +22,12 @@ from ui.context import Context
 from ui.page import Page
 from ui.pages.criteria.choice import Choice
 from ui.pages.criteria.details import DetailsPanel
-from ui.pages.criteria.import_sheet import ImportSheet
 from ui.pages.criteria.presenter import CriteriaPresenter
 from ui.pages.criteria.questions import QuestionPresenter
-from ui.pages.criteria.questions_sheet import QuestionsSheet
 from ui.pages.criteria.row_acts import RowActs
-from ui.pages.criteria.table_sheets import DraftSheet, FindingsSheet, RevisionSheet, VersionsSheet
+from ui.pages.criteria.table_acts import TableActs
+from ui.pages.criteria.table_sheets import FindingsSheet, RevisionSheet
 from ui.pages.criteria.tree import CriteriaTree
-from ui.pages.criteria.versions import frames
 from ui.places import PageId, Place
 from ui.session import Topic
 from ui.widgets.empty import Empty
@@ -42,6 +48,7 @@ class CriteriaPage(Page):
         self.presenter = CriteriaPresenter(context.session)
         self.questions = QuestionPresenter(context.session)
         self.rows = RowActs(context, self.presenter, self, self.change)
+        self.whole = TableActs(context, self.presenter, self.questions, self, self.change)
         self._lay_acts()
         self._lay_tools()
         self.stack = QStackedLayout()
@@ -53,7 +60,7 @@ class CriteriaPage(Page):
             "Năm này chưa có bảng tiêu chí. Lập bảng từ một khung điểm có sẵn, nhập từ tệp Excel, "
             "hoặc dán bảng đã sao chép từ Word.",
             "Lập bảng từ khung điểm",
-            self.draft,
+            self.whole.draft,
         )
         self.stack.addWidget(self.empty)
         self._lay_keys()
@@ -62,10 +69,10 @@ class CriteriaPage(Page):
 
     def _lay_acts(self) -> None:
         self.questions_act = self.secondary(
-            "Điều để ngỏ", self.ask_questions, "message-square-text"
+            "Điều để ngỏ", self.whole.ask_questions, "message-square-text"
         )
-        self.versions_act = self.secondary("Phiên bản", self.show_versions, "git-compare")
-        self.import_act = self.secondary("Nhập, dán", self.take_in, "clipboard-paste")
+        self.versions_act = self.secondary("Phiên bản", self.whole.show_versions, "git-compare")
+        self.import_act = self.secondary("Nhập, dán", self.whole.take_in, "clipboard-paste")
         self.revise_act = self.secondary(
             "Sửa thành phiên bản mới", self.start_revision, "file-plus"
         )
@@ -82,7 +89,7 @@ class CriteriaPage(Page):
         row.addWidget(self.search, 1)
         self.tables = Choice("Bảng của năm")
         self.tables.setMaximumWidth(m.panel)
-        row.addWidget(self.tables)
+        row.addWidget(self.tables, 1)
         self.fold = tool_button(
             "Thu gọn các mục",
             "fold-vertical",
@@ -94,6 +101,14 @@ class CriteriaPage(Page):
         )
         row.addWidget(self.fold)
         row.addWidget(self.unfold)
+        self.more = tool_button("Việc khác với bảng", "ellipsis", self.context.theme)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.more)
+        self.more.setMenu(self._menu)
+        self.add_table = self._menu.addAction("Thêm bảng, quy định kèm theo…", self.whole.draft)
+        self.from_file = self._menu.addAction("Phiên bản mới từ tệp…", self.whole.revise_by_file)
+        self._menu.addAction("Xuất bảng ra tệp…", self.whole.export)
+        row.addWidget(self.more)
         self.check_act = button("Điều cần xem", self.show_findings, kind="link")
         row.addWidget(self.check_act)
         row.addStretch(1)
@@ -131,7 +146,7 @@ class CriteriaPage(Page):
         find.activated.connect(self._find)
         paste = QShortcut(QKeySequence.StandardKey.Paste, self.tree)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
-        paste.activated.connect(self.take_in)
+        paste.activated.connect(self.whole.take_in)
 
     # ------------------------------------------------------------- showing
 
@@ -179,6 +194,8 @@ class CriteriaPage(Page):
         self.revise_act.setToolTip(self.presenter.locked)
         self.drop_act.setVisible(revising)
         self.import_act.setVisible(may_write and (self.presenter.may_edit or view is None))
+        self.add_table.setEnabled(may_write and not revising)
+        self.from_file.setEnabled(may_write and not revising)
         self.versions_act.setVisible(view is not None and not revising)
         waiting = self.questions.load() if view is not None else 0
         self.questions_act.setVisible(bool(self.questions.questions) and not revising)
@@ -267,7 +284,7 @@ class CriteriaPage(Page):
         name, words = self.presenter.next_step
         match name:
             case "draft":
-                self.draft()
+                self.whole.draft()
             case "mend":
                 self.show_findings()
             case "complete":
@@ -275,7 +292,7 @@ class CriteriaPage(Page):
             case "consult":
                 self.context.do(self.presenter.consult)
             case "issue":
-                self._issue(words)
+                self.whole.issue(words)
             case "adopt":
                 RevisionSheet(self.context, self.presenter, self).show_over()
             case "score":
@@ -283,39 +300,6 @@ class CriteriaPage(Page):
                 self.context.go(
                     Place(PageId.SCORES, criterion=row.code if row is not None else None)
                 )
-
-    def _issue(self, words: str) -> None:
-        def issue() -> None:
-            self.context.do(self.presenter.issue)
-
-        self.context.notices.ask(
-            words,
-            "Bảng đã ban hành không sửa tại chỗ được nữa; muốn đổi thì lập phiên bản mới có lý do. "
-            "Có thể hoàn tác bằng Ctrl+Z.",
-            words,
-            issue,
-        )
-
-    def draft(self) -> None:
-        """A table from a frame."""
-        self.context.runner.run(
-            "Đọc các khung điểm",
-            lambda _progress: frames(),
-            lambda found: DraftSheet(self.context, self.presenter, found, self).show_over(),
-        )
-
-    def take_in(self) -> None:
-        """A table from a file or from what was copied."""
-        if self.presenter.may_edit or self.presenter.table is None:
-            ImportSheet(self.context, self.presenter, self.change, self).show_over()
-
-    def show_versions(self) -> None:
-        """What the versions of the table differ in."""
-        VersionsSheet(self.context, self.presenter, self).show_over()
-
-    def ask_questions(self) -> None:
-        """The questions that the text leaves open."""
-        QuestionsSheet(self.context, self.questions, self).show_over()
 
     def show_findings(self) -> None:
         """Everything that the checks say; Enter goes to the row."""

@@ -17,8 +17,14 @@ from app.domain.year import CriteriaTable, ParameterChoice, TableState
 from app.ground.findings import UserError
 from app.operations.workspace.desk import Done
 from app.operations.workspace.table_edits import MarkComplete, TableEdit, edited
-from app.operations.workspace.table_versions import Revision, adopt_revision, revise_by_edits
+from app.operations.workspace.table_versions import (
+    Revision,
+    adopt_revision,
+    revise_by_edits,
+    revise_by_file,
+)
 from app.operations.workspace.tables import (
+    adopt_pack,
     consult_table,
     draft_table,
     edit_table,
@@ -85,6 +91,8 @@ class CriteriaPresenter:
         self._tables: tuple[CriteriaTable, ...] = ()
         self._locked = ""
         self._view: TableView | None = None
+        self._seen: object = None
+        self._seen_view: TableView | None = None
 
     # ------------------------------------------------------------- reading
 
@@ -103,15 +111,29 @@ class CriteriaPresenter:
         self._locked = self._lock_of(table)
         if not self._locked:
             self.drop_revision()
-        tree = dict(table.tree)
         try:
-            tree = edited(tree, self.pending)
+            self._view = self._viewed(table)
         except UserError:
             self.pending = ()
-            self._view = view_of(tree, table.title, self.choices)
+            self._view = self._viewed(table)
             raise
-        self._view = view_of(tree, table.title, self.choices)
         return self._view
+
+    def _viewed(self, table: CriteriaTable) -> TableView:
+        """The table as it is seen; worked out once for the same tree and answers."""
+        choices = self.choices
+        key = (table.digest, self.pending, tuple(sorted(choices.items())))
+        if key != self._seen:
+            if self.pending:
+                view = view_of(edited(table.tree, self.pending), table.title, choices)
+            else:
+                packs = self.session.packs
+                read = () if packs is None else packs.all
+                pack = next((p for p in read if p.tree == table.tree), None)
+                view = view_of(dict(table.tree), table.title, choices, pack)
+            self._seen, self._seen_view = key, view
+        assert self._seen_view is not None
+        return self._seen_view
 
     def _lock_of(self, table: CriteriaTable) -> str:
         if table.state is TableState.ISSUED:
@@ -197,6 +219,8 @@ class CriteriaPresenter:
         table, view = self.table, self._view
         if table is None or view is None:
             return "Năm này chưa có bảng tiêu chí."
+        if not view.rows:
+            return f"{table.title}: quy định kèm theo, không có tiêu chí chấm điểm."
         scored = sum(row.kind is RowKind.CRITERION for row in view.rows)
         groups = sum(row.kind is RowKind.GROUP for row in view.rows)
         parts = [f"{table.title}: {scored} tiêu chí trong {groups} mục"]
@@ -289,10 +313,15 @@ class CriteriaPresenter:
         """Forgets the next version."""
         self.revising, self.pending = False, ()
 
-    def revision(self, reason: str) -> Revision:
-        """The next version with its consequences; raises ``UserError``."""
+    def revision(self, reason: str, file: Path | None = None) -> Revision:
+        """The next version with its consequences, by the gathered edits or a pack file.
+
+        Raises ``UserError``.
+        """
         table = self.table
         assert table is not None
+        if file is not None:
+            return revise_by_file(self.session.desk, file, reason, table.id)
         return revise_by_edits(self.session.desk, self.pending, reason, table.id)
 
     def adopt(self, revision: Revision, *, issued: bool) -> Done:
@@ -324,6 +353,10 @@ class CriteriaPresenter:
         return _without_remarks(
             self.session.act(lambda desk: draft_table(desk, frame, table_id, title)[1])
         )
+
+    def take_overlay(self, pack: Path) -> Done:
+        """Rules that go with the year's table; raises ``UserError``."""
+        return _without_remarks(self.session.act(lambda desk: adopt_pack(desk, pack)[1]))
 
     def export(self, file: Path) -> Path:
         """Writes the table as a pack file; raises ``UserError``."""

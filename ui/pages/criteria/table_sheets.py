@@ -49,8 +49,21 @@ class DraftSheet(Sheet):
         frames: Sequence[Frame],
         parent: QWidget,
     ) -> None:
-        super().__init__("Lập bảng tiêu chí từ khung điểm", parent, width=720)
+        more = presenter.table is not None
+        title = "Thêm bảng cho năm này" if more else "Lập bảng tiêu chí từ khung điểm"
+        super().__init__(title, parent, width=720)
         self._context, self._presenter = context, presenter
+        if more:
+            self.body.addWidget(
+                label(
+                    "Quy định kèm theo được áp dụng cùng bảng chính; bảng điểm thêm được chấm "
+                    "riêng bên cạnh.",
+                    "muted",
+                    wrap=True,
+                )
+            )
+        else:
+            frames = [frame for frame in frames if not frame.overlay]
         columns = (
             Column[Frame]("Khung điểm, gói quy tắc", lambda frame: frame.title, stretch=True),
             Column[Frame]("Lưu ý", lambda frame: frame.about, width=34),
@@ -72,7 +85,13 @@ class DraftSheet(Sheet):
 
     def _propose(self) -> None:
         cluster, year = self._context.session.cluster_name, self._context.session.year
-        if not self.name.isModified():
+        frame = self.frames.current
+        overlay = frame is not None and frame.overlay
+        self.name.setEnabled(not overlay)
+        if overlay and frame is not None:
+            self.name.setText(frame.title)
+            self.name.setModified(False)
+        elif not self.name.isModified():
             name = year.name if year is not None else ""
             self.name.setText(f"Bảng tiêu chí {cluster} năm {name}".replace("  ", " ").strip())
         self._weigh()
@@ -83,7 +102,11 @@ class DraftSheet(Sheet):
     def _finish(self) -> None:
         frame, title = self.frames.current, self.name.text().strip()
         if frame is not None and self._context.do(
-            lambda: self._presenter.draft(Path(frame.folder), identifier(title), title)
+            lambda: (
+                self._presenter.take_overlay(Path(frame.folder))
+                if frame.overlay
+                else self._presenter.draft(Path(frame.folder), identifier(title), title)
+            )
         ):
             self.close()
 
@@ -215,9 +238,17 @@ class VersionsSheet(Sheet):
 class RevisionSheet(Sheet):
     """The next version: its reason, what it changes, whom it moves, and taking it over."""
 
-    def __init__(self, context: Context, presenter: CriteriaPresenter, parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: Context,
+        presenter: CriteriaPresenter,
+        parent: QWidget,
+        file: Path | None = None,
+    ) -> None:
         count = len(presenter.pending)
-        super().__init__(f"Phiên bản mới của bảng: {count} sửa đổi", parent, width=860)
+        source = f"từ tệp {file.name}" if file is not None else f"{count} sửa đổi"
+        super().__init__(f"Phiên bản mới của bảng: {source}", parent, width=860)
+        self._file = file
         self._context, self._presenter = context, presenter
         self._revision: Revision | None = None
         self._alive = True
@@ -271,7 +302,7 @@ class RevisionSheet(Sheet):
         self.told.setText("Đang tính hệ quả …")
         self._context.runner.run(
             "Tính hệ quả của phiên bản mới",
-            lambda _progress: self._presenter.revision(reason),
+            lambda _progress: self._presenter.revision(reason, self._file),
             self._show,
             self._failed,
         )

@@ -104,10 +104,17 @@ class TableView:
 _PLACES: Final = re.compile(r"criteria(?:\[\d+\])? \(?(?P<code>[^\s,()]+)")
 
 
-def view_of(tree: Tree, title: str, choices: Mapping[str, object] | None = None) -> TableView:
-    """The table as it stands, also where it cannot be read as a pack."""
-    pack, told = read_pack(tree, title, choices)
-    findings = list(told)
+def view_of(
+    tree: Tree,
+    title: str,
+    choices: Mapping[str, object] | None = None,
+    pack: LoadedPack | None = None,
+) -> TableView:
+    """The table as it stands, also where it cannot be read; ``pack`` is what was read of it."""
+    findings: list[Finding] = []
+    if pack is None:
+        pack, told = read_pack(tree, title, choices)
+        findings += told
     totals: dict[str, str] = {}
     misfits: set[str] = set()
     total = limit = ""

@@ -25,6 +25,8 @@ from ui.theme.tokens import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SUM = 3
+"""The column of sums; hidden while all sums are as they should be."""
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -239,8 +241,10 @@ class CriteriaTree(QTreeView):
         before = self.current
         folded_rows = self._folded()
         scroll = self.verticalScrollBar().value()
+        self.setColumnHidden(_SUM, not any(COLUMNS[_SUM].text(row) for row in rows))
         if self.rows.show(rows):
             self.expandAll()
+            self._fit_codes()
             for code in folded_rows:
                 index = self.rows.index_of(code)
                 if index.isValid():
@@ -250,6 +254,12 @@ class CriteriaTree(QTreeView):
             self.verticalScrollBar().setValue(scroll)
         elif before is not None:
             self.chosen.emit(self.current)
+
+    def _fit_codes(self) -> None:
+        """As wide as the codes need, so that the titles have what is left."""
+        self.resizeColumnToContents(0)
+        letter = self.fontMetrics().horizontalAdvance("0")
+        self.setColumnWidth(0, min(max(self.columnWidth(0), 7 * letter), 18 * letter))
 
     def _folded(self) -> list[str]:
         groups = self.rows.groups

@@ -55,6 +55,7 @@ class Frame:
     folder: str
     title: str
     about: str
+    overlay: bool = False
 
 
 CHANGE_COLUMNS = (
@@ -165,10 +166,12 @@ def _side(value: str | int | None, titles: Mapping[str, str], *, points: bool) -
 
 
 def frames() -> tuple[Frame, ...]:
-    """The shipped packs that a table of a cluster can be made from."""
+    """The shipped packs: frames for tables of a cluster, and overlays that go with one."""
     found: list[Frame] = []
     for pack in listed_packs():
-        if pack.get("kind") == "points":
-            about = pack.get("example") or pack.get("incomplete") or "Dùng được ngay."
-            found.append(Frame(str(pack["folder"]), str(pack["title"]), str(about)))
+        overlay = pack.get("kind") == "overlay"
+        if overlay or pack.get("kind") == "points":
+            usual = "Quy định kèm theo, không chấm điểm." if overlay else "Dùng được ngay."
+            about = pack.get("example") or pack.get("incomplete") or usual
+            found.append(Frame(str(pack["folder"]), str(pack["title"]), str(about), overlay))
     return tuple(found)

@@ -300,9 +300,9 @@ def test_questions_findings_and_versions_open_and_close_by_escape(
     window = at_page(sample_folder, PLACE)
     page = page_of(window)
     opened: tuple[tuple[Callable[[], None], type[Any]], ...] = (
-        (page.ask_questions, QuestionsSheet),
+        (page.whole.ask_questions, QuestionsSheet),
         (page.show_findings, FindingsSheet),
-        (page.show_versions, VersionsSheet),
+        (page.whole.show_versions, VersionsSheet),
         (lambda: page.rows.ask("own", page.tree.current), QDialog),
     )
     page.tree.choose("I.1")
@@ -366,3 +366,55 @@ def test_a_table_of_230_rows_is_shown_and_walked_through_without_delay(
     shown = page.tree.visualRect(page.tree.rows.index_of("I"))
     assert shown.isValid()
     assert page.tree.indexAt(QPoint(20, shown.center().y())).isValid()
+
+
+def test_rules_that_go_with_the_table_are_added_and_can_be_chosen(
+    at_page: Go, quiet: Quiet, sample_folder: Path, qtbot: QtBot
+) -> None:
+    window = at_page(sample_folder, PLACE)
+    page = page_of(window)
+    assert not page.tables.isVisible()
+    page.whole.draft()
+    quiet(window)
+    sheet = sheet_of(page, DraftSheet)
+    assert sheet.frames.choose(lambda frame: frame.overlay)
+    assert not sheet.name.isEnabled()
+    qtbot.mouseClick(sheet.act, Qt.MouseButton.LeftButton)
+    quiet(window)
+    assert page.tables.isVisible()
+    page.tables.choose("bac-kan-2023")
+    page.tables.activated.emit(1)
+    assert "không có tiêu chí chấm điểm" in page.sentence.whole_text()
+    assert page.presenter.view is not None
+    assert page.presenter.view.rows == ()
+
+
+def test_an_exported_table_comes_back_as_the_same_next_version(
+    at_page: Go, quiet: Quiet, sample_folder: Path, tmp_path: Path
+) -> None:
+    window = at_page(sample_folder, PLACE)
+    page = page_of(window)
+    page.whole.export_to(tmp_path / "bang.toml")
+    file = tmp_path / "bang.toml"
+    assert file.exists()
+    sheet = RevisionSheet(page.context, page.presenter, page, file)
+    sheet.show_over()
+    type_in(sheet.reason, "Thử")
+    sheet.look.click()
+    quiet(window)
+    assert sheet.changes.rows.rows == ()
+    assert sheet.moves.rows.rows == ()
+    sheet.close()
+
+
+def test_every_control_of_the_page_has_a_name(
+    at_page: Go, quiet: Quiet, draft_folder: Path
+) -> None:
+    window = at_page(draft_folder, PLACE)
+    page = page_of(window)
+    for code in ("I", "I.1", "II.1.1", "II.1.4"):
+        page.tree.choose(code)
+        quiet(window)
+        for widget in page.findChildren(QWidget):
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                assert widget.accessibleName(), (code, widget)
