@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.evidence.columns import OF_CELL
+from ui.pages.evidence.document_table import DocumentTable
 from ui.pages.evidence.presenter import CellView, DocumentRow
 from ui.pages.evidence.remarks import Remarks
 from ui.theme.tokens import Theme
 from ui.widgets.scrolling import Scrolling
-from ui.widgets.table import Table
 from ui.widgets.words import button, chip, label, set_tone
 
 
@@ -49,7 +49,7 @@ class CellPanel(QWidget):
         lines.addWidget(self.words)
         self.link = button("Gắn tài liệu đã ghi…", link, picture="link")
         lines.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
-        self.table: Table[DocumentRow] = Table("Tài liệu của ô", OF_CELL, theme)
+        self.table = DocumentTable(theme, "Tài liệu của ô", OF_CELL)
         self.table.setObjectName("cellDocuments")
         self.table.chosen.connect(lambda _row: self._show_verbs())
         self.table.entered.connect(self._open)
@@ -63,7 +63,7 @@ class CellPanel(QWidget):
         QShortcut(
             QKeySequence(Qt.Key.Key_Delete),
             self.table,
-            lambda: self._tell(self.unlinked),
+            self._unlink,
             context=Qt.ShortcutContext.WidgetShortcut,
         )
 
@@ -91,6 +91,10 @@ class CellPanel(QWidget):
         row = self.table.current
         if row is not None:
             signal.emit(row)
+
+    def _unlink(self) -> None:
+        if self._may:
+            self._tell(self.unlinked)
 
     def _open(self, row: DocumentRow) -> None:
         (self.viewed if row.file else self.edited).emit(row)

@@ -91,7 +91,7 @@ class DocumentPanel(QWidget):
 
     def _unlink(self) -> None:
         link = self.links.current
-        if link is not None:
+        if link is not None and self.unlink.isEnabled():
             self.unlinked.emit(link)
 
     def show_document(

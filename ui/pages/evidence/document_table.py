@@ -1,10 +1,13 @@
-"""The list of documents, onto which files can be dropped."""
+"""Lists of documents, onto which files can be dropped."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
+from ui.models.columns import Column
 from ui.pages.evidence.columns import DOCUMENTS
 from ui.pages.evidence.matrix import dropped_files
 from ui.pages.evidence.presenter import DocumentRow
@@ -17,10 +20,13 @@ class DocumentTable(Table[DocumentRow]):
 
     dropped = Signal(object, object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("Danh sách tài liệu minh chứng", DOCUMENTS, theme)
-        self.setObjectName("evidenceDocuments")
-        self.setSortingEnabled(False)
+    def __init__(
+        self,
+        theme: Theme,
+        name: str = "Danh sách tài liệu minh chứng",
+        columns: Sequence[Column[DocumentRow]] = DOCUMENTS,
+    ) -> None:
+        super().__init__(name, columns, theme)
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name

@@ -125,6 +125,7 @@ class EvidencePage(Page):
         self.cell_panel.edited.connect(self.edit_document)
         self.cell_panel.filed.connect(self._ask_file)
         self.cell_panel.unlinked.connect(self._unlink_here)
+        self.cell_panel.table.dropped.connect(self.drop_on_document)
         self.panels = Panels(
             "evidence", context.preferences, self.matrix, self.cell_panel, shares=(2, 1)
         )
@@ -137,6 +138,7 @@ class EvidencePage(Page):
     def _documents_tab(self) -> QWidget:
         context = self.context
         self.documents = DocumentTable(context.theme)
+        self.documents.setObjectName("evidenceDocuments")
         self.documents.chosen.connect(self._show_document)
         self.documents.entered.connect(
             lambda row: self.view_document(row) if row.file else self.edit_document(row)

@@ -218,6 +218,8 @@ class EvidencePresenter:
         ):
             if count[backing]:
                 parts.append(f"{count[backing]} {words}")
+        if self.board.cells and not any(cell.asked for cell in self.board.cells.values()):
+            parts.append("bảng tiêu chí không yêu cầu minh chứng ở tiêu chí nào")
         closed = "" if self.may_write else " Sổ đang chỉ đọc nên chỉ xem được."
         return " · ".join(parts) + "." + closed
 

@@ -45,7 +45,7 @@ FILES: Final[tuple[Column[FileRow], ...]] = (
     Column(
         "Đơn vị",
         lambda row: row.unit if row.has_form else row.name,
-        20,
+        14,
         stretch=True,
         tip=lambda row: str(row.file.path),
     ),
@@ -70,7 +70,7 @@ CELLS: Final[tuple[Column[FormCell], ...]] = (
     Column(
         "Tiêu chí",
         lambda cell: f"{cell.criterion}  {cell.title}",
-        20,
+        14,
         stretch=True,
         order=lambda cell: natural_key(cell.criterion),
     ),

@@ -16,7 +16,8 @@ from reportlab.pdfgen import canvas
 
 from app.domain.year import Evidence
 from app.operations.workspace.evidence import CellName, cite_evidence, listed_evidence
-from app.operations.workspace.rounds import submit_round
+from app.operations.workspace.rounds import seal_round, submit_round
+from app.operations.workspace.years import close_year
 from tests.ui import walker
 from ui.application import Window
 from ui.pages.evidence.citation_sheet import CitationSheet
@@ -202,6 +203,16 @@ def test_a_file_dropped_on_a_document_is_kept_and_replaced_after_a_question(
     assert page.documents.rows.rows[0].file == "126.pdf"
 
 
+def test_a_file_dropped_on_a_document_of_the_cell_is_kept(
+    window: Window, quiet: Wait, pdf: Path
+) -> None:
+    cite(window, quiet, (UNIT, "I.1.1"))
+    table = page_of(window).cell_panel.table
+    drop(table, QPointF(table.visualRect(table.rows.index(0, 0)).center()), pdf)
+    quiet(window)
+    assert table.rows.rows[0].file == "125.pdf"
+
+
 def test_one_document_is_linked_to_several_selected_cells(
     window: Window, quiet: Wait, qtbot: QtBot
 ) -> None:
@@ -281,6 +292,7 @@ def test_delete_takes_a_document_from_the_cell_and_undo_brings_it_back(
 
 def test_filters_leave_only_what_is_wanted(window: Window, qtbot: QtBot) -> None:
     page = page_of(window)
+    page.search.setFocus()
     qtbot.keyClicks(page.search, "tuan tra")
     assert page.matrix.cells.rowCount() == 1
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
@@ -378,6 +390,34 @@ def test_a_handed_in_round_is_told_and_nothing_is_lost(
     told.close()
     sheet.close()
     assert cited(window) == []
+
+
+def test_in_a_closed_year_evidence_is_only_looked_at(
+    window: Window, quiet: Wait, qtbot: QtBot, pdf: Path
+) -> None:
+    cite(window, quiet, (UNIT, "I.1.1"), file=pdf)
+    day = dt.date(2019, 11, 20)
+    for round_id in ("self", "cluster", "department"):
+        for turn in (submit_round, seal_round):
+            window.session.act(lambda desk, t=turn, r=round_id: t(desk, r, None, day))  # type: ignore[misc]
+    window.session.act(close_year)
+    quiet(window)
+    page = page_of(window)
+    assert not page.add.isEnabled()
+    assert not page.cell_panel.unlink.isEnabled()
+    assert page.cell_panel.view.isEnabled()
+    page.matrix.setFocus()
+    qtbot.keyClick(page.matrix, Qt.Key.Key_Return)
+    drop(page.matrix, QPointF(page.matrix.visualRect(page.matrix.currentIndex()).center()), pdf)
+    qtbot.keyClick(page.cell_panel.table, Qt.Key.Key_Delete)
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, Sheet)]
+    quiet(window)
+    assert cited(window) == [("125/QĐ-UBND", [f"{UNIT} I.1.1"])]
+    viewer = page.view_document(page.presenter.documents()[0])
+    assert viewer is not None
+    quiet(window)
+    assert viewer.where.text() == "Trang 1/2"
+    viewer.close()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (911, 512)])

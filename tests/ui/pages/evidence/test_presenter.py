@@ -76,6 +76,29 @@ class TestTheMatrix:
         assert 0 < len(rows) < every
         assert {board.cell(UNIT, row.code).backing for row in rows} == {Backing.MISSING}
 
+    def test_says_where_the_table_asks_for_no_evidence(
+        self, session: Session, real_folder: Path
+    ) -> None:
+        session.open(real_folder)
+        presenter = EvidencePresenter(session, AtOnce())
+        presenter.load(nothing)
+        assert presenter.sentence() == (
+            "Chưa ghi tài liệu nào · bảng tiêu chí không yêu cầu minh chứng ở tiêu chí nào."
+        )
+        assert len(presenter.rows()) == 176
+
+    def test_on_a_read_only_medium_is_only_looked_at(
+        self, session: Session, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.persistence.opening.taken_lock", lambda *_given: None)
+        session.open(sample_folder)
+        presenter = EvidencePresenter(session, AtOnce())
+        presenter.load(nothing)
+        assert not presenter.may_write
+        assert presenter.sentence().endswith("Sổ đang chỉ đọc nên chỉ xem được.")
+        with pytest.raises(UserError):
+            presenter.cite(ORDER, [here()], None)
+
     def test_without_a_table_says_so(self, session: Session) -> None:
         presenter = EvidencePresenter(session, AtOnce())
         presenter.load(nothing)

@@ -205,6 +205,21 @@ class TestReceiving:
         receiving.look_at_other(file, lambda looked: found.append(looked.consequences))
         assert found[1] == ()
 
+    def test_on_a_read_only_medium_forms_go_out_but_none_comes_in(
+        self,
+        session: Session,
+        sample_folder: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("app.persistence.opening.taken_lock", lambda *_given: None)
+        session.open(sample_folder)
+        assert Receiving(session, AtOnce()).refusal.startswith("Sổ chỉ đọc")
+        sending = Sending(session, AtOnce())
+        sending.choose_folder(tmp_path / "ra")
+        sending.write(nothing)
+        assert len(list((tmp_path / "ra").iterdir())) == 8
+
     def test_without_a_year_nothing_can_be_taken_in(self, session: Session) -> None:
         assert Receiving(session, AtOnce()).refusal
         assert Sending(session, AtOnce()).rows() == ()
