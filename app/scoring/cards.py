@@ -39,9 +39,9 @@ class CardWork:
 def score_unit(scene: Scene, unit: Unit) -> CardWork:
     """The scorecard of one unit in the scored round."""
     entries = scene.entries
-    grounds = (entries.unit(unit.id), entries.stamps.get(unit.cluster))
+    grounds = (entries.unit(unit.id), entries.stamps.get(unit.cluster), scene.scored_round)
     work = partial(_score_unit, scene, unit)
-    return scene.recall(("card", unit.id, scene.scored_round), grounds, work, steady=True)
+    return scene.recall(("card", unit.id), grounds, work, steady=True)
 
 
 def _score_unit(scene: Scene, unit: Unit) -> CardWork:
@@ -73,7 +73,7 @@ def _score_unit(scene: Scene, unit: Unit) -> CardWork:
         card = total.card(unrounded)
         return CardWork(card, tuple(total.questions), card.blanks)
 
-    grounds = (scene.entries.unit(unit.id), *final.values())
+    grounds = (scene.entries.unit(unit.id), *final.values(), *given.values())
     work = scene.recall("total", grounds, added_up, steady=True)
     asked = [c.question for c in final.values() if c.question is not None]
     return replace(work, questions=(*asked, *work.questions)) if asked else work
@@ -119,7 +119,11 @@ def _cells_below(scene: Scene, unit: Unit, node: Node) -> Mapping[str, Cell]:
         return {node.code: score_cell(scene, unit, node)}
     entries = scene.entries
     own, others = entries.unit(unit.id), entries.stamps.get(unit.cluster, {})
-    grounds = (*map(own.get, node.codes), *map(others.get, node.compared))
+    grounds = (
+        *map(own.get, node.codes),
+        *map(others.get, node.compared),
+        scene.scored_round,
+    )
 
     def work() -> Mapping[str, Cell]:
         cells: dict[str, Cell] = {}

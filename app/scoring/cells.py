@@ -53,7 +53,7 @@ def score_cell(scene: Scene, unit: Unit, node: Node) -> Cell:
     compares = node.method is not None and node.method.compares
     others = scene.entries.stamp(unit.cluster, node.code) if compares else None
     work = partial(_score_cell, scene, unit, node, entries)
-    return scene.recall(node.code, (entries, others), work, steady=True)
+    return scene.recall(node.code, (entries, others, scene.scored_round), work, steady=True)
 
 
 def _score_cell(scene: Scene, unit: Unit, node: Node, entries: CellEntries) -> Cell:
@@ -141,11 +141,10 @@ def _round_score(scene: Scene, node: Node, entry: Entry, cell: Cell | None) -> R
 def _read_beside(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Cell:
     """An entry as it counts in ``round_id`` beside those of the others, where they matter."""
     work = partial(_read, scene, unit, node, entry, round_id)
-    if node.method is None or not node.method.compares or node.own:
-        return work()
-    _, others = _beside(scene, unit.cluster, node, round_id)
-    grounds = (entry, *others)
-    return scene.recall((node.code, round_id), grounds, work)
+    others: tuple[Entry | None, ...] = ()
+    if node.method is not None and node.method.compares and not node.own:
+        _, others = _beside(scene, unit.cluster, node, round_id)
+    return scene.recall((node.code, round_id), (entry, *others), work)
 
 
 def _read(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Cell:

@@ -97,6 +97,8 @@ class Sums:
     def add(self, node: Node, above: bool) -> Branch:
         """A row with all below it; ``above``: a group above is named as the one that rescales."""
         grounds: tuple[object, ...] = (*map(self.cells.get, node.codes),)
+        if self.given:
+            grounds += (*self.given.values(),)
         if self.substituted:
             grounds += (*(code in self.substituted for code in node.codes),)
         work = partial(self._branch, node, above)
