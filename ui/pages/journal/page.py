@@ -164,6 +164,11 @@ class JournalPage(Page):
         self.why_not.setVisible(bool(details.why_not))
         self.take_back.setEnabled(details.steps > 0)
 
+    def leave(self) -> None:
+        """What is still being read for this page is not shown any more."""
+        super().leave()
+        self.presenter.shown = lambda: None
+
     # ------------------------------------------------------------- finding
 
     def _to_search(self) -> None:

@@ -58,6 +58,12 @@ class SettingsPage(Page):
             lambda at: context.preferences.keep_choice("settings.tab", str(at))
         )
         self.body.addWidget(self.tabs, 1)
+        self._gone = False
+
+    def leave(self) -> None:
+        """What still runs for this page comes to nothing."""
+        super().leave()
+        self._gone = True
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Shows the present state."""
@@ -99,7 +105,8 @@ class SettingsPage(Page):
 
     def _back_up(self) -> None:
         def made(row: BackupRow) -> None:
-            self._show_backups()
+            if not self._gone:
+                self._show_backups()
             self.context.notices.said.emit(f"Đã sao lưu lúc {row.made}.")
 
         self.presenter.back_up(made)
@@ -115,6 +122,7 @@ class SettingsPage(Page):
 
     def _check(self) -> None:
         def found(health: Health) -> None:
-            self.health.show_health(health)
+            if not self._gone:
+                self.health.show_health(health)
 
         self.presenter.check(found)

@@ -65,6 +65,7 @@ class StartPage(Page):
         for view in (self.choices, self.who, self.first_year, self.trouble):
             self.stack.addWidget(view)
         self.wizard: Wizard | None = None
+        self._gone = False
 
     # ------------------------------------------------------------- showing
 
@@ -75,6 +76,7 @@ class StartPage(Page):
     def go_to(self, place: Place) -> None:
         """Shows the present state: a workspace may just not have opened."""
         self._show()
+        self.presenter.look_around(self._show_recent)
         if self.presenter.view is View.CHOICES:
             self.choices.focus_first()
 
@@ -113,6 +115,15 @@ class StartPage(Page):
             self.who.ask("name", self.presenter.known_officer)
         elif view is View.FIRST_YEAR:
             self.first_year.ask("year", self.presenter.this_year)
+
+    def _show_recent(self) -> None:
+        if not self._gone:
+            self.choices.show_recent(self.presenter.recent())
+
+    def leave(self) -> None:
+        """What still runs for this page comes to nothing."""
+        super().leave()
+        self._gone = True
 
     # ------------------------------------------------------------- the choices
 
@@ -183,7 +194,7 @@ class StartPage(Page):
         return self.wizard
 
     def _show_frames(self, frames: tuple[Frame, ...]) -> None:
-        if self.wizard is not None:
+        if self.wizard is not None and not self._gone:
             self.wizard.frames.show_frames(frames)
 
     def _drop_wizard(self) -> None:
@@ -194,7 +205,7 @@ class StartPage(Page):
 
     def _browse_frame(self) -> None:
         def take(frame: Frame) -> None:
-            if self.wizard is not None:
+            if self.wizard is not None and not self._gone:
                 self.wizard.frames.take_file(frame)
 
         ask_file(

@@ -73,6 +73,7 @@ class StartPresenter:
         self._opening = opening
         self._preferences = preferences
         self._making = threading.Lock()
+        self._missing: frozenset[Path] = frozenset()
 
     # ------------------------------------------------------------- what to show
 
@@ -110,9 +111,31 @@ class StartPresenter:
     # ------------------------------------------------------------- recent workspaces
 
     def recent(self, now: dt.datetime | None = None) -> tuple[RecentRow, ...]:
-        """The recent workspaces, the newest first; those that are gone say so."""
+        """The recent workspaces, the newest first; those that were not found say so."""
         moment = now or dt.datetime.now().astimezone()
-        return tuple(_recent_row(recent, moment) for recent in self._preferences.recent_workspaces)
+        return tuple(
+            _recent_row(recent, moment, there=recent.folder not in self._missing)
+            for recent in self._preferences.recent_workspaces
+        )
+
+    def look_around(self, then: Callable[[], None]) -> None:
+        """Looks which recent workspaces are there, off the window's thread: a drive may be slow.
+
+        ``then`` is called where that changes the list.
+        """
+        folders = self._preferences.recent
+
+        def done(missing: frozenset[Path]) -> None:
+            if missing != self._missing:
+                self._missing = missing
+                then()
+
+        self._runner.run(
+            "Tìm các sổ gần đây",
+            lambda _progress: frozenset(f for f in folders if not f.is_dir()),
+            done,
+            quiet=True,
+        )
 
     def forget(self, folder: Path) -> None:
         """Takes a workspace off the list; its files stay."""
@@ -271,12 +294,12 @@ def _settling(progress: Progress) -> Callable[[float, str], None]:
     return tell
 
 
-def _recent_row(recent: Recent, now: dt.datetime) -> RecentRow:
+def _recent_row(recent: Recent, now: dt.datetime, *, there: bool) -> RecentRow:
     return RecentRow(
         recent.folder,
         recent.name or recent.folder.name,
         "" if recent.used is None else _when(recent.used, now),
-        recent.folder.is_dir(),
+        there,
     )
 
 

@@ -122,3 +122,14 @@ def test_thousands_of_acts_stay_fluent(
     assert page.table.rows.rowCount() > 1500
     qtbot.keyClicks(page.search, "viec thu 1499")
     assert [row.title for row in page.table.rows.rows] == ["Việc thứ 1499"]
+
+
+def test_reading_may_end_after_the_page_was_laid_out_anew(
+    at_page: Go, sample_folder: Path, quiet: Quiet
+) -> None:
+    window = at_page(sample_folder, Place(PageId.OVERVIEW))
+    window.frame.go(Place(PageId.JOURNAL))
+    window.context.restyle()
+    quiet(window)
+    assert journal(window).table.rows.rowCount() > 3
+    assert not window.frame.findChildren(Sheet)

@@ -119,3 +119,17 @@ def test_every_part_fits_and_reads_well(
         assert complaints(page) == [], page.tabs.tabText(at)
     assert page.minimumSizeHint().width() <= 840
     assert page.minimumSizeHint().height() <= 400
+
+
+def test_a_check_may_end_after_the_page_was_laid_out_anew(
+    at_page: Go, sample_folder: Path, quiet: Quiet
+) -> None:
+    window = at_page(sample_folder, Place(PageId.SETTINGS))
+    before = settings(window)
+    before.health.check.click()
+    before.backups.make.click()
+    window.context.restyle()
+    quiet(window)
+    assert settings(window) is not before
+    assert not window.frame.findChildren(Sheet)
+    assert settings(window).backups.table.rows.rowCount() > 0

@@ -205,6 +205,19 @@ def test_the_wizard_survives_help_zoom_and_theme(
     assert wizard_of(page).draft.step is Step.UNITS
 
 
+def test_a_page_that_is_gone_is_not_written_to_by_what_still_ran(
+    start: StartPage, window: Window, quiet: Quiet
+) -> None:
+    start.choices.begin.click()
+    window.context.restyle()
+    quiet(window)
+    page = window.frame.page
+    assert isinstance(page, StartPage)
+    assert page is not start
+    assert wizard_of(page).frames.table.rows.rowCount() > 4
+    assert not window.frame.findChildren(Sheet)
+
+
 def test_giving_up_asks_once_something_was_typed(
     start: StartPage, window: Window, quiet: Quiet, qtbot: QtBot, documents: Path
 ) -> None:
@@ -228,6 +241,7 @@ def test_a_recent_workspace_opens_with_enter_and_a_missing_one_is_taken_off(
     window.preferences.opened(sample_folder, "Khối A")
     window.preferences.opened(sample_folder.with_name("mat"), "Khối B")
     window.frame.go(Place(PageId.START))
+    quiet(window)
     table = start.choices.table
     assert table.current is not None
     assert not start.choices.open.isEnabled()

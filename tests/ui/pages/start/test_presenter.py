@@ -44,6 +44,11 @@ def test_recent_workspaces_say_where_they_are_and_when_they_were_used(
     desk.preferences.opened(there, "Khối A", now - dt.timedelta(days=40))
     desk.preferences.opened(tmp_path / "mat", "Khối B", now - dt.timedelta(days=1))
     desk.preferences.opened(tmp_path / "mat2", "", now)
+    assert all(row.there for row in desk.presenter.recent(now)), "nobody has looked yet"
+    told: list[str] = []
+    desk.presenter.look_around(lambda: told.append("changed"))
+    desk.presenter.look_around(lambda: told.append("again"))
+    assert told == ["changed"]
     rows = desk.presenter.recent(now)
     assert [(row.name, row.used, row.there) for row in rows] == [
         ("mat2", "Hôm nay 15:00", False),
