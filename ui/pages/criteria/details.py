@@ -144,6 +144,7 @@ class DetailsPanel(QScrollArea):
         if detail.may_edit:
             self.points = _Number(detail.row.max, "Điểm tối đa", self._theme)
             self.points.settled.connect(self.weighed)
+            self.points.went_on.connect(partial(self.asked.emit, "next"))
             name.setBuddy(self.points)
             row.addWidget(self.points)
         else:
@@ -247,6 +248,7 @@ class _Number(QLineEdit):
     """A number that is taken over by Enter or on leaving; Escape puts the old one back."""
 
     settled = Signal(str)
+    went_on = Signal()
 
     def __init__(self, text: str, name: str, theme: Theme) -> None:
         super().__init__(text)
@@ -263,8 +265,10 @@ class _Number(QLineEdit):
             self.settled.emit(text)
 
     def keyPressEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Escape puts the old number back."""
+        """Escape puts the old number back, Enter goes on to the next row."""
         if event.key() == Qt.Key.Key_Escape:
             self.setText(self._before)
             return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.went_on.emit()

@@ -49,6 +49,7 @@ class CriteriaPage(Page):
         self.questions = QuestionPresenter(context.session)
         self.rows = RowActs(context, self.presenter, self, self.change)
         self.whole = TableActs(context, self.presenter, self.questions, self, self.change)
+        self._taken = True
         self._lay_acts()
         self._lay_tools()
         self.stack = QStackedLayout()
@@ -249,6 +250,8 @@ class CriteriaPage(Page):
     def _asked(self, act: str) -> None:
         if act == "open":
             self._open()
+        elif act == "next":
+            self._next()
         elif act == "reset":
             self._reset()
         else:
@@ -260,12 +263,21 @@ class CriteriaPage(Page):
             target.setFocus(Qt.FocusReason.TabFocusReason)
             target.selectAll()
 
+    def _next(self) -> None:
+        """On to the row below, where the last number was taken."""
+        below = self.tree.indexBelow(self.tree.currentIndex())
+        if self._taken and below.isValid():
+            self.tree.setCurrentIndex(below)
+        self._taken = True
+        self._open()
+
     def _reset(self) -> None:
         self.details.forget()
         self._show_detail()
 
     def _weigh(self, text: str) -> None:
-        if not self.rows.weigh(self.tree.current, text):
+        self._taken = self.rows.weigh(self.tree.current, text)
+        if not self._taken:
             self._reset()
 
     def _count(self, text: str) -> None:
@@ -287,6 +299,8 @@ class CriteriaPage(Page):
                 self.whole.draft()
             case "mend":
                 self.show_findings()
+            case "allocate":
+                self._allocate()
             case "complete":
                 self.context.do(self.presenter.complete)
             case "consult":
@@ -300,6 +314,18 @@ class CriteriaPage(Page):
                 self.context.go(
                     Place(PageId.SCORES, criterion=row.code if row is not None else None)
                 )
+
+    def _allocate(self) -> None:
+        """On to the next criterion without points, from the selected one down."""
+        codes = [row.code for row in self.presenter.view.rows] if self.presenter.view else []
+        lacking = self.presenter.lacking
+        row = self.tree.current
+        start = codes.index(row.code) + 1 if row is not None and row.code in codes else 0
+        following = [code for code in (*codes[start:], *codes[:start]) if code in lacking]
+        if following:
+            self.search.clear()
+            self.tree.choose(following[0])
+            self._open()
 
     def show_findings(self) -> None:
         """Everything that the checks say; Enter goes to the row."""

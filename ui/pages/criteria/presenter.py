@@ -227,6 +227,8 @@ class CriteriaPresenter:
         if view.total:
             against = f"/{view.limit}" if view.limit and view.limit != view.total else ""
             parts.append(f"tổng {view.total}{against} điểm")
+        if view.incomplete and self.lacking:
+            parts.append(f"còn {len(self.lacking)} tiêu chí chưa có điểm")
         if view.errors:
             parts.append(f"{len(view.errors)} chỗ phải sửa")
         if self.revising:
@@ -275,14 +277,19 @@ class CriteriaPresenter:
             return "score", "Sang chấm điểm"
         if view.errors:
             return "mend", "Xem chỗ phải sửa"
-        if view.incomplete and not self._locked and not self._lacking(view):
+        if view.incomplete and not self._locked:
+            if self.lacking:
+                return "allocate", "Phân bổ điểm tiếp"
             return "complete", "Ghi nhận bảng đã đủ điểm"
         if table.state is TableState.DRAFT and not self._locked:
             return "consult", "Gửi lấy ý kiến"
         return "issue", "Ban hành bảng"
 
-    def _lacking(self, view: TableView) -> bool:
-        return any(not row.max and row.kind is not RowKind.GROUP for row in view.rows)
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The codes of the scored rows without a maximum."""
+        rows = () if self._view is None else self._view.rows
+        return tuple(row.code for row in rows if not row.max and row.kind is not RowKind.GROUP)
 
     # ------------------------------------------------------------- acting
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.operations.loading import pack_tree
 from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.table_edits import Retitle
 from app.operations.workspace.tables import draft_table
@@ -117,12 +118,13 @@ def test_a_maximum_is_typed_in_the_panel_and_the_sums_follow_at_once(
     row = page.presenter.view and page.presenter.view.row("II.1")
     assert row is not None
     assert (row.total, row.fits) == ("31", False)
-    assert page.tree.current is not None
-    assert page.tree.current.code == "II.1.1"
     assert page.step_act.text() == "Xem chỗ phải sửa"
+    assert page.tree.current is not None
+    assert page.tree.current.code == "II.1.2"  # Enter goes on, as in a column of numbers
     assert page.details.points is QApplication.focusWidget()
     page.context.session.undo()
     quiet(window)
+    page.tree.choose("II.1.1")
     assert page.details.points is not None
     assert page.details.points.text() == "8"
 
@@ -141,6 +143,36 @@ def test_a_text_that_is_no_number_is_told_and_the_old_one_stays(
     dialogs[0].close()
     assert page.details.points is not None
     assert page.details.points.text() == "8"
+
+
+def test_points_are_allocated_row_by_row_with_enter_alone(
+    at_page: Go, quiet: Quiet, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "so-khung"
+    workspace = create_workspace(folder, NAME)
+    change_setting(workspace, NAME, OFFICER, NAME)
+    desk, _ = open_year(workspace, NAME, year_record("2026"))
+    draft_table(desk, Path("bac-giang-2022"), "cum", "Bảng của cụm")
+    workspace.close()
+    window = at_page(folder, PLACE)
+    page = page_of(window)
+    assert page.step_act.text() == "Phân bổ điểm tiếp"
+    tree, _ = pack_tree(Path("bac-giang-2022"))
+    bare = [row for row in tree["criteria"] if row.keys() & {"method", "slot"} and "max" not in row]
+    assert f"còn {len(bare)} tiêu chí chưa có điểm" in page.sentence.whole_text()
+    before = page.presenter.lacking
+    qtbot.mouseClick(page.step_act, Qt.MouseButton.LeftButton)
+    for text in ("30", "25,5"):
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QLineEdit)
+        type_in(focus, text)
+        qtbot.keyClick(focus, Qt.Key.Key_Return)
+        quiet(window)
+    assert page.presenter.lacking == before[2:]
+    assert page.presenter.view is not None
+    row = page.presenter.view.row(before[1])
+    assert row is not None
+    assert row.max == "25,5"
 
 
 def test_the_form_and_its_trial_are_live_and_the_method_is_taken_over(
