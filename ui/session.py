@@ -4,8 +4,8 @@ Without Qt. Every act of the window goes through ``Session.act``, which carries 
 ``app.operations`` and then tells all listeners the topics that it touched; undo and redo tell
 those of what they took back. Pages read through the verbs, or what the session keeps at hand:
 units, tables and the result. The result is worked out by the runner after each change that can
-move it; until then ``result`` is the last one and ``result_is_due`` says so. Where an act says how
-the year changes (``act(verb, changed=…)``), the result follows at once from the one before.
+move it; until then ``result`` is the last one and ``result_is_due`` says so. Where nothing but
+cells changed, it follows at once from the one before (``live``).
 """
 
 from __future__ import annotations
@@ -226,33 +226,28 @@ class Session:
 
     # ------------------------------------------------------------- acting
 
-    def act(
-        self,
-        verb: Callable[[Desk], Done],
-        changed: Callable[[LiveYear], LiveYear] | None = None,
-    ) -> Done:
-        """Carries out one verb at the desk and tells who listens; raises ``UserError``.
-
-        ``changed`` gives the year after what the verb kept, where that is known without reading
-        the workspace anew.
-        """
+    def act(self, verb: Callable[[Desk], Done]) -> Done:
+        """Carries out one verb at the desk and tells who listens; raises ``UserError``."""
         done = verb(self.desk)
-        live = None if self.result_is_due else self.live
-        if done.operation is None or changed is None or live is None:
-            self.told(done.operation)
-            return done
-        self.last_operation = done.operation
-        self._result_number += 1
-        self._take(changed(live))
-        self._tell(topics_of(done.operation.kind) | {Topic.RESULT})
+        self.told(done.operation)
         return done
 
     def told(self, operation: Operation | None) -> None:
         """Publishes what an operation touched that was carried out elsewhere (by a task)."""
-        if operation is None:
-            return
+        if operation is not None:
+            self._happened(operation, operation.kind)
+
+    def _happened(self, operation: Operation, kind: str) -> None:
+        """An operation is over: the result follows it at once, or is worked out anew."""
         self.last_operation = operation
-        self.publish(topics_of(operation.kind))
+        topics, seat = topics_of(kind), self.seat
+        live = None if self.result_is_due else self.live
+        if live is None or seat is None or topics != {Topic.SCORES}:
+            self.publish(topics)
+            return
+        self._result_number += 1
+        self._take(live.followed(seat, operation.id))
+        self._tell(topics | {Topic.RESULT})
 
     def undo(self) -> Operation | None:
         """Takes the last act back."""
@@ -274,8 +269,7 @@ class Session:
         meant: Operation | None = getattr(self.workspace, target)()
         operation = verb(self.workspace, self.actor)
         if operation is not None and meant is not None:
-            self.last_operation = operation
-            self.publish(topics_of(meant.kind))
+            self._happened(operation, meant.kind)
         return operation
 
     # ------------------------------------------------------------- the result

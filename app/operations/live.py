@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from app.domain.snapshot import Entry, EntryKey, Snapshot
 from app.exchange.facts import read_facts
@@ -26,10 +27,12 @@ from app.operations.workspace.desk import Desk
 from app.operations.workspace.earlier import EarlierRounds
 from app.operations.workspace.facts_desk import CellReader, TypedCell
 from app.operations.workspace.results import loaded_year
+from app.persistence import books
 from app.rules.document import read_method
 from app.scoring.assessment import Assessment
 from app.scoring.live import Live, Packs
 
+_MANY: Final = 100
 Change = TypedCell | Entry
 """A cell as it was typed, or as it is understood already."""
 
@@ -109,6 +112,18 @@ class LiveYear:
     def applied(self, changes: Iterable[Change], removed: Sequence[EntryKey] = ()) -> LiveYear:
         """The year after these cells were kept; raises ``UserError`` where one cannot be read."""
         return self._after(self.understood(changes), removed)
+
+    def followed(self, desk: Desk, operation: int) -> LiveYear:
+        """The year after an operation that touched nothing but cells, as the desk has them now."""
+        keys = desk.workspace.touched_cells(operation, desk.period)
+        if len(keys) > _MANY:
+            there = {e.key: e for e in desk.workspace.read(books.ENTRIES, desk.period)}
+            found = {key: there.get(key) for key in keys}
+        else:
+            one = desk.workspace.one
+            found = {key: one(books.ENTRIES, *key, period=desk.period) for key in keys}
+        kept = [entry for entry in found.values() if entry is not None]
+        return self._after(kept, [key for key, entry in found.items() if entry is None])
 
     def _after(self, entries: Sequence[Entry], removed: Sequence[EntryKey]) -> LiveYear:
         live = self._live.with_entries(entries, removed)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -289,16 +290,23 @@ class Workspace:
         with self._reading() as connection:
             return sentences.journal_lines(connection, wanted or JournalFilter())
 
+    def touched_cells(self, operation: int, period: str) -> frozenset[EntryKey]:
+        """The cells of a year that an operation wrote, changed or took out."""
+        with self._reading() as connection:
+            changes = journal.changes_of(connection, operation)
+        rows = [
+            json.loads(change.after or change.before or "{}")
+            for change in changes
+            if change.table == books.ENTRIES.name
+        ]
+        return frozenset(_cell(row) for row in rows if row["period"] == period)
+
     def reworked(self, period: str) -> frozenset[EntryKey]:
         """The cells of a year that were changed after they were first written."""
         with self._reading() as connection:
             said = ("state", "figures", "points", "reason")
             rows = journal.reworked(connection, books.ENTRIES.name, said)
-        return frozenset(
-            (row["unit"], row["criterion"], row["round"], row["pack"] or None)
-            for row in rows
-            if row["period"] == period
-        )
+        return frozenset(_cell(row) for row in rows if row["period"] == period)
 
     @property
     def head(self) -> str:
@@ -339,6 +347,10 @@ class Workspace:
         kind = "workspace.restored"
         with self.operation(kind, title, actor, parameters=told, barrier=True, empty=True):
             pass
+
+
+def _cell(row: Mapping[str, Any]) -> EntryKey:
+    return (row["unit"], row["criterion"], row["round"], row["pack"] or None)
 
 
 def _is_empty(folder: Path) -> bool:

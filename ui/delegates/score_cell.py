@@ -113,6 +113,17 @@ class ScoreCellPainter:
         painter.drawPolygon(corner)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def clear_beyond(self, painter: QPainter, area: QRect, cells: QRect) -> None:
+        """What lies right of the last column and below the last row."""
+        if cells.right() < area.right():
+            beyond = QRect(area)
+            beyond.setLeft(cells.right() + 1)
+            painter.fillRect(beyond, self._surface)
+        if cells.bottom() < area.bottom():
+            beyond = QRect(area)
+            beyond.setTop(cells.bottom() + 1)
+            painter.fillRect(beyond, self._surface)
+
     def lines(self, painter: QPainter, rows: list[int], columns: list[int], area: QRect) -> None:
         """Hair lines at the ends of rows and columns."""
         painter.setPen(self._line_pen)

@@ -8,12 +8,10 @@ from app.domain.snapshot import Entry, EntryKey
 from app.exchange.facts_known import KnownCriterion
 from app.ground.findings import UserError
 from app.ground.numbers import vietnamese
-from app.operations.live import LiveYear
 from app.operations.workspace.accepting import accept_scores
 from app.operations.workspace.desk import Desk, Done
 from app.operations.workspace.entries import clear_scores, enter_scores
 from app.operations.workspace.facts_desk import TypedCell
-from app.persistence import books
 from ui.models.score_cells import Lane, Line
 from ui.pages.scores.trial import Tried, told_moves
 from ui.pages.scores.typed import Form, form_of
@@ -65,22 +63,7 @@ class Acts:
 
     def enter(self, cells: Sequence[TypedCell]) -> Done:
         """Keeps typed cells; raises ``UserError`` with all reasons, and then nothing is kept."""
-        keys: set[EntryKey] = {(c.unit, c.criterion, c.round, c.pack or None) for c in cells}
-
-        def changed(live: LiveYear) -> LiveYear:
-            after = live.applied(cells)
-            self._note_reworked(live, after, keys)
-            return after
-
-        return self._session.act(lambda desk: enter_scores(desk, cells), changed)
-
-    def _note_reworked(self, before: LiveYear, after: LiveYear, keys: set[EntryKey]) -> None:
-        """Cells that said something before and say something else now bear a mark."""
-        self._year.reworked |= {
-            key
-            for key in keys
-            if (was := before.entry(key)) is not None and was != after.entry(key)
-        }
+        return self._session.act(lambda desk: enter_scores(desk, cells))
 
     def clear(self, spots: Sequence[Spot]) -> Done | None:
         """Takes what was typed out again; blank cells are left out."""
@@ -88,9 +71,7 @@ class Acts:
         if not keys:
             return None
         cells = [key[:3] for key in keys]
-        return self._session.act(
-            lambda desk: clear_scores(desk, cells), lambda live: live.applied((), keys)
-        )
+        return self._session.act(lambda desk: clear_scores(desk, cells))
 
     def accept(
         self, into: str, units: Sequence[str] | None, criteria: Sequence[str] | None
@@ -104,7 +85,7 @@ class Acts:
         def verb(desk: Desk) -> Done:
             return accept_scores(desk, into, units, criteria, replacing=replacing)
 
-        return self._session.act(verb, lambda live: _caught_up(live, self._session.desk))
+        return self._session.act(verb)
 
     # ------------------------------------------------------------- trying
 
@@ -133,11 +114,3 @@ def _award_words(ids: str, awards: dict[str, str]) -> str:
         award, _, _ = one.partition(":")
         parts.append(awards.get(award, award))
     return ", ".join(parts)
-
-
-def _caught_up(live: LiveYear, desk: Desk) -> LiveYear:
-    """The year with the entries that the workspace has and it does not have yet."""
-    there = {entry.key: entry for entry in desk.workspace.read(books.ENTRIES, desk.period)}
-    before = {entry.key: entry for entry in live.snapshot.entries}
-    changed = [entry for key, entry in there.items() if before.get(key) != entry]
-    return live.applied(changed, [key for key in before if key not in there])

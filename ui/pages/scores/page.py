@@ -160,6 +160,13 @@ class ScoresPage(Page):
             self.panel.setVisible(wide)
             self.bar.panel.setChecked(wide)
 
+    def take_focus(self) -> None:
+        """The keyboard goes to the grid."""
+        if self.presenter.emptiness is None:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().take_focus()
+
     def _show_empty(self, made: Empty) -> None:
         """Says what to do first where there is nothing to score."""
         self.stack.removeWidget(self._empty)

@@ -97,12 +97,12 @@ class ScoresPresenter:
         """The entries anew: from the result where it is up to date, else from the workspace."""
         year, live = self.year, self._session.live
         assert year is not None
-        if live is not None and Topic.RESULT in topics and not self._session.result_is_due:
-            year.entries.clear()
-            year.entries.update({entry.key: entry for entry in live.snapshot.entries})
-        else:
+        year.reworked = set(year.desk.workspace.reworked(year.desk.period))
+        if live is None or Topic.RESULT not in topics or self._session.result_is_due:
             year.read_entries()
-            year.reworked = set(year.desk.workspace.reworked(year.desk.period))
+            return
+        year.entries.clear()
+        year.entries.update({entry.key: entry for entry in live.snapshot.entries})
 
     def _forget(self) -> None:
         for name in ("cells", "reasons", "acts"):

@@ -63,6 +63,7 @@ class ScoreView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setShowGrid(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(theme.measures.row)
         for head in (self.heads_down, self.heads_across):
             head.fold_asked.connect(self.fold_asked)
@@ -155,6 +156,7 @@ class ScoreView(QTableView):
         if rows and columns:
             bounds.setBottom(min(bounds.bottom(), rows[-1][1] + rows[-1][2] - 1))
             bounds.setRight(min(bounds.right(), columns[-1][1] + columns[-1][2] - 1))
+            self._painter.clear_beyond(painter, area, bounds)
             ends = [y + height - 1 for _, y, height in rows]
             self._painter.lines(painter, ends, [x + w - 1 for _, x, w in columns], bounds)
         index = self.currentIndex()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.snapshot import EntryState
 from app.exchange.result import result_tree
 from app.operations.live import LiveYear
+from app.operations.workspace.accepting import accept_scores
 from app.operations.workspace.desk import Desk
 from app.operations.workspace.entries import clear_scores, enter_scores
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.results import scored_year
+from app.operations.workspace_lifecycle import redo, undo
 from app.persistence import books
+from app.persistence.journal import Operation
 from app.scoring.assessment import Assessment
 
 TYPED = (
@@ -79,3 +84,47 @@ def test_many_cells_one_after_the_other_are_the_year_in_the_end(desk: Desk) -> N
     blank = year.entry(("u2", "I.2", "self", None))
     assert blank is not None
     assert blank.state is EntryState.BLANK
+
+
+def test_the_year_follows_what_was_kept_accepted_cleared_and_taken_back(handed_in: Desk) -> None:
+    desk = handed_in
+    year = LiveYear.opened(desk)
+
+    def follows(operation: Operation | None) -> None:
+        nonlocal year
+        assert operation is not None
+        year = year.followed(desk, operation.id)
+        assert digest(year.assessment) == digest(scored_year(desk).assessment)
+
+    follows(enter_scores(desk, [LATER[0], LATER[3]]).operation)
+    follows(accept_scores(desk, "cluster").operation)
+    follows(clear_scores(desk, [("u1", "I.2", "cluster")]).operation)
+    follows(undo(desk.workspace, desk.actor))
+    follows(undo(desk.workspace, desk.actor))
+    follows(redo(desk.workspace, desk.actor))
+
+
+def test_many_cells_are_followed_as_one_by_one(
+    handed_in: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = LiveYear.opened(handed_in)
+    operation = accept_scores(handed_in, "cluster").operation
+    assert operation is not None
+    single = year.followed(handed_in, operation.id)
+    monkeypatch.setattr("app.operations.live._MANY", 1)
+    assert year.followed(handed_in, operation.id).snapshot == single.snapshot
+
+
+def test_cells_that_say_something_else_than_at_first_are_known(handed_in: Desk) -> None:
+    workspace, period = handed_in.workspace, handed_in.period
+    assert workspace.reworked(period) == frozenset()
+    first = TypedCell("u1", "I.2", "cluster", points="18", reason="Nộp chậm")
+    done = enter_scores(handed_in, [first])
+    assert done.operation is not None
+    cell = ("u1", "I.2", "cluster", None)
+    assert workspace.touched_cells(done.operation.id, period) == {cell}
+    assert workspace.reworked(period) == frozenset()
+    enter_scores(handed_in, [replace(first, points="17")])
+    assert workspace.reworked(period) == {cell}
+    undo(workspace, handed_in.actor)
+    assert workspace.reworked(period) == frozenset()
