@@ -179,6 +179,7 @@ class Opening:
         except BaseException:
             if self._session.workspace is not workspace:
                 workspace.close(backup=False)
+                self._session.publish(ALL)
             raise
         self._preferences.opened(workspace.folder, self._session.cluster_name)
         self.opened(workspace)

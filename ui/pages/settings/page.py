@@ -116,9 +116,11 @@ class SettingsPage(Page):
             f"Sổ trở lại như lúc {row.made}. Những việc làm sau lúc đó không còn trong sổ, nhưng "
             "trạng thái hiện nay được sao lưu trước, nên vẫn quay lại được."
         )
-        self.context.notices.ask(
-            "Khôi phục bản sao lưu này?", words, "Khôi phục", lambda: self.presenter.restore(row)
-        )
+
+        def restore() -> None:
+            self.context.do(lambda: self.presenter.restore(row))
+
+        self.context.notices.ask("Khôi phục bản sao lưu này?", words, "Khôi phục", restore)
 
     def _check(self) -> None:
         def found(health: Health) -> None:

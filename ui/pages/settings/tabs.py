@@ -147,6 +147,9 @@ class BackupsTab(QWidget):
     def show_backups(self, rows: Sequence[BackupRow], *, may_write: bool) -> None:
         """Lists the backups."""
         self.table.show_rows(rows)
+        why = "" if may_write else "Sổ đang mở chỉ để đọc."
+        for made in (self.make, self.restore):
+            made.setToolTip(why)
         self.make.setEnabled(may_write)
         self.restore.setEnabled(bool(rows) and may_write)
 

@@ -279,4 +279,4 @@ class StartPage(Page):
         self._show()
 
     def _restore(self, row: BackupRow, actor: str) -> None:
-        self.presenter.restore(row, actor)
+        self.context.do(lambda: self.presenter.restore(row, actor))
