@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.evidence.columns import OF_CELL
@@ -13,6 +12,7 @@ from ui.pages.evidence.document_table import DocumentTable
 from ui.pages.evidence.presenter import CellView, DocumentRow
 from ui.pages.evidence.remarks import Remarks
 from ui.theme.tokens import Theme
+from ui.widgets.keys import on_key
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.words import button, chip, label, set_tone
 
@@ -60,12 +60,7 @@ class CellPanel(QWidget):
         lines.addStretch(1)
         whole.addWidget(Scrolling(inner, "Ô đang chọn"))
         self._may = True
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Delete),
-            self.table,
-            self._unlink,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        on_key(self.table, Qt.Key.Key_Delete, self._unlink)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as a panel, whatever the words in it."""

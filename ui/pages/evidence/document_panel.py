@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.pages.evidence.columns import LINKS
 from ui.pages.evidence.presenter import DocumentRow, LinkRow
 from ui.pages.evidence.remarks import Remarks
 from ui.theme.tokens import Theme
+from ui.widgets.keys import on_key
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.table import Table
 from ui.widgets.words import button, label
@@ -49,12 +49,7 @@ class DocumentPanel(QWidget):
         self.links: Table[LinkRow] = Table("Các ô dùng tài liệu này", LINKS, theme)
         self.links.setObjectName("documentCells")
         self.links.entered.connect(self.went.emit)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Delete),
-            self.links,
-            self._unlink,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        on_key(self.links, Qt.Key.Key_Delete, self._unlink)
         lines.addWidget(self.links)
         self.unlink = button("Gỡ khỏi ô đang chọn", self._unlink, kind="quiet", picture="unlink")
         lines.addWidget(self.unlink, 0, Qt.AlignmentFlag.AlignLeft)

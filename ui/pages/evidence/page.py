@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTemporaryDir, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.workspace.evidence import CellName
@@ -26,6 +25,7 @@ from ui.session import Topic
 from ui.theme.tokens import Tone
 from ui.widgets.empty import Empty
 from ui.widgets.files import ask_file
+from ui.widgets.keys import on_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.panels import Panels
 from ui.widgets.search import SearchBox
@@ -114,12 +114,7 @@ class EvidencePage(Page):
         self.matrix.picked.connect(self._show_cell)
         self.matrix.entered.connect(lambda _cell: self._enter_cell())
         self.matrix.dropped.connect(self.drop_on_cell)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape),
-            self.matrix,
-            self._stop_linking,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        on_key(self.matrix, Qt.Key.Key_Escape, self._stop_linking)
         self.cell_panel = CellPanel(context.theme, self.pick_document)
         self.cell_panel.viewed.connect(self.view_document)
         self.cell_panel.edited.connect(self.edit_document)

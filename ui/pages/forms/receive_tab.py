@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.workspace.desk import today
@@ -22,6 +21,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.files import ask_file, ask_files, ask_folder
 from ui.widgets.findings import FindingsList
 from ui.widgets.form import FormSheet
+from ui.widgets.keys import on_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.panels import Panels
 from ui.widgets.sheet import Sheet
@@ -67,12 +67,7 @@ class ReceiveTab(QWidget):
         self.table.setObjectName("receiveFiles")
         self.panel = FilePanel(self._context.theme, self.receiving)
         self.table.chosen.connect(self._show_file)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Delete),
-            self.table,
-            self.leave_out,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        on_key(self.table, Qt.Key.Key_Delete, self.leave_out)
         return Panels(
             "forms-receive", self._context.preferences, self.table, self.panel, shares=(1, 1)
         )

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.context import Context
@@ -20,6 +19,7 @@ from ui.pages.forms.presenter.sending import (
 )
 from ui.theme.tokens import Tone
 from ui.widgets.files import ask_folder
+from ui.widgets.keys import on_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.paths import PathLabel
 from ui.widgets.table import Table
@@ -46,12 +46,7 @@ class SendTab(QWidget):
         self.table: Table[OutRow] = Table("Phiếu của các đơn vị", OUT, context.theme)
         self.table.setObjectName("sendTable")
         self.table.entered.connect(self._toggle)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Space),
-            self.table,
-            lambda: self._toggle(self.table.current),
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        on_key(self.table, Qt.Key.Key_Space, lambda: self._toggle(self.table.current))
         whole.addWidget(self.table, 1)
         whole.addLayout(self._foot())
 

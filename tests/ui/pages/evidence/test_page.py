@@ -290,6 +290,20 @@ def test_delete_takes_a_document_from_the_cell_and_undo_brings_it_back(
     assert cited(window) == [("125/QĐ-UBND", [f"{UNIT} I.1.1"])]
 
 
+def test_delete_in_the_search_box_deletes_letters_and_no_link(
+    window: Window, quiet: Wait, qtbot: QtBot
+) -> None:
+    cite(window, quiet, (UNIT, "I.1.1"))
+    page = page_of(window)
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "quan")
+    qtbot.keyClick(page.search, Qt.Key.Key_Home)
+    qtbot.keyClick(page.search, Qt.Key.Key_Delete)
+    quiet(window)
+    assert page.search.text() == "uan"
+    assert cited(window) == [("125/QĐ-UBND", [f"{UNIT} I.1.1"])]
+
+
 def test_filters_leave_only_what_is_wanted(window: Window, qtbot: QtBot) -> None:
     page = page_of(window)
     page.search.setFocus()
