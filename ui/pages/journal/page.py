@@ -57,7 +57,7 @@ class JournalPage(Page):
         row.setSpacing(self.context.theme.measures.space_2)
         self.search = SearchBox(self.context.theme, "Tìm trong nhật ký")
         self.search.textChanged.connect(self._want)
-        self.search.setMinimumWidth(self.context.theme.measures.panel * 2 // 5)
+        self.search.setMinimumWidth(self.context.theme.measures.panel // 4)
         row.addWidget(self.search, 2)
         self.unit = self._box("Đơn vị", "Mọi đơn vị")
         self.criterion = self._box("Tiêu chí", "Mọi tiêu chí")
