@@ -1,4 +1,4 @@
-"""``bangvang workspace firmness|health``: looking at a year's result from a step back."""
+"""``bangvang workspace firmness|health|compare-years``: a year's result from a step back."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def add_review_commands(group: typer.Typer) -> None:
     """Puts the commands of this file into their group."""
     group.command("firmness", cls=Command)(firmness)
     group.command("health", cls=Command)(health)
+    group.command("compare-years", cls=Command)(compare_years)
 
 
 def firmness(
@@ -78,6 +79,33 @@ def health(
         say_lines(line for one in found for line in one.lines())
     else:
         say_lines(f"Đã ghi {path}" for path in write_health(found, Path(out), forms))
+
+
+def compare_years(
+    folder: FolderArgument,
+    years: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with", metavar="NĂM", help="Chỉ so các năm này; ghi nhiều lần; mặc định: mọi năm."
+        ),
+    ] = None,
+    cluster: ClusterOption = None,
+    out: OutOption = None,
+    form: FormOption = None,
+    year: YearOption = None,
+) -> None:
+    """So sánh các năm: điểm, hạng, khen thưởng từng đơn vị và từng tiêu chí."""
+    from app.operations.years_comparison import compare_years as compared
+    from app.operations.years_comparison import comparison_lines, write_comparisons
+
+    forms = _forms(form)
+    with looking(folder, year) as desk:
+        _known(cluster, desk.clusters)
+        found = compared(desk, tuple(years or ()), cluster)
+    if out is None:
+        say_lines(line for one in found for line in comparison_lines(one))
+    else:
+        say_lines(f"Đã ghi {path}" for path in write_comparisons(found, Path(out), forms))
 
 
 def _known(wanted: Sequence[str] | None, clusters: Iterable[str]) -> None:

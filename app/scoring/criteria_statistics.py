@@ -147,7 +147,7 @@ class _Counting:
                 unit
                 for unit in assessment.clusters.get(cluster, ())
                 if not ((left := members[unit].left) is not None and left <= end)
-                and _has_score(assessment.units[unit].card)
+                and has_score(assessment.units[unit].card)
             )
         )
         self.cells = self._cells()
@@ -286,7 +286,8 @@ class _Spread:
         return added(value * self.away[unit] for unit, value in values.items()) / self.variance
 
 
-def _has_score(card: UnitCard) -> bool:
+def has_score(card: UnitCard) -> bool:
+    """Whether anything was scored, or sent, for a unit."""
     return (
         card.given_total
         or bool(card.given_sections)

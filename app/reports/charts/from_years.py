@@ -15,6 +15,7 @@ from app.reports.charts.description import Numbers, YearLine, YearsChart, clean
 from app.reports.charts.from_assessment import has_points, numbers_of
 from app.reports.ranking import period_words
 from app.scoring.assessment import Assessment
+from app.scoring.years_comparison import table_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,11 @@ def year_totals(assessment: Assessment, cluster: Cluster) -> YearTotals:
         name=clean(period_words(assessment)),
         totals={unit: card.total if unit in scored else None for unit, card in cards.items()},
         names={unit: clean(assessment.snapshot.unit(unit).name) for unit in units},
-        scale=_scale(assessment),
+        scale=table_scale(assessment),
         percents={u: card.percent for u, card in scored.items() if card.percent is not None},
         numbers=numbers_of(assessment),
         provisional=assessment.provisional,
     )
-
-
-def _scale(assessment: Assessment) -> Fraction | None:
-    """The maximum of the table, as the pack names it or its top rows add up to it."""
-    rules = assessment.pack.rules
-    if rules.scoring is not None and rules.scoring.total_max is not None:
-        return Fraction(rules.scoring.total_max)
-    tops = [row.max for row in rules.criteria if "." not in row.code]
-    known = [Fraction(limit) for limit in tops if limit is not None]
-    return sum(known, Fraction(0)) if known and len(known) == len(tops) else None
 
 
 def years_chart(before: YearTotals, now: YearTotals) -> YearsChart:
