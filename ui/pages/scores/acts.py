@@ -29,8 +29,10 @@ class Acts:
         self._year = year
 
     def typed(self, line: Line, lane: Lane) -> TypedCell:
-        """An empty typed cell for a place of the grid."""
-        return TypedCell(lane.unit, line.code, lane.round, pack=line.pack or "")
+        """An empty typed cell for a place of the grid; declared documents stay with it."""
+        entry = self.entry(line, lane)
+        evidence = "" if entry is None or entry.evidence is None else str(entry.evidence)
+        return TypedCell(lane.unit, line.code, lane.round, evidence=evidence, pack=line.pack or "")
 
     def key(self, line: Line, lane: Lane) -> EntryKey:
         """How the entry of a place is told from others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -18,6 +18,7 @@ from ui.widgets.words import button, label, tool_button
 class ScoresBar(QWidget):
     """Asks by signals; shows what the presenter says."""
 
+    cluster_chosen = Signal(str)
     round_chosen = Signal(str)
     round_shown = Signal(str)
     turned = Signal()
@@ -31,13 +32,10 @@ class ScoresBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(m.space_1)
-        self.round = QComboBox()
-        self.round.setAccessibleName("Vòng đang chấm")
-        self.round.setObjectName("editingRound")
-        self.round.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.round.setMinimumContentsLength(18)
+        self.cluster = _box("Cụm, khối", "shownCluster", 10)
+        self.cluster.activated.connect(lambda: self.cluster_chosen.emit(self.cluster.currentData()))
+        row.addWidget(self.cluster)
+        self.round = _box("Vòng đang chấm", "editingRound", 18)
         self.round.activated.connect(lambda: self.round_chosen.emit(self.round.currentData()))
         row.addWidget(self.round)
         self.others = tool_button(
@@ -85,6 +83,17 @@ class ScoresBar(QWidget):
         self.panel.setCheckable(True)
         row.addWidget(self.panel)
 
+    def show_clusters(self, clusters: Mapping[str, str], shown: str) -> None:
+        """The clusters to choose from, where there are several."""
+        self.cluster.setVisible(len(clusters) > 1)
+        listed = {"": "Mọi cụm, khối", **clusters}
+        if [self.cluster.itemData(at) for at in range(self.cluster.count())] != list(listed):
+            self.cluster.clear()
+            for cluster, name in listed.items():
+                self.cluster.addItem(name, cluster)
+        self.cluster.setCurrentIndex(self.cluster.findData(shown))
+        self.cluster.setToolTip(self.cluster.currentText())
+
     def show_rounds(self, rounds: Sequence[Round], editing: str, shown: frozenset[str]) -> None:
         """The rounds to choose from, and those that stand beside."""
         listed = [self.round.itemData(at) for at in range(self.round.count())]
@@ -102,3 +111,12 @@ class ScoresBar(QWidget):
             act.setChecked(r.id in shown or r.id == editing)
             act.setEnabled(r.id != editing)
         self.others.setVisible(len(rounds) > 1)
+
+
+def _box(name: str, object_name: str, letters: int) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setObjectName(object_name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(letters)
+    return made

@@ -39,10 +39,16 @@ def _short(numerator: int, denominator: int, digits: int) -> str:
 
 
 class Cells:
-    """Cells of one state of the year; thrown away when the year changes."""
+    """Cells of one state of the year; thrown away when the year changes.
 
-    def __init__(self, year: YearOfScores, rounds: tuple[Round, ...]) -> None:
+    ``beside`` are the rounds that are shown beside the one being scored.
+    """
+
+    def __init__(
+        self, year: YearOfScores, rounds: tuple[Round, ...], beside: frozenset[str]
+    ) -> None:
         self._year = year
+        self._beside = beside
         self._rounds = {r.id: r for r in rounds}
         self._self = next((r for r in rounds if r.hand == "unit"), None)
         self._cells: dict[tuple[str, str, str], CellView] = {}
@@ -151,16 +157,14 @@ class Cells:
             self._rounds if line.pack is None else {r.id: r for r in year.rules(line.pack).rounds}
         )
         rules = rounds.get(round_id)
-        if rules is None or not in_round(line.code, rules) or row.hand not in (None, rules.hand):
+        if rules is None or not in_round(line.code, rules):
+            return False
+        if year.hand(row, line.pack) not in (None, rules.hand):
             return False
         result = year.result(unit, line.pack)
         if result is not None:
             return line.code in result.card.criteria
-        member = year.units[unit]
-        return not (
-            (row.blocks and year.blocks.get(unit) not in row.blocks)
-            or (row.role is not None and row.role not in member.roles)
-        )
+        return year.is_for(row, line.pack, unit)
 
     def why_read_only(self, line: Line, lane: Lane) -> str:
         """Why a cell cannot be typed now; empty where it can."""
@@ -252,7 +256,7 @@ class Cells:
             return ""
         shown = mark or self.number(claim.points or Fraction(0))
         if said is None or state is CellState.BLANK:
-            return shown
+            return "" if own.id in self._beside else shown
         if said.state is claim.state and said.points == claim.points:
             return ""
         if mark or state is not CellState.SCORED or said.points is None or claim.points is None:

@@ -105,6 +105,7 @@ class ScoresPage(Page):
         grid.fold_asked.connect(self._fold)
         grid.menu_asked.connect(self._menu)
         self.area.sums.asked.connect(self._explain_total)
+        bar.cluster_chosen.connect(self._show_cluster)
         bar.round_chosen.connect(self.edit_round)
         bar.round_shown.connect(self._show_round)
         bar.turned.connect(self._turn)
@@ -185,6 +186,7 @@ class ScoresPage(Page):
 
     def _show_bar(self) -> None:
         presenter = self.presenter
+        self.bar.show_clusters(presenter.clusters, presenter.cluster)
         self.bar.show_rounds(presenter.rounds, presenter.editing, presenter.shown_rounds)
         self.say(presenter.sentence)
         step = presenter.next_step
@@ -230,6 +232,11 @@ class ScoresPage(Page):
         self.presenter.edit_round(round_id)
         self._lay_out()
         self.grid.setFocus()
+
+    def _show_cluster(self, cluster: str) -> None:
+        self.presenter.show_cluster(cluster)
+        self._lay_out()
+        self._to_first()
 
     def _show_round(self, round_id: str) -> None:
         self.presenter.show_round(round_id, round_id not in self.presenter.shown_rounds)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from app.domain.snapshot import Unit
 from app.domain.year import RoundStage
-from app.ground.findings import UserError
 from app.ground.text import folded
-from app.operations.workspace.desk import Done, packs_of, today
+from app.operations.workspace.desk import Done, today
 from app.rules.pack import Round
 from ui.models.score_cells import CellState, CellView, Lane, Line, SumView
 from ui.pages.scores import turns
 from ui.pages.scores.acts import Acts, Spot
 from ui.pages.scores.cells import Cells
+from ui.pages.scores.emptiness import Emptiness, emptiness_of
 from ui.pages.scores.lines import (
     lanes_of,
     lines_in_sight,
@@ -25,31 +25,12 @@ from ui.pages.scores.lines import (
 )
 from ui.pages.scores.reasons import Reasons
 from ui.pages.scores.year import YearOfScores
-from ui.places import PageId
 from ui.preferences import Preferences
 from ui.session import Session, Topic
 
 _CHOICES: Final = "cham-diem"
+_MANY: Final = 24
 _STRUCTURE: Final = frozenset({Topic.WORKSPACE, Topic.YEAR, Topic.MEMBERS, Topic.TABLE})
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What is to be done next with the round: the turn and its button's words."""
-
-    turn: turns.Turn | None
-    words: str
-    next_round: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Emptiness:
-    """Why there is nothing to score, and where to begin."""
-
-    picture: str
-    words: str
-    verb: str
-    page: PageId
 
 
 class ScoresPresenter:
@@ -63,6 +44,7 @@ class ScoresPresenter:
         self._folded: set[str] = set()
         self._editing = ""
         self._shown: frozenset[str] = frozenset()
+        self._cluster = ""
         self.lines_are_rows = preferences.choice(f"{_CHOICES}.chieu", "dong") == "dong"
         self.lines: tuple[Line, ...] = ()
         self.lanes: tuple[Lane, ...] = ()
@@ -90,6 +72,7 @@ class ScoresPresenter:
         result = session.result
         self.year.take_result(None if result is None else result.assessment, session.result_refusal)
         self._forget()
+        self._choose_cluster()
         self._choose_round()
         self._lay_out()
 
@@ -111,26 +94,15 @@ class ScoresPresenter:
     @property
     def emptiness(self) -> Emptiness | None:
         """What is to be done first, where there is nothing to score yet."""
-        if self.year is None and self._session.seat is not None:
-            try:
-                packs_of(self._session.seat)
-                words = ""
-            except UserError as fault:
-                words = " ".join(f"{f.message} {f.remedy}".strip() for f in fault.findings[:2])
-            return Emptiness("list-tree", words, "Mở bảng tiêu chí", PageId.CRITERIA)
-        if not self._all:
-            words = "Bảng tiêu chí chưa có dòng nào. Soạn bảng trước rồi mới chấm điểm được."
-            return Emptiness("list-tree", words, "Mở bảng tiêu chí", PageId.CRITERIA)
-        if not self.lanes:
-            words = "Năm này chưa có đơn vị nào. Thêm đơn vị trước rồi mới chấm điểm được."
-            return Emptiness("building-2", words, "Thêm đơn vị", PageId.UNITS)
-        return None
+        if self.year is not None and self._all and self.lanes:
+            return None
+        return emptiness_of(self._session, bool(self._all))
 
     @cached_property
     def cells(self) -> Cells:
         """The cells of the year as it is now."""
         assert self.year is not None
-        return Cells(self.year, self.year.rounds)
+        return Cells(self.year, self.year.rounds, self._shown)
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -208,6 +180,7 @@ class ScoresPresenter:
     def show_round(self, round_id: str, shown: bool) -> None:
         """Shows a round beside the one being scored, or hides it."""
         self._shown = self._shown | {round_id} if shown else self._shown - {round_id}
+        self._forget()
         self._lay_out()
 
     def turn_round(self) -> None:
@@ -215,16 +188,42 @@ class ScoresPresenter:
         self.lines_are_rows = not self.lines_are_rows
         self._preferences.keep_choice(f"{_CHOICES}.chieu", "dong" if self.lines_are_rows else "cot")
 
-    def _active_units(self) -> list[str]:
+    @property
+    def clusters(self) -> dict[str, str]:
+        """The clusters of the year by id; one alone is not chosen from."""
+        return {} if self.year is None else self.year.clusters
+
+    @property
+    def cluster(self) -> str:
+        """The cluster that is shown; empty for all."""
+        return self._cluster
+
+    def show_cluster(self, cluster: str) -> None:
+        """Shows the units of one cluster, or of all."""
+        self._cluster = cluster
+        self._lay_out()
+
+    def _choose_cluster(self) -> None:
+        """Few units are shown together, many cluster by cluster."""
         assert self.year is not None
-        return [unit.id for unit in self.year.units.values() if unit.left is None]
+        if self._cluster not in self.clusters:
+            many = len(self.clusters) > 1 and len(self.year.units) > _MANY
+            self._cluster = next(iter(self.clusters)) if many else ""
+
+    def _shown_units(self) -> list[Unit]:
+        assert self.year is not None
+        order = list(self.clusters)
+        units = sorted(self.year.units.values(), key=lambda unit: order.index(unit.cluster))
+        return [unit for unit in units if self._cluster in ("", unit.cluster)]
+
+    def _active_units(self) -> list[str]:
+        return [unit.id for unit in self._shown_units() if unit.left is None]
 
     def _lay_out(self) -> None:
         if self.year is None:
             return
         self.lines = lines_in_sight(self._all, frozenset(self._folded))
-        units = self.year.units.values()
-        self.lanes = lanes_of(units, self.rounds, self._shown, self._editing)
+        self.lanes = lanes_of(self._shown_units(), self.rounds, self._shown, self._editing)
 
     # ------------------------------------------------------------- the grid's source
 
@@ -271,6 +270,9 @@ class ScoresPresenter:
     ) -> tuple[Line | None, Lane | None]:
         """The line of a criterion (or section) and the lane of a unit, where they exist."""
         wanted = round_id or self._editing
+        member = self.year.units.get(unit or "") if self.year is not None else None
+        if member is not None and self._cluster not in ("", member.cluster):
+            self.show_cluster(member.cluster)
         line = next((one for one in self._all if one.code == criterion), None)
         lane = next((one for one in self.lanes if (one.unit, one.round) == (unit, wanted)), None)
         return line, lane
@@ -349,21 +351,11 @@ class ScoresPresenter:
         return turns.stages_of(year.permits, self._active_units(), self._editing)
 
     @property
-    def next_step(self) -> NextStep:
+    def next_step(self) -> turns.NextStep:
         """What the primary button does."""
         if self.year is None or self.year.closed:
-            return NextStep(None, "")
-        turn = turns.next_turn(self.stages)
-        if turn is not None:
-            return NextStep(
-                turn, f"{turns.TURNS[turn].verb} vòng “{short_round(self.editing_title)}”"
-            )
-        ids = [r.id for r in self.rounds]
-        at = ids.index(self._editing) if self._editing in ids else len(ids)
-        if self.stages and at + 1 < len(ids):
-            later = self.rounds[at + 1]
-            return NextStep(None, f"Chấm vòng “{short_round(later.title)}”", later.id)
-        return NextStep(None, "")
+            return turns.NextStep()
+        return turns.next_step(self.stages, self.rounds, self._editing)
 
     def turn_rounds(self, turn: turns.Turn, units: Sequence[str], reason: str) -> Done:
         """Hands in, accepts, seals … the round being scored for these units."""

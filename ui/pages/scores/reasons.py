@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from app.domain.year import Evidence, Explanation
@@ -63,12 +64,14 @@ class Reasons:
     def history(self, line: Line, lane: Lane) -> Callable[[], tuple[str, ...]]:
         """Reads what happened to a cell, the newest first; may be called on another thread."""
         desk = self._year.desk
+        known = self._year.known(lane.unit, line.code, line.pack)
+        titles = {} if known is None else {n: f.title for n, f in known.figures.items()}
         wanted = JournalFilter(unit=lane.unit, criterion=line.code, period=desk.period)
 
         def read() -> tuple[str, ...]:
             lines = desk.workspace.journal(wanted)
             return tuple(
-                f"{_when(one.operation.at)}, {one.operation.actor}: {sentence}"
+                f"{_when(one.operation.at)}, {one.operation.actor}: {_titled(sentence, titles)}"
                 for one in reversed(lines)
                 for sentence in one.sentences
             )
@@ -79,3 +82,11 @@ class Reasons:
 def _when(at: str) -> str:
     """A moment of the journal: 14:05 20/12/2026."""
     return f"{at[11:16]} {at[8:10]}/{at[5:7]}/{at[:4]}"
+
+
+def _titled(sentence: str, titles: Mapping[str, str]) -> str:
+    """A sentence of the journal with the titles of figures in place of their names."""
+    if not titles:
+        return sentence
+    names = "|".join(re.escape(name) for name in sorted(titles, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)({names})(?=[: ])", lambda found: titles[found[1]], sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -19,6 +19,8 @@ from app.operations.workspace.rounds import (
     seal_round,
     submit_round,
 )
+from app.rules.pack import Round
+from ui.pages.scores.lines import short_round
 
 
 class Turn(StrEnum):
@@ -81,6 +83,15 @@ STAGES: Final[Mapping[RoundStage, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What is to be done next with the round: the turn and its button's words."""
+
+    turn: Turn | None = None
+    words: str = ""
+    next_round: str = ""
+
+
 def stages_of(permits: Permits, units: Collection[str], round_id: str) -> dict[str, RoundStage]:
     """Where each unit stands in a round."""
     return {unit: permits.state(unit, round_id).stage for unit in units}
@@ -94,6 +105,19 @@ def next_turn(stages: Mapping[str, RoundStage]) -> Turn | None:
     if there & TURNS[Turn.SEAL].sources:
         return Turn.SEAL
     return None
+
+
+def next_step(stages: Mapping[str, RoundStage], rounds: Sequence[Round], editing: str) -> NextStep:
+    """What comes next in a round, or the round after it."""
+    titles = {r.id: short_round(r.title) for r in rounds}
+    turn = next_turn(stages)
+    if turn is not None:
+        return NextStep(turn, f"{TURNS[turn].verb} vòng “{titles[editing]}”")
+    ids = list(titles)
+    at = ids.index(editing) if editing in ids else len(ids)
+    if stages and at + 1 < len(ids):
+        return NextStep(None, f"Chấm vòng “{titles[ids[at + 1]]}”", ids[at + 1])
+    return NextStep()
 
 
 def ready_for(turn: Turn, stages: Mapping[str, RoundStage]) -> tuple[str, ...]:

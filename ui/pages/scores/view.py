@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
@@ -153,7 +153,9 @@ class ScoreView(QTableView):
                 chosen = in_column and top <= row <= bottom
                 draw(painter, QRect(x, y, width, height), grid.view_at(row, column), chosen)
         bounds = QRect(area)
-        if rows and columns:
+        if not rows or not columns:
+            self._painter.clear_beyond(painter, area, QRect(area.topLeft(), QSize()))
+        else:
             bounds.setBottom(min(bounds.bottom(), rows[-1][1] + rows[-1][2] - 1))
             bounds.setRight(min(bounds.right(), columns[-1][1] + columns[-1][2] - 1))
             self._painter.clear_beyond(painter, area, bounds)

@@ -74,6 +74,11 @@ class YearOfScores:
         return self.desk.units
 
     @cached_property
+    def clusters(self) -> dict[str, str]:
+        """The names of the clusters by id."""
+        return {cluster.id: cluster.name for cluster in self.desk.clusters.values()}
+
+    @cached_property
     def blocks(self) -> dict[str, str | None]:
         """The kind of cluster of each unit."""
         clusters = self.desk.clusters
@@ -107,6 +112,29 @@ class YearOfScores:
         if row is None and (own := self.own.get((unit, code))) is not None:
             row = self.rows.get((pack, own.slot))
         return row
+
+    def hand(self, row: Criterion, pack: str | None) -> str | None:
+        """Whose rounds score a row: its own hand, or that of a group above it."""
+        code = row.code
+        while code:
+            above = self.rows.get((pack, code))
+            if above is not None and above.hand is not None:
+                return above.hand
+            code = code.rpartition(".")[0]
+        return None
+
+    def is_for(self, row: Criterion, pack: str | None, unit: str) -> bool:
+        """Whether a row, and all groups above it, are for this unit's cluster and roles."""
+        code, member = row.code, self.units[unit]
+        while code:
+            above = self.rows.get((pack, code))
+            if above is not None and (
+                (above.blocks and self.blocks.get(unit) not in above.blocks)
+                or (above.role is not None and above.role not in member.roles)
+            ):
+                return False
+            code = code.rpartition(".")[0]
+        return True
 
     def known(self, unit: str, code: str, pack: str | None) -> KnownCriterion | None:
         """The figures that a criterion asks for."""
