@@ -15,6 +15,7 @@ def unit_columns(*, several_clusters: bool) -> tuple[Column[UnitRow], ...]:
         lambda row: f"{row.name} ({row.stay})" if row.stay else row.name,
         width=22,
         stretch=True,
+        tip=_tip,
     )
     cluster: Column[UnitRow] = Column("Cụm, khối", lambda row: row.cluster_name, width=16)
     role: Column[UnitRow] = Column("Vai trò", lambda row: row.roles, width=13)
@@ -26,7 +27,22 @@ def unit_columns(*, several_clusters: bool) -> tuple[Column[UnitRow], ...]:
         icon=lambda row: row.papers_icon,
         head_tip="Đăng ký thi đua và giao ước",
     )
-    return (name, *((cluster,) if several_clusters else ()), role, papers)
+    targets: Column[UnitRow] = Column(
+        "Chỉ tiêu",
+        lambda row: str(row.targets) if row.targets else "",
+        width=5,
+        align="right",
+        order=lambda row: row.targets,
+        head_tip="Số chỉ tiêu đã ghi",
+    )
+    return (name, *((cluster,) if several_clusters else ()), role, papers, targets)
+
+
+def _tip(row: UnitRow) -> str:
+    """The whole name, and what is still asked about the unit."""
+    if not row.missing_notes:
+        return row.name
+    return f"{row.name}\nCòn {row.missing_notes} số liệu mà bảng tiêu chí hỏi chưa ghi."
 
 
 TARGET_COLUMNS: Final[tuple[Column[TargetRow], ...]] = (

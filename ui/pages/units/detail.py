@@ -20,6 +20,7 @@ from ui.widgets.words import button, label
 
 TOPICS = ("year", "registrations", "targets", "items", "history")
 """The tabs by the topic of a place, in their order."""
+_LONG = 80
 
 
 class UnitDetail(QWidget):
@@ -102,7 +103,10 @@ class UnitDetail(QWidget):
         if detail is None or row is None:
             return
         may_write = self._presenter.may_write
-        self.name.setText(row.name)
+        cut = len(row.name) > _LONG
+        self.name.setText(f"{row.name[:_LONG].rpartition(' ')[0]}…" if cut else row.name)
+        self.name.setToolTip(row.name if cut else "")
+        self.name.setAccessibleName(row.name)
         parts = [text for text in (row.cluster_name, row.roles, row.stay) if text]
         self.under.setText(" · ".join(parts))
         self.change.setVisible(may_write)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ground.numbers import vietnamese
 from ui.pages.units.columns import ITEM_COLUMNS, JOURNAL_COLUMNS, TARGET_COLUMNS
@@ -26,6 +26,7 @@ class TargetsTab(QWidget):
         lines.setContentsMargins(0, m.space_2, 0, 0)
         lines.setSpacing(m.space_2)
         self._words = label("", "muted", wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         lines.addWidget(self._words)
         self.table: Table[TargetRow] = Table("Chỉ tiêu đã đăng ký", TARGET_COLUMNS, theme)
         self.table.entered.connect(edit)
@@ -38,7 +39,7 @@ class TargetsTab(QWidget):
         acts.addWidget(self.edit)
         acts.addStretch(1)
         lines.addLayout(acts)
-        lines.addWidget(self._none)
+        lines.addWidget(self._none, 1)
 
     def _edit(self, act: Callable[[TargetRow], None]) -> None:
         row = self.table.current
@@ -78,6 +79,7 @@ class ItemsTab(QWidget):
         lines.setContentsMargins(0, m.space_2, 0, 0)
         lines.setSpacing(m.space_2)
         self._words = label("", "muted", wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         lines.addWidget(self._words)
         self.table: Table[ItemRow] = Table("Điểm thưởng, điểm trừ", ITEM_COLUMNS, theme)
         self.table.entered.connect(edit)
@@ -91,7 +93,7 @@ class ItemsTab(QWidget):
             acts.addWidget(made)
         acts.addStretch(1)
         lines.addLayout(acts)
-        lines.addWidget(self._none)
+        lines.addWidget(self._none, 1)
 
     def _edit(self, act: Callable[[ItemRow], None]) -> None:
         row = self.table.current

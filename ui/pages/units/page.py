@@ -65,7 +65,8 @@ class UnitsPage(Page):
         self._left.addLayout(find)
         self.table: Table[UnitRow] | None = None
         self.detail = UnitDetail(context, self._presenter, self._sheets)
-        self.panels = Panels("units", context.preferences, left, self.detail, shares=(5, 6))
+        self.detail.setMinimumWidth(m.panel + 3 * m.space_8)
+        self.panels = Panels("units", context.preferences, left, self.detail, shares=(1, 1))
         self.body.addWidget(self.panels, 1)
         self.empty = Empty(
             context.theme,
@@ -144,9 +145,11 @@ class UnitsPage(Page):
         narrow = self.width() < 3 * self.context.theme.measures.panel
         several = len(self._presenter.clusters()) > 1
         one_cluster = bool(self.cluster.currentData())
+        role = 2 if several else 1
         if several:
             self.table.setColumnHidden(1, one_cluster or narrow)
-        self.table.setColumnHidden(2 if several else 1, narrow or (several and not one_cluster))
+        for column in (role, role + 2):
+            self.table.setColumnHidden(column, narrow or (several and not one_cluster))
 
     def _filter(self) -> None:
         """Shows the rows of the chosen cluster in which the words occur."""

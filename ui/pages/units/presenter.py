@@ -56,9 +56,13 @@ class UnitsPresenter(UnitActs):
     def look(self) -> tuple[UnitRow, ...]:
         """The units of the year: by cluster, then as in a dictionary."""
         session = self._session
-        self.rules = RulesOfUnits(session.packs)
+        packs = session.packs
+        if not self.rules.speaks_of(packs):
+            self.rules = RulesOfUnits(packs)
         desk = session.desk
-        clusters = {cluster: at for at, cluster in enumerate(self.clusters())}
+        clusters = self.clusters()
+        places = {cluster: at for at, cluster in enumerate(clusters)}
+        roles = self.rules.roles()
         papers: dict[str, set[str]] = {}
         for paper in desk.workspace.read(books.REGISTRATIONS, desk.period):
             papers.setdefault(paper.unit, set()).add(paper.kind)
@@ -67,10 +71,17 @@ class UnitsPresenter(UnitActs):
             targets[target.unit] = targets.get(target.unit, 0) + 1
         units = sorted(
             desk.units.values(),
-            key=lambda u: (clusters.get(u.cluster, 0), dictionary_key(u.name)),
+            key=lambda u: (places.get(u.cluster, 0), dictionary_key(u.name)),
         )
         return tuple(
-            self._row(unit, papers.get(unit.id, set()), targets.get(unit.id, 0)) for unit in units
+            self._row(
+                unit,
+                clusters[unit.cluster].name if unit.cluster in clusters else "",
+                ", ".join(roles.get(role, role) for role in sorted(unit.roles, key=_role_order)),
+                papers.get(unit.id, set()),
+                targets.get(unit.id, 0),
+            )
+            for unit in units
         )
 
     def clusters(self) -> dict[str, Cluster]:
@@ -106,9 +117,7 @@ class UnitsPresenter(UnitActs):
         )
         return " · ".join(parts)
 
-    def _row(self, unit: Unit, papers: set[str], targets: int) -> UnitRow:
-        words = self.rules.roles()
-        clusters = self._session.desk.clusters if unit.cluster else {}
+    def _row(self, unit: Unit, cluster: str, roles: str, papers: set[str], targets: int) -> UnitRow:
         if len(papers) == len(_PAPERS):
             told, tone, icon = "Đủ", Tone.GOOD, "check"
         elif papers:
@@ -121,20 +130,19 @@ class UnitsPresenter(UnitActs):
             stay = f"đến {unit.left:%d/%m/%Y}"
         elif unit.joined is not None:
             stay = f"từ {unit.joined:%d/%m/%Y}"
-        open_notes = sum(field.value is None for field in self.rules.notes(unit.attributes))
         return UnitRow(
             unit.id,
             unit.name,
             unit.cluster,
-            clusters[unit.cluster].name if unit.cluster in clusters else "",
-            ", ".join(words.get(role, role) for role in sorted(unit.roles, key=_role_order)),
+            cluster,
+            roles,
             stay,
             unit.left is not None,
             told,
             tone,
             icon,
             targets,
-            open_notes,
+            self.rules.open_notes(unit.attributes),
         )
 
     def detail(self, row: UnitRow) -> Detail | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -40,6 +41,15 @@ class RulesOfUnits:
         """What the text calls a cluster: "cụm" or "khối"."""
         return self._packs.main.rules.vocabulary.cluster if self._packs else "cụm"
 
+    def speaks_of(self, packs: PackSet | None) -> bool:
+        """Whether these are the tables that it was made from."""
+        return packs is self._packs
+
+    def open_notes(self, kept: Mapping[str, Figure]) -> int:
+        """How many notes that the rules ask for are not known."""
+        asked = self._known.attributes if self._known is not None else ()
+        return sum(name not in kept for name in asked)
+
     def roles(self) -> dict[str, str]:
         """The roles of the year by id, in the words of the text."""
         found = dict(_DEFAULT_ROLES)
@@ -59,9 +69,8 @@ class RulesOfUnits:
         """What the rules ask about a unit, with what is known."""
         if self._known is None or self._packs is None:
             return ()
-        uses = self._uses()
         asked = [
-            _field(known, uses.get(name, ""), kept.get(name))
+            _field(known, self._uses.get(name, ""), kept.get(name))
             for name, known in self._known.attributes.items()
         ]
         others = [
@@ -98,6 +107,7 @@ class RulesOfUnits:
         listed = rules.bonus if kind == "bonus" else rules.deductions
         return {item.id: item.title for item in listed.items}
 
+    @cached_property
     def _uses(self) -> dict[str, str]:
         """For each note the titles of the rules that ask for it."""
         found: dict[str, list[str]] = {}
