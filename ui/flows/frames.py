@@ -85,6 +85,19 @@ class Frame:
             return "Bảng ví dụ"
         return "Khung còn thiếu" if self.incomplete else "Khung điểm"
 
+    def way_words(self, *, own_table: bool) -> str:
+        """What it means to draft an own table from it, or to take it as it is."""
+        if own_table:
+            return (
+                "Bảng riêng là bản thảo trong khung này: sửa tiêu chí, cách chấm ở trang Bảng "
+                "tiêu chí rồi mới ban hành."
+            )
+        if self.incomplete:
+            return "Khung này còn thiếu, dùng nguyên thì kết quả luôn là tạm tính."
+        if self.example or self.lecture:
+            return "Đây không phải bảng của cụm, khối nào có thật: chỉ nên dùng nguyên để thử."
+        return "Bảng được dùng đúng như trong văn bản, không sửa gì."
+
 
 def shipped_frames(today: dt.date) -> tuple[Frame, ...]:
     """The frames that come with the program: those of provinces first, then the examples."""

@@ -67,6 +67,18 @@ def test_no_answer_to_a_question_is_a_code(frames: dict[str, Frame]) -> None:
                     assert words != value, f"{frame.id} {question.id} {value}"
 
 
+def test_what_a_table_taken_as_it_is_means_is_said(frames: dict[str, Frame]) -> None:
+    def words(name: str) -> str:
+        return frames[name].way_words(own_table=False)
+
+    assert "tạm tính" in words("bac-giang-2022")
+    assert "chỉ nên dùng nguyên để thử" in words("cao-bang-2018-vi-du")
+    assert words("cao-bang-2018").startswith("Bảng được dùng đúng như trong văn bản")
+    assert {frame.way_words(own_table=True) for frame in frames.values()} == {
+        frames["cao-bang-2018"].way_words(own_table=True)
+    }
+
+
 def test_open_questions_stand_first(frames: dict[str, Frame]) -> None:
     for frame in frames.values():
         states = [question.open for question in frame.questions]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +41,9 @@ class TableStep(StepView):
         ways.addWidget(self.as_is)
         ways.addStretch(1)
         lines.addLayout(ways)
+        self._way_words = label("", "muted", wrap=True)
+        self._way_words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        lines.addWidget(self._way_words)
         group = QButtonGroup(self)
         group.addButton(self.own)
         group.addButton(self.as_is)
@@ -92,6 +96,7 @@ class TableStep(StepView):
     def _show_way(self) -> None:
         own = self.draft.own_table
         frame = self.draft.frame
+        self._way_words.setText(frame.way_words(own_table=own) if frame is not None else "")
         self.title.setEnabled(own)
         self.title.setText(self.draft.table_title if own or frame is None else frame.title)
         self.title.setCursorPosition(0)
