@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ground.findings import Finding, Severity
-from ui.pages.criteria.method_editor import MethodEditor
+from ui.pages.criteria.method_editor import MethodEditor, Unfinished
 from ui.pages.criteria.presenter import Detail
 from ui.pages.criteria.table_view import RowKind
 from ui.theme.tokens import Theme, Tone
@@ -50,9 +50,10 @@ class DetailsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme.measures.panel - theme.measures.space_8)
         self._shown: tuple[Any, ...] = ()
+        self._unfinished: dict[str, Unfinished] = {}
         self.editor: MethodEditor | None = None
-        self.points: QLineEdit | None = None
-        self.count: QLineEdit | None = None
+        self.points: _Number | None = None
+        self.count: _Number | None = None
         self.use: QWidget | None = None
 
     def show_detail(
@@ -69,6 +70,7 @@ class DetailsPanel(QScrollArea):
         same = bool(self._shown) and self._shown[0] is not None and detail is not None
         scroll = self.verticalScrollBar().value()
         stays = same and self._shown[0].row.code == detail.row.code  # type: ignore[union-attr]
+        self._keep_unfinished()
         self._shown = wanted
         self.editor = self.points = self.count = self.use = None
         inner = QWidget()
@@ -217,6 +219,8 @@ class DetailsPanel(QScrollArea):
             parameters=parameters,
             choices=choices,
         )
+        if detail.may_edit and detail.row.code in self._unfinished:
+            editor.resume(self._unfinished.pop(detail.row.code))
         self.editor = editor
         lines.addWidget(editor)
         if not detail.may_edit:
@@ -239,8 +243,22 @@ class DetailsPanel(QScrollArea):
         editor.changed.connect(weigh)
         weigh()
 
+    def _keep_unfinished(self) -> None:
+        """A form that is left keeps what was typed until one comes back."""
+        shown = self._shown[0] if self._shown else None
+        if isinstance(shown, Detail) and self.editor is not None:
+            left = self.editor.unfinished
+            if left is not None:
+                self._unfinished[shown.row.code] = left
+
+    def put_back(self) -> None:
+        """The numbers are again those of the table; a form that is being filled stays."""
+        for edit in (self.points, self.count):
+            if edit is not None:
+                edit.put_back()
+
     def forget(self) -> None:
-        """The next row is shown anew, whatever was typed."""
+        """The row is shown anew, whatever was typed into it."""
         self._shown = ()
 
 
@@ -252,7 +270,7 @@ class _Number(QLineEdit):
 
     def __init__(self, text: str, name: str, theme: Theme) -> None:
         super().__init__(text)
-        self._before = text
+        self._before = self._given = text
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(theme.measures.space_8 * 3)
@@ -264,10 +282,15 @@ class _Number(QLineEdit):
             self._before = text
             self.settled.emit(text)
 
+    def put_back(self) -> None:
+        """Shows the number of the table again."""
+        self._before = self._given
+        self.setText(self._given)
+
     def keyPressEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Escape puts the old number back, Enter goes on to the next row."""
         if event.key() == Qt.Key.Key_Escape:
-            self.setText(self._before)
+            self.put_back()
             return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,6 +18,15 @@ from ui.pages.criteria.trial_presenter import TrialPresenter
 from ui.pages.criteria.trial_view import TrialView
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.words import label, line
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A form that was left before it was taken over; ``before`` is what the table said."""
+
+    before: Mapping[str, Any]
+    kind: str
+    values: Mapping[str, Any]
 
 
 class MethodEditor(QWidget):
@@ -93,11 +103,30 @@ class MethodEditor(QWidget):
         self._row = {**self._row, **changes}
         self._try()
 
+    # ------------------------------------------------------------- unfinished forms
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """What was typed and not taken over yet."""
+        assert self.form is not None
+        if not self.is_changed:
+            return None
+        return Unfinished(self._before, self.kinds.token, self.form.values)
+
+    def resume(self, left: Unfinished) -> None:
+        """Goes on with what was typed before, as long as the table says the same as then."""
+        if left.before == self._before:
+            self._kept[left.kind] = dict(left.values)
+            if self.kinds.token == left.kind:
+                self._lay_form()
+            self.kinds.choose(left.kind)
+
     # ------------------------------------------------------------- showing
 
     def _take_kind(self) -> None:
         assert self.form is not None
-        self._kept[self.form.form.kind] = self.form.values
+        if self.form.form.kind != self.kinds.token:
+            self._kept[self.form.form.kind] = self.form.values
         self._lay_form()
         self.changed.emit()
 

@@ -92,12 +92,27 @@ class OwnPresenter:
             number += 1
         return f"{self.slot}.{number}"
 
-    def register(self, unit: str, title: str, points: str, method: Mapping[str, Any]) -> Done:
-        """Registers a criterion; raises ``UserError`` with what is wrong."""
+    def method_of(self, row: OwnRow) -> Mapping[str, Any]:
+        """The way of scoring of a registered criterion."""
+        found = next(own for own in self._kept() if (own.unit, own.code) == (row.unit, row.code))
+        return dict(found.method)
+
+    def register(
+        self,
+        unit: str,
+        title: str,
+        points: str,
+        method: Mapping[str, Any],
+        code: str | None = None,
+    ) -> Done:
+        """Registers a criterion, or changes the one with this code.
+
+        Raises ``UserError`` with what is wrong.
+        """
         row = {
             "unit": unit,
             "slot": self.slot,
-            "code": self.next_code(unit),
+            "code": code or self.next_code(unit),
             "title": title,
             "max": points,
             "method": dict(method),

@@ -29,40 +29,50 @@ class OwnSheet(Sheet):
         self.sums = label("", "muted", wrap=True)
         self.body.addWidget(self.sums)
         may_write = context.session.may_write and bool(context.session.units)
-        self._lay_form()
+        self._lay_place()
         self.form.setVisible(may_write)
         self.add_button("Đóng", role="close")
-        self.drop = self.add_button("Rút tiêu chí đang chọn")
+        self.drop = self.add_button("Rút")
         self.drop.clicked.connect(self._withdraw)
+        self.edit = self.add_button("Sửa")
+        self.edit.clicked.connect(lambda: self._lay_form(self.list.current))
         self.act = self.add_button("Đăng ký", primary=True)
         self.act.clicked.connect(self._register)
-        self.act.setVisible(may_write)
-        self.drop.setVisible(may_write)
-        self.list.chosen.connect(lambda row: self.drop.setEnabled(row is not None))
+        for made in (self.act, self.drop, self.edit):
+            made.setVisible(may_write)
+        self.list.chosen.connect(self._chosen)
         self._refresh()
-        self._weigh()
+        self._lay_form(None)
 
-    def _lay_form(self) -> None:
-        m = self._context.theme.measures
+    def _lay_place(self) -> None:
         self.form = QScrollArea()
         self.form.setWidgetResizable(True)
         self.form.setFrameShape(QFrame.Shape.NoFrame)
         self.form.setMinimumHeight(_LIST_HEIGHT)
-        self.form.setAccessibleName("Đăng ký tiêu chí mới")
+        self.form.setAccessibleName("Tiêu chí đăng ký")
+        self.body.addWidget(self.form, 2)
+
+    def _lay_form(self, row: OwnRow | None) -> None:
+        """The form of a new criterion, or of one that was registered."""
+        self._row = row
         inner = QWidget()
         inner.setProperty("kind", "content")
         lines = QVBoxLayout(inner)
-        lines.setContentsMargins(0, 0, m.space_2, 0)
-        lines.addWidget(label("Đăng ký tiêu chí mới", "strong"))
+        lines.setContentsMargins(0, 0, self._context.theme.measures.space_2, 0)
+        title = f"Sửa {row.code} của {row.unit_name}" if row else "Đăng ký tiêu chí mới"
+        lines.addWidget(label(title, "strong", wrap=True))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         units = [(key, unit.name) for key, unit in self._context.session.units.items()]
         self.unit = Choice("Đơn vị", units)
-        self.title = QLineEdit()
+        self.title = QLineEdit(row.title if row else "")
         self.title.setAccessibleName("Nội dung tiêu chí")
-        self.points = QLineEdit()
+        self.points = QLineEdit(row.max if row else "")
         self.points.setAccessibleName("Điểm tối đa")
         self.points.setPlaceholderText("20")
+        if row is not None:
+            self.unit.choose(row.unit, row.unit_name)
+            self.unit.setEnabled(False)
         fields: tuple[tuple[str, QWidget], ...] = (
             ("Đơn vị", self.unit),
             ("Nội dung", self.title),
@@ -72,17 +82,24 @@ class OwnSheet(Sheet):
             grid.addWidget(label(words), at, 0)
             grid.addWidget(editor, at, 1)
         lines.addLayout(grid)
-        self.editor = MethodEditor(
-            {}, {"code": self.own.slot, "title": "Tiêu chí mới", "method": {"kind": "direct"}},
-            self._context.theme, editable=True,
-        )  # fmt: skip
+        method = self.own.method_of(row) if row else {"kind": "direct"}
+        written = {"code": self.own.slot, "title": "Tiêu chí đăng ký", "method": method}
+        self.editor = MethodEditor({}, written, self._context.theme, editable=True)
         lines.addWidget(self.editor)
         lines.addStretch(1)
+        old = self.form.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
         self.form.setWidget(inner)
-        self.body.addWidget(self.form, 2)
+        inner.show()
         self.title.textChanged.connect(lambda _text: self._weigh())
         self.points.textChanged.connect(lambda _text: self._take_points())
         self.editor.changed.connect(self._weigh)
+        self.act.setText("Ghi lại" if row else "Đăng ký")
+        self._take_points()
+        if row is not None:
+            self.title.setFocus()
 
     def _weigh(self) -> None:
         filled = self.title.text().strip() and self.points.text().strip()
@@ -96,20 +113,28 @@ class OwnSheet(Sheet):
     def _refresh(self) -> None:
         self.list.show_rows(self.own.rows())
         self.sums.setText(self.own.sums())
-        self.drop.setEnabled(self.list.current is not None)
+        self._chosen(self.list.current)
+
+    def _chosen(self, row: OwnRow | None) -> None:
+        self.drop.setEnabled(row is not None)
+        self.edit.setEnabled(row is not None)
 
     def _register(self) -> None:
         method = self.editor.method
         if method is not None and self._context.do(
             lambda: self.own.register(
-                self.unit.token, self.title.text().strip(), self.points.text().strip(), method
+                self.unit.token,
+                self.title.text().strip(),
+                self.points.text().strip(),
+                method,
+                self._row.code if self._row is not None else None,
             )
         ):
-            self.title.clear()
-            self.points.clear()
             self._refresh()
+            self._lay_form(None)
 
     def _withdraw(self) -> None:
         row = self.list.current
         if row is not None and self._context.do(lambda: self.own.withdraw(row)):
             self._refresh()
+            self._lay_form(None)

@@ -231,18 +231,18 @@ class CriteriaPage(Page):
             super().take_focus()
 
     def go_to(self, place: Place) -> None:
-        """Selects the criterion that was asked for."""
+        """Selects the criterion that was asked for; the keyboard starts in the tree."""
         if place.criterion is not None:
             self.search.clear()
             self.tree.choose(place.criterion)
+        self.take_focus()
 
     # ------------------------------------------------------------- acts on rows
 
     def change(self, *edits: TableEdit) -> bool:
         """Edits the table, or the next version of it; a fault is shown."""
         done = self.context.do(lambda: self.presenter.change(*edits))
-        if self.presenter.revising or not done:
-            self.details.forget()
+        if done and self.presenter.revising:
             self.context.do(self.presenter.load)
             self._show()
         return done
@@ -278,11 +278,11 @@ class CriteriaPage(Page):
     def _weigh(self, text: str) -> None:
         self._taken = self.rows.weigh(self.tree.current, text)
         if not self._taken:
-            self._reset()
+            self.details.put_back()
 
     def _count(self, text: str) -> None:
         if not self.rows.count(self.tree.current, text):
-            self._reset()
+            self.details.put_back()
 
     def _set_method(self, method: Any) -> None:
         row = self.tree.current

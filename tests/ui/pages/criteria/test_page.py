@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
 from ui.application import Window
 from ui.pages.criteria.import_sheet import ImportSheet
+from ui.pages.criteria.own_sheet import OwnSheet
 from ui.pages.criteria.page import CriteriaPage
 from ui.pages.criteria.questions_sheet import QuestionsSheet
 from ui.pages.criteria.row_sheets import RowsSheet, TitleSheet
@@ -350,7 +352,7 @@ def test_another_page_can_ask_for_a_criterion(at_page: Go, sample_folder: Path) 
     page = page_of(at_page(sample_folder, Place(PageId.CRITERIA, criterion="II.3.2")))
     assert page.tree.current is not None
     assert page.tree.current.code == "II.3.2"
-    assert page.tree.hasFocus()
+    assert page.window().focusWidget() is page.tree
 
 
 def test_very_long_names_do_not_widen_the_page(
@@ -450,3 +452,53 @@ def test_every_control_of_the_page_has_a_name(
         for widget in page.findChildren(QWidget):
             if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 assert widget.accessibleName(), (code, widget)
+
+
+def test_a_form_that_was_left_goes_on_where_one_stopped(
+    at_page: Go, quiet: Quiet, draft_folder: Path, qtbot: QtBot
+) -> None:
+    window = at_page(draft_folder, PLACE)
+    page = at(window, "II.1.1")
+    assert page.details.editor is not None
+    page.details.editor.kinds.choose("lateness")
+    assert page.details.editor.form is not None
+    line = page.details.editor.form.editors["per_day"]
+    assert isinstance(line, QLineEdit)
+    type_in(line, "0,25")
+    page.tree.choose("II.1.2")
+    page.tree.choose("II.1.1")
+    assert page.details.editor.method == {"kind": "lateness", "per_day": Decimal("0.25")}
+    assert page.details.use is not None
+    assert page.details.use.isEnabled()
+    page.rows.ask("rename", page.tree.current)
+    sheet_of(page, TitleSheet).close()
+    page.details.asked.emit("reset")
+    assert page.details.editor is not None
+    assert page.details.editor.kinds.token == "checklist"
+
+
+def test_a_registered_criterion_is_changed_before_it_is_scored(
+    at_page: Go, quiet: Quiet, sample_folder: Path, qtbot: QtBot
+) -> None:
+    window = at_page(sample_folder, PLACE)
+    page = at(window, "I.1")
+    page.rows.ask("own", page.tree.current)
+    sheet = sheet_of(page, OwnSheet)
+    count = len(sheet.list.rows.rows)
+    assert not sheet.act.isEnabled()
+    type_in(sheet.title, "Việc mới")
+    type_in(sheet.points, "12,5")
+    qtbot.mouseClick(sheet.act, Qt.MouseButton.LeftButton)
+    quiet(window)
+    assert len(sheet.list.rows.rows) == count + 1
+    assert sheet.list.choose(lambda row: row.title == "Việc mới")
+    qtbot.mouseClick(sheet.edit, Qt.MouseButton.LeftButton)
+    type_in(sheet.title, "Việc đã đổi tên")
+    qtbot.mouseClick(sheet.act, Qt.MouseButton.LeftButton)
+    quiet(window)
+    assert len(sheet.list.rows.rows) == count + 1
+    assert sheet.list.choose(lambda row: row.title == "Việc đã đổi tên")
+    qtbot.mouseClick(sheet.drop, Qt.MouseButton.LeftButton)
+    quiet(window)
+    assert len(sheet.list.rows.rows) == count
+    sheet.close()
