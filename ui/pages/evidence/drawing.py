@@ -12,12 +12,14 @@ from enum import StrEnum
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
-from app.ground.findings import Finding, Severity, UserError
-
 MOST_BYTES = 200 * 1024 * 1024
 MOST_PIXELS = 200_000_000
 LONGEST = 4000
 """The longest side of a drawn page in pixels."""
+
+
+class CannotDrawError(Exception):
+    """Why a file cannot be shown here, in a sentence for the officer."""
 
 
 class Kind(StrEnum):
@@ -46,19 +48,18 @@ def kind_of(data: bytes) -> Kind:
     return Kind.OTHER
 
 
-def drawn(data: bytes, name: str, page: int, width: int) -> Drawn:
-    """A page (from 0) about ``width`` pixels wide; raises ``UserError``."""
+def drawn(data: bytes, page: int, width: int) -> Drawn:
+    """A page (from 0) about ``width`` pixels wide; raises ``CannotDrawError``."""
     if len(data) > MOST_BYTES:
-        raise _fault(
-            name,
+        raise CannotDrawError(
             f"Tệp lớn {len(data) // (1024 * 1024)} MB nên không xem được ngay trong cửa sổ này.",
         )
     if kind_of(data) is Kind.PDF:
-        return _pdf(data, name, page, width)
-    return _picture(data, name, width)
+        return _pdf(data, page, width)
+    return _picture(data, width)
 
 
-def _pdf(data: bytes, name: str, page: int, width: int) -> Drawn:
+def _pdf(data: bytes, page: int, width: int) -> Drawn:
     from PySide6.QtPdf import QPdfDocument
 
     kept = QByteArray(data)
@@ -71,19 +72,19 @@ def _pdf(data: bytes, name: str, page: int, width: int) -> Drawn:
             QPdfDocument.Error.IncorrectPassword,
             QPdfDocument.Error.UnsupportedSecurityScheme,
         ):
-            raise _fault(name, "Tệp PDF có mật khẩu nên không xem được ở đây.")
+            raise CannotDrawError("Tệp PDF có mật khẩu nên không xem được ở đây.")
         pages = document.pageCount()
         if document.status() is not QPdfDocument.Status.Ready or pages < 1:
-            raise _fault(name, "Tệp PDF bị hỏng hoặc chưa tải về đủ nên không xem được.")
+            raise CannotDrawError("Tệp PDF bị hỏng hoặc chưa tải về đủ nên không xem được.")
         at = min(max(page, 0), pages - 1)
         points = document.pagePointSize(at)
         if points.width() < 1 or points.height() < 1:
-            raise _fault(name, f"Trang {at + 1} của tệp không có kích thước.")
+            raise CannotDrawError(f"Trang {at + 1} của tệp không có kích thước.")
         scale = min(width / points.width(), LONGEST / points.width(), LONGEST / points.height())
         size = QSize(max(1, round(points.width() * scale)), max(1, round(points.height() * scale)))
         image = document.render(at, size)
         if image.isNull():
-            raise _fault(name, f"Trang {at + 1} của tệp không vẽ được.")
+            raise CannotDrawError(f"Trang {at + 1} của tệp không vẽ được.")
         whole = QImage(image.size(), QImage.Format.Format_RGB32)
         whole.fill(0xFFFFFFFF)
         _paint(whole, image)
@@ -101,7 +102,7 @@ def _paint(whole: QImage, image: QImage) -> None:
     painter.end()
 
 
-def _picture(data: bytes, name: str, width: int) -> Drawn:
+def _picture(data: bytes, width: int) -> Drawn:
     kept = QByteArray(data)
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -111,10 +112,9 @@ def _picture(data: bytes, name: str, width: int) -> Drawn:
         reader.setAutoTransform(True)
         size = reader.size()
         if not size.isValid():
-            raise _fault(name, "Tệp ảnh bị hỏng nên không xem được.")
+            raise CannotDrawError("Tệp ảnh bị hỏng nên không xem được.")
         if size.width() * size.height() > MOST_PIXELS:
-            raise _fault(
-                name,
+            raise CannotDrawError(
                 f"Ảnh quá lớn ({size.width()} × {size.height()} điểm ảnh) nên không xem được.",
             )
         longest = max(size.width(), size.height())
@@ -128,21 +128,7 @@ def _picture(data: bytes, name: str, width: int) -> Drawn:
             )
         image = reader.read()
         if image.isNull():
-            raise _fault(name, "Tệp ảnh bị hỏng nên không xem được.")
+            raise CannotDrawError("Tệp ảnh bị hỏng nên không xem được.")
         return Drawn(image, 0, 1)
     finally:
         buffer.close()
-
-
-def _fault(name: str, message: str) -> UserError:
-    return UserError(
-        [
-            Finding(
-                "preview_failed",
-                Severity.ERROR,
-                f"Tệp {name}",
-                message,
-                "Mở tệp bằng chương trình của máy để kiểm tra, hoặc xin đơn vị gửi lại bản khác.",
-            )
-        ]
-    )

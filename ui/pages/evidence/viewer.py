@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from app.ground.findings import UserError
 from ui.context import Context
-from ui.pages.evidence.drawing import Drawn, Kind, drawn, kind_of
+from ui.pages.evidence.drawing import CannotDrawError, Drawn, Kind, drawn, kind_of
 from ui.runner import Progress
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import label, tool_button
@@ -126,13 +126,13 @@ class Viewer(Sheet):
 
     def _draw(self) -> None:
         self._asked += 1
-        asked, data, name, page = self._asked, self._data, self._name, self._page
+        asked, data, page = self._asked, self._data, self._page
         ratio = self.devicePixelRatioF()
         room = max(320, self.area.viewport().width() - 24)
         width = round(min(room, 900) * ratio * self._zoom / 100)
 
         def work(_progress: Progress) -> Drawn:
-            return drawn(data, name, page, width)
+            return drawn(data, page, width)
 
         def done(found: Drawn) -> None:
             if not self._gone and asked == self._asked:
@@ -163,11 +163,18 @@ class Viewer(Sheet):
         self.area.setFocus()
 
     def _failed(self, fault: Exception) -> None:
-        if not isinstance(fault, UserError):
+        if isinstance(fault, CannotDrawError):
+            words = (
+                f"{fault} Mở tệp bằng chương trình của máy để kiểm tra, hoặc xin đơn vị gửi lại "
+                "bản khác."
+            )
+        elif isinstance(fault, UserError):
+            finding = fault.findings[0]
+            words = f"{finding.message} {finding.remedy}"
+        else:
             raise fault
         if not self._gone:
-            finding = fault.findings[0]
-            self.say(f"{finding.message} {finding.remedy}")
+            self.say(words)
 
     def say(self, words: str) -> None:
         """Says why nothing is drawn."""

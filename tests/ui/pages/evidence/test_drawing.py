@@ -12,9 +12,8 @@ from PySide6.QtGui import QColor, QImage
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
-from app.ground.findings import UserError
 from ui.pages.evidence import drawing
-from ui.pages.evidence.drawing import LONGEST, Kind, drawn, kind_of
+from ui.pages.evidence.drawing import LONGEST, CannotDrawError, Kind, drawn, kind_of
 
 
 def pdf(pages: int = 3, encrypt: StandardEncryption | None = None) -> bytes:
@@ -49,34 +48,34 @@ def claiming(width: int, height: int) -> bytes:
 
 
 def refused(data: bytes, page: int = 0) -> str:
-    with pytest.raises(UserError) as fault:
-        drawn(data, "a", page, 400)
-    return fault.value.findings[0].message
+    with pytest.raises(CannotDrawError) as fault:
+        drawn(data, page, 400)
+    return str(fault.value)
 
 
 @pytest.mark.usefixtures("qapp")
 class TestDrawing:
     def test_a_page_of_a_pdf_is_drawn_on_white(self) -> None:
-        found = drawn(pdf(), "a.pdf", 1, 400)
+        found = drawn(pdf(), 1, 400)
         assert (found.page, found.pages, found.image.width()) == (1, 3, 400)
         assert found.image.pixelColor(5, 5) == QColor("white")
         assert found.image.pixelColor(5, found.image.height() - 5) == QColor("red")
 
     def test_a_page_beyond_the_last_is_the_last(self) -> None:
-        assert drawn(pdf(), "a.pdf", 99, 400).page == 2
-        assert drawn(pdf(), "a.pdf", -1, 400).page == 0
+        assert drawn(pdf(), 99, 400).page == 2
+        assert drawn(pdf(), -1, 400).page == 0
 
     def test_no_page_is_drawn_larger_than_the_bound(self) -> None:
-        found = drawn(pdf(1), "a.pdf", 0, 1_000_000)
+        found = drawn(pdf(1), 0, 1_000_000)
         assert max(found.image.width(), found.image.height()) == LONGEST
 
     @pytest.mark.parametrize("kind", ["PNG", "JPG"])
     def test_pictures_are_drawn(self, kind: str) -> None:
-        found = drawn(picture(kind), "a", 0, 400)
+        found = drawn(picture(kind), 0, 400)
         assert (found.image.width(), found.image.height(), found.pages) == (60, 40, 1)
 
     def test_large_pictures_are_made_smaller_while_they_are_read(self) -> None:
-        found = drawn(picture("PNG", 3000, 1000), "a.png", 0, 400)
+        found = drawn(picture("PNG", 3000, 1000), 0, 400)
         assert (found.image.width(), found.image.height()) == (800, 266)
 
     @pytest.mark.qt_log_ignore("Unsupported marker type")  # the reader's own words
