@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from app.domain.snapshot import Snapshot
 from app.exchange.facts import read_facts
 from app.exchange.facts_writer import facts_text, facts_tree_of
 from app.ground.findings import Findings, UserError
@@ -18,8 +19,10 @@ from app.operations.scoring import Scored, score_loaded
 from app.operations.workspace.desk import Desk, packs_of, refusal
 
 
-def loaded_year(desk: Desk) -> Loaded:
-    """The year's tables and facts, ready to be scored; raises ``UserError``."""
+def loaded_year(desk: Desk, facts: Snapshot | None = None) -> Loaded:
+    """The year's tables and facts (or ``facts`` in their place), ready to be scored; raises
+    ``UserError``.
+    """
     packs = packs_of(desk)
     if not desk.units:
         raise refusal(
@@ -28,7 +31,7 @@ def loaded_year(desk: Desk) -> Loaded:
             "Năm này chưa có đơn vị nào.",
             "Thêm cụm, khối và đơn vị trước.",
         )
-    tree = facts_tree_of(desk.workspace.snapshot(desk.period))
+    tree = facts_tree_of(desk.workspace.snapshot(desk.period) if facts is None else facts)
     snapshot, told = read_facts(
         tree, f"Năm {desk.period}", packs.main, packs.overlays, packs.companions
     )
