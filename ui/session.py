@@ -222,7 +222,9 @@ class Session:
         if self.seat is None:
             return ""
         clusters = tuple(self.seat.clusters.values())
-        return clusters[0].name if len(clusters) == 1 else f"{len(clusters)} cụm, khối"
+        if len(clusters) > 1:
+            return f"{len(clusters)} cụm, khối"
+        return clusters[0].name if clusters else "Chưa có cụm, khối"
 
     # ------------------------------------------------------------- acting
 
@@ -245,8 +247,12 @@ class Session:
         if live is None or seat is None or topics != {Topic.SCORES}:
             self.publish(topics)
             return
+        touched = seat.workspace.touched_cells(operation.id, seat.period)
+        if not {cell[2] for cell in touched} <= live.rounds_begun:
+            self.publish(topics)
+            return
         self._result_number += 1
-        self._take(live.followed(seat, operation.id))
+        self._take(live.followed(seat, touched))
         self._tell(topics | {Topic.RESULT})
 
     def undo(self) -> Operation | None:

@@ -77,6 +77,7 @@ def ranking_columns(view: View) -> tuple[Column[RankRow], ...]:
         lambda row: f"{row.name} ({row.note})" if row.note else row.name,
         width=18,
         stretch=True,
+        icon=lambda row: "info" if row.note else None,
     )
     total: Column[RankRow] = Column(
         "Tổng điểm", lambda row: row.total, width=8, align="right", bold=True

@@ -88,8 +88,7 @@ class UnitsPage(Page):
         self.say(self._presenter.sentence(self._rows))
         may_write = self._presenter.may_write
         self._add.setVisible(may_write and bool(self._rows))
-        if hasattr(self.empty, "act"):
-            self.empty.act.setVisible(may_write)
+        self.empty.act.setVisible(may_write)
         self._fill_clusters(may_write=may_write)
         self.panels.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
