@@ -9,7 +9,7 @@ whether it may be kept (rounds, reasons) is asked only there.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -90,6 +90,13 @@ class LiveYear:
         """What the facts hold for one cell in one round."""
         return self._live.entry(key)
 
+    @cached_property
+    def rounds_begun(self) -> frozenset[str]:
+        """The rounds in which anything was entered. The first cell of another round may change
+        the round that counts, and then everything is worked out anew.
+        """
+        return frozenset(entry.round for entry in self.snapshot.entries)
+
     def understood(self, changes: Iterable[Change]) -> tuple[Entry, ...]:
         """The entries that ``enter_scores`` would keep; raises ``UserError`` with all faults."""
         found = tuple(changes)
@@ -113,9 +120,8 @@ class LiveYear:
         """The year after these cells were kept; raises ``UserError`` where one cannot be read."""
         return self._after(self.understood(changes), removed)
 
-    def followed(self, desk: Desk, operation: int) -> LiveYear:
-        """The year after an operation that touched nothing but cells, as the desk has them now."""
-        keys = desk.workspace.touched_cells(operation, desk.period)
+    def followed(self, desk: Desk, keys: Collection[EntryKey]) -> LiveYear:
+        """The year after an operation that touched these cells alone, as the desk has them now."""
         if len(keys) > _MANY:
             there = {e.key: e for e in desk.workspace.read(books.ENTRIES, desk.period)}
             found = {key: there.get(key) for key in keys}

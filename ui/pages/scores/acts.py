@@ -96,6 +96,8 @@ class Acts:
         live = self._session.live
         if live is None or self._session.result_is_due:
             return Tried((), ())
+        if cell.round not in live.rounds_begun:
+            return Tried(("Ô đầu tiên của vòng này: kết quả được tính sau khi ghi.",), ())
         try:
             preview = live.preview([cell])
         except UserError as fault:

@@ -93,7 +93,7 @@ def test_the_year_follows_what_was_kept_accepted_cleared_and_taken_back(handed_i
     def follows(operation: Operation | None) -> None:
         nonlocal year
         assert operation is not None
-        year = year.followed(desk, operation.id)
+        year = year.followed(desk, desk.workspace.touched_cells(operation.id, desk.period))
         assert digest(year.assessment) == digest(scored_year(desk).assessment)
 
     follows(enter_scores(desk, [LATER[0], LATER[3]]).operation)
@@ -110,9 +110,10 @@ def test_many_cells_are_followed_as_one_by_one(
     year = LiveYear.opened(handed_in)
     operation = accept_scores(handed_in, "cluster").operation
     assert operation is not None
-    single = year.followed(handed_in, operation.id)
+    touched = handed_in.workspace.touched_cells(operation.id, handed_in.period)
+    single = year.followed(handed_in, touched)
     monkeypatch.setattr("app.operations.live._MANY", 1)
-    assert year.followed(handed_in, operation.id).snapshot == single.snapshot
+    assert year.followed(handed_in, touched).snapshot == single.snapshot
 
 
 def test_cells_that_say_something_else_than_at_first_are_known(handed_in: Desk) -> None:
