@@ -124,7 +124,7 @@ class FrameComparison:
     ``same_frame`` is false where the program brings another edition of the frame today.
     """
 
-    frame: str
+    frame: LoadedPack
     changes: tuple[PackChange, ...]
     same_frame: bool
 
@@ -139,7 +139,7 @@ def compare_with_frame(desk: Desk, table_id: str | None = None) -> FrameComparis
             continue
         if frame.rules.id == table.base:
             changes = pack_changes(frame, _read(table))
-            return FrameComparison(frame.rules.title, changes, frame.digest == table.base_digest)
+            return FrameComparison(frame, changes, frame.digest == table.base_digest)
     raise refusal(
         "table_without_frame",
         table.title,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ui.pages.criteria.choice import Choice
 from ui.pages.criteria.method_form import Fault, Field, FieldKind, MethodForm, matters
@@ -130,7 +130,3 @@ class FormView(QWidget):
         for name, editor in self.editors.items():
             if isinstance(editor, QLineEdit):
                 set_tone(editor, Tone.ERROR if name in wrong else Tone.NEUTRAL)
-
-    def labels(self) -> list[QLabel]:
-        """All names of fields, in their order."""
-        return [shown[0] for shown in self._shown.values() if isinstance(shown[0], QLabel)]

@@ -109,6 +109,7 @@ class CriteriaPage(Page):
         self.add_table = self._menu.addAction("Thêm bảng, quy định kèm theo…", self.whole.draft)
         self.from_file = self._menu.addAction("Phiên bản mới từ tệp…", self.whole.revise_by_file)
         self._menu.addAction("Xuất bảng ra tệp…", self.whole.export)
+        self.undo_edit = self._menu.addAction("Bỏ sửa đổi vừa rồi", self._take_back)
         row.addWidget(self.more)
         self.check_act = button("Điều cần xem", self.show_findings, kind="link")
         row.addWidget(self.check_act)
@@ -197,6 +198,8 @@ class CriteriaPage(Page):
         self.import_act.setVisible(may_write and (self.presenter.may_edit or view is None))
         self.add_table.setEnabled(may_write and not revising)
         self.from_file.setEnabled(may_write and not revising)
+        self.undo_edit.setVisible(revising)
+        self.undo_edit.setEnabled(bool(self.presenter.pending))
         self.versions_act.setVisible(view is not None and not revising)
         waiting = self.questions.load() if view is not None else 0
         self.questions_act.setVisible(bool(self.questions.questions) and not revising)
@@ -363,6 +366,12 @@ class CriteriaPage(Page):
             "Bỏ các sửa đổi",
             drop,
         )
+
+    def _take_back(self) -> None:
+        """Drops the last edit of the next version."""
+        self.presenter.take_back()
+        self.context.do(self.presenter.load)
+        self._show()
 
     def _choose_table(self) -> None:
         self.presenter.drop_revision()

@@ -39,11 +39,6 @@ class Question:
     range: str
     reason: str
 
-    @property
-    def now(self) -> str:
-        """What holds now, in words."""
-        return dict(self.answers).get(self.value, self.value)
-
 
 class QuestionPresenter:
     """Reads the questions of all tables of the year and writes the answers."""

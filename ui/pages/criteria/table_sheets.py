@@ -318,7 +318,9 @@ class RevisionSheet(Sheet):
         self._revision = revision
         session = self._context.session
         names = {unit.id: unit.name for unit in session.units.values()}
-        rows = change_rows(revision.changes)
+        before = self._presenter.table
+        assert before is not None
+        rows = change_rows(revision.changes, before.tree, revision.table.tree)
         self.changes.show_rows(rows)
         self.moves.show_rows(move_rows(revision.moves, names, session.packs))
         self.findings.show_findings(revision.findings)

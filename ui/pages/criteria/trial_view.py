@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.rules.methods import FigureKind
 from ui.pages.criteria.choice import Choice
@@ -108,6 +108,7 @@ class TrialView(QWidget):
         if words.hint:
             lines.addWidget(label(words.hint, "muted", wrap=True))
         self._answer_place.addWidget(self._answers)
+        self.setAccessibleDescription(" ".join(self.answer_texts()))
 
     @staticmethod
     def _unit(unit: UnitWords, lines: QVBoxLayout) -> None:
@@ -117,8 +118,9 @@ class TrialView(QWidget):
             lines.addWidget(label(sentence, wrap=True))
 
     def answer_texts(self) -> list[str]:
-        """What is said below the inputs, line by line."""
-        from PySide6.QtWidgets import QLabel
-
-        assert self._answers is not None
-        return [made.text() for made in self._answers.findChildren(QLabel)]
+        """What is said below the inputs, line by line; also for those who cannot see it."""
+        return (
+            []
+            if self._answers is None
+            else [made.text() for made in self._answers.findChildren(QLabel)]
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, Final
 
 from app.domain.year import CriteriaTable, TableState
 from app.ground.numbers import vietnamese
@@ -16,7 +17,7 @@ from app.operations.workspace.desk import Desk
 from app.operations.workspace.table_versions import compare_versions, compare_with_frame
 from app.persistence import books
 from ui.models.columns import Column
-from ui.pages.criteria.method_words import CHOICES, SHORT, field_words
+from ui.pages.criteria.method_text import method_text
 
 FRAME = "frame"
 """The token of the frame that a table was made from."""
@@ -88,46 +89,63 @@ def versions_of(desk: Desk, table: CriteriaTable) -> tuple[tuple[str, str], ...]
 def differences(desk: Desk, table: CriteriaTable, old: str, new: str) -> tuple[ChangeRow, ...]:
     """What differs between two versions; raises ``UserError``."""
     if old == FRAME:
-        return change_rows(compare_with_frame(desk, table.id).changes)
-    return change_rows(compare_versions(desk, table.id, int(old), int(new)))
+        compared = compare_with_frame(desk, table.id)
+        return change_rows(compared.changes, compared.frame.tree, table.tree)
+    changes = compare_versions(desk, table.id, int(old), int(new))
+    trees = {
+        t.version: t.tree for t in desk.workspace.read(books.CRITERIA_TABLES) if t.id == table.id
+    }
+    return change_rows(changes, trees[int(old)], trees[int(new)])
 
 
-def change_rows(changes: Sequence[PackChange]) -> tuple[ChangeRow, ...]:
-    """Differences as rows of a list."""
-    return tuple(_row(change) for change in changes if change.what != "bản")
+def change_rows(
+    changes: Sequence[PackChange], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> tuple[ChangeRow, ...]:
+    """Differences as rows of a list; a way of scoring is told once and whole."""
+    before, after = _methods(old), _methods(new)
+    rows: dict[ChangeRow, None] = {}
+    for change in changes:
+        code = change.place.removeprefix("Tiêu chí ")
+        if change.what.partition(",")[0] == "cách chấm" and code in before.keys() | after.keys():
+            row = ChangeRow(change.place, "cách chấm", before.get(code, ""), after.get(code, ""))
+            rows[row] = None
+        elif change.what not in _UNSEEN:
+            rows[_row(change)] = None
+    return tuple(rows)
+
+
+_UNSEEN: Final = frozenset({"bản", "id"})
+_WHATS: Final = {
+    "added": "tiêu chí cụm thêm",
+    "split": "phần đã chia",
+    "needs_evidence": "phải có minh chứng",
+    "label": "số thứ tự",
+    "slot, count": "số tiêu chí mỗi đơn vị đăng ký",
+    "incomplete": "ghi chú bảng chưa đủ điểm",
+}
+
+
+def _methods(tree: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        row["code"]: method_text(row["method"])
+        for row in tree.get("criteria", [])
+        if "method" in row
+    }
 
 
 def _row(change: PackChange) -> ChangeRow:
     what = {"added": "thêm mới", "removed": "đã bỏ", "moved": "đổi thứ tự"}.get(
-        change.kind, _setting(change.what)
+        change.kind, _WHATS.get(change.what, change.what)
     )
-    return ChangeRow(change.place, what, _value(change.old), _value(change.new))
-
-
-def _setting(what: str) -> str:
-    """The path of a setting with the words of the forms."""
-    parts = what.split(", ")
-    words: list[str] = []
-    for part in parts:
-        try:
-            words.append(field_words("row" if len(words) > 1 else "*", part)[0].lower())
-        except KeyError:
-            words.append(part)
-    return ", ".join(words)
+    place = "Bảng tiêu chí" if change.place == "Gói quy tắc" else change.place
+    return ChangeRow(place, what, _value(change.old), _value(change.new))
 
 
 def _value(text: str) -> str:
     bare = text[1:-1] if text.startswith("“") and text.endswith("”") else text
     if bare in ("true", "false"):
         return "có" if bare == "true" else "không"
-    if bare in SHORT:
-        return SHORT[bare].lower()
-    for words in CHOICES.values():
-        if bare in words and len(text) > len(bare):
-            return words[bare].lower()
-    if bare.replace(".", "", 1).isdigit():
-        return bare.replace(".", ",")
-    return bare
+    return bare.replace(".", ",") if bare.replace(".", "", 1).isdigit() else bare
 
 
 def move_rows(

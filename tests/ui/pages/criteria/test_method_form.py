@@ -11,6 +11,7 @@ from app.operations.loading import pack_tree, shipped_packs
 from app.rules.document import read_method
 from app.rules.methods import METHODS, kind_of
 from ui.pages.criteria.method_form import FieldKind, filled, matters, method_forms, method_of
+from ui.pages.criteria.method_text import method_text
 from ui.pages.criteria.method_words import SHORT
 from ui.pages.criteria.range_words import Unreadable, range_text, read_range_text
 
@@ -124,3 +125,31 @@ def test_ranges_are_read_as_officers_write_them(text: str, edges: dict[str, Any]
 def test_a_range_that_is_not_certain_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         read_range_text(text)
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ({"kind": "direct"}, "Chấm thẳng"),
+        ({"kind": "lateness", "per_day": Decimal("0.5")}, "Trừ chậm; chậm mỗi ngày trừ 0,5 điểm"),
+        (
+            {"kind": "levels", "levels": [{"name": "Tốt", "percent": 100}, {"name": "Kém",
+             "points": 0, "bars": True}]},
+            "Theo mức; Tốt: 100 %, Kém: 0 (không xét)",
+        ),
+        (
+            {"kind": "bands", "bands": [{"ge": 90, "points": 5, "title": "Cao"}], "outside": "zero"},
+            "Bậc thang; từ 90 trở lên: “Cao” 5; ngoài mọi khoảng: tính 0 điểm",
+        ),
+        ({"kind": "rank_table", "table": [10, 8]}, "Thứ hạng; 10, 8"),
+    ],
+)  # fmt: skip
+def test_a_method_is_told_in_one_line(method: dict[str, Any], words: str) -> None:
+    assert method_text(method) == words
+
+
+def test_every_shipped_method_can_be_told_without_its_keys() -> None:
+    for name, method in shipped_methods():
+        told = method_text(method)
+        assert "{" not in told, name
+        assert not {"points", "percent", "true", "false", "open"} & set(told.split()), (name, told)

@@ -169,8 +169,10 @@ class TestADraft:
     def test_a_draft_is_compared_with_its_frame(self, draft_session: Session) -> None:
         presenter = loaded(draft_session)
         presenter.change(
-            Reweigh("II.1.1", Fraction(9)), Retitle("II.1.2", "Tên khác"),
-        )  # fmt: skip
+            Reweigh("II.1.1", Fraction(9)),
+            Retitle("II.1.2", "Tên khác"),
+            SetMethod("II.1.3", {"kind": "proportional", "cap": 110, "zero_base": "zero"}),
+        )
         presenter.load()
         assert presenter.table is not None
         desk = draft_session.desk
@@ -179,6 +181,9 @@ class TestADraft:
             desk, presenter.table, FRAME, "1")}  # fmt: skip
         assert rows["Tiêu chí II.1.1", "điểm tối đa"] == ("8", "9")
         assert rows["Tiêu chí II.1.2", "tên"][1] == "Tên khác"
+        assert rows["Tiêu chí II.1.3", "cách chấm"][1] == (
+            "Tỷ lệ; khi mẫu số bằng 0: tính 0 điểm; trần 110 %"
+        )
 
 
 class TestALockedTable:
@@ -211,7 +216,9 @@ class TestALockedTable:
         with pytest.raises(UserError):
             presenter.revision(" ")
         revision = presenter.revision("Công văn 12")
-        assert [(r.place, r.old, r.new) for r in change_rows(revision.changes)] == [
+        assert presenter.table is not None
+        told = change_rows(revision.changes, presenter.table.tree, revision.table.tree)
+        assert [(r.place, r.old, r.new) for r in told] == [
             ("Tiêu chí II.1.1", "8", "7"),
             ("Tiêu chí II.1.2", "10", "11"),
         ]
@@ -234,6 +241,8 @@ class TestALockedTable:
         with pytest.raises(UserError):
             presenter.change(SplitCriterion("II.1", [NewRow("A", Fraction(1))]))
         assert len(presenter.pending) == 1
+        presenter.take_back()
+        assert presenter.pending == ()
         presenter.drop_revision()
         presenter.load()
         assert presenter.view is not None
@@ -273,9 +282,9 @@ class TestQuestions:
         questions.choose(question, "zero", "Biên bản hội nghị")
         assert questions.load() == 1
         now = next(q for q in questions.questions if q.id == "A22")
-        assert (now.standing, now.now, now.reason) == (
+        assert (now.standing, now.value, now.reason) == (
             Standing.CHOSEN,
-            "Tính 0 điểm",
+            "zero",
             "Biên bản hội nghị",
         )
         questions.take_back(now)
