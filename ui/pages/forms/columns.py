@@ -35,7 +35,7 @@ FILES: Final[tuple[Column[FileRow], ...]] = (
     Column(
         "Tình trạng",
         lambda row: row.state,
-        19,
+        17,
         tone=lambda row: row.tone,
         icon=lambda row: {
             Tone.GOOD: "circle-check",
@@ -90,7 +90,7 @@ CELLS: Final[tuple[Column[FormCell], ...]] = (
 )
 
 MOVERS: Final[tuple[Column[Mover], ...]] = (
-    Column("Đơn vị", lambda row: row.unit, 22, stretch=True),
-    Column("Tổng điểm", lambda row: row.total, 17, "right"),
+    Column("Đơn vị", lambda row: row.unit, 12, stretch=True),
+    Column("Tổng điểm", lambda row: row.total, 16, "right"),
     Column("Thứ hạng", lambda row: row.rank, 12, "right"),
 )

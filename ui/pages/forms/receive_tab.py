@@ -100,7 +100,7 @@ class ReceiveTab(QWidget):
         self.panel.show_movers()
         self._show_file(self.table.current)
         taken = receiving.taken
-        self.done.say(taken.sentence if taken is not None else "")
+        self.done.say(taken.next if taken is not None else "")
         told = [*receiving.general()]
         words = " ".join(finding.message for finding in told[:2])
         wrong = any(finding.is_error for finding in told)

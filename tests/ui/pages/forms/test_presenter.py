@@ -145,6 +145,8 @@ class TestReceiving:
         open_session.act(lambda desk: clear_scores(desk, [(UNIT, "I.1.1", "self")]))
         receiving.look_at([forms], nothing)
         receiving.take_in(nothing)
+        assert receiving.taken is not None
+        assert receiving.taken.next.startswith("Bước tiếp theo: nếu 1 đơn vị này đã nộp")
         receiving.hand_in(dt.date(2019, 11, 20))
         seat = open_session.desk
         states = seat.workspace.read(books.ROUND_STATES, seat.period)

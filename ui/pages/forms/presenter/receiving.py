@@ -86,6 +86,16 @@ class Taken:
     round_title: str
     operation: int
 
+    @property
+    def next(self) -> str:
+        """What comes after, in a sentence."""
+        if not self.units:
+            return f"{self.sentence} Vòng sau chấm được ở trang Chấm điểm."
+        return (
+            f"Bước tiếp theo: nếu {len(self.units)} đơn vị này đã nộp chính thức vòng "
+            f"“{self.round_title}” thì ghi nhận đã nộp, để vòng sau chấm được."
+        )
+
 
 class Receiving:
     """The half "Nhận biểu mẫu về": the files, what they say, and taking them in."""
