@@ -299,12 +299,14 @@ class _Way:
         if not open_ones:
             return step
         back = [unit for unit in open_ones if stages[unit] is RoundStage.RETURNED]
-        if len(open_ones) == len(stages):
+        if back == open_ones:
+            parts = [f"Đã trả lại {len(back)} đơn vị, chưa nộp lại: {self._listed(back)}."]
+        elif len(open_ones) == len(stages):
             parts = ["Chưa đơn vị nào nộp."]
         else:
             parts = [f"Còn {len(open_ones)} đơn vị chưa nộp: {self._listed(open_ones)}."]
-        if back:
-            parts.append(f"Đang trả lại: {self._listed(back)}.")
+        if back and back != open_ones:
+            parts.append(f"Trong đó đã trả lại: {self._listed(back)}.")
         touched = len(open_ones) < len(stages) or bool(back)
         touched = touched or any(line.cells[round_id] for line in self._lines)
         state = StepState.UNDER_WAY if touched else StepState.NOT_BEGUN

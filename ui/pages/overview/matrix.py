@@ -25,10 +25,10 @@ from ui.theme.tokens import Tone
 
 _STAGES: Final[Mapping[RoundStage, tuple[str, Tone | None, str, int]]] = {
     RoundStage.DRAFT: ("Chưa chấm", None, "circle", 0),
-    RoundStage.RECALLED: ("Đã rút lại", Tone.WAITING, "undo-2", 2),
-    RoundStage.RETURNED: ("Đã trả lại", Tone.WAITING, "undo-2", 2),
+    RoundStage.RECALLED: ("Rút lại", Tone.WAITING, "undo-2", 2),
+    RoundStage.RETURNED: ("Trả lại", Tone.WAITING, "undo-2", 2),
     RoundStage.SUBMITTED: ("Đã nộp", Tone.INFO, "send", 3),
-    RoundStage.ACCEPTED: ("Đã chấp nhận", Tone.GOOD, "check", 4),
+    RoundStage.ACCEPTED: ("Chấp nhận", Tone.GOOD, "check", 4),
     RoundStage.SEALED: ("Đã chốt", Tone.GOOD, "lock", 5),
 }
 _HANDED_IN: Final = {RoundStage.SUBMITTED, RoundStage.ACCEPTED, RoundStage.SEALED}

@@ -165,7 +165,14 @@ class TestRounds:
     def test_tell_what_was_sent_back(self, led: Desk) -> None:
         submit_round(led, "self", None, DAY)
         return_round(led, "self", ["u2"], DAY, "thiếu minh chứng")
-        assert steps_of(led)["round:self"].missing.endswith("Đang trả lại: Sở Hai.")
+        words = steps_of(led)["round:self"].missing
+        assert words == "Đã trả lại 1 đơn vị, chưa nộp lại: Sở Hai."
+
+    def test_tell_what_was_sent_back_beside_what_never_came(self, led: Desk) -> None:
+        submit_round(led, "self", ["u1", "u2"], DAY)
+        return_round(led, "self", ["u2"], DAY, "thiếu minh chứng")
+        words = steps_of(led)["round:self"].missing
+        assert words == "Còn 2 đơn vị chưa nộp: Sở Hai, Sở Ba. Trong đó đã trả lại: Sở Hai."
 
     def test_wait_for_the_round_before(self, led: Desk) -> None:
         steps = steps_of(led)

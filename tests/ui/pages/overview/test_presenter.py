@@ -150,7 +150,7 @@ def test_cells_say_stage_day_and_what_is_open(open_session: Session) -> None:
     open_session.act(lambda desk: return_round(desk, "self", ["thanh_tra"], DAY, "thiếu số liệu"))
     rows = {row.unit: row for row in view_of(open_session).rows}
     assert rows["toa_an"].rounds[0].words == "Đã nộp 10/12/2019"
-    assert rows["thanh_tra"].rounds[0].words == "Đã trả lại 10/12/2019"
+    assert rows["thanh_tra"].rounds[0].words == "Trả lại 10/12/2019"
     assert "thiếu số liệu" in rows["thanh_tra"].rounds[0].tip
     assert rows["cong_an"].rounds[0].words == "Đủ ô, chưa nộp"
     assert rows["toa_an"].rounds[0].place == Place(PageId.SCORES, "toa_an", None, "self")
