@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.year import PeriodState
 from ui.context import Context
@@ -159,8 +166,15 @@ class MainWindow(QMainWindow):
         self.sidebar.show_page(page)
         self._show_frame()
         made.bring_up_to_date()
-        made.take_focus()
         made.go_to(place)
+        QTimer.singleShot(0, made, partial(self._hand_keyboard_to, made))  # once all is in sight
+
+    def _hand_keyboard_to(self, page: Page) -> None:
+        """Puts the keyboard where the page's work is, unless something there has it already."""
+        holder = QApplication.focusWidget()
+        inside = holder is not None and page.body_holds(holder)
+        if page.isVisible() and not inside:
+            page.take_focus()
 
     def _to_page(self, page: PageId) -> None:
         self.go(Place(page))

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtCore import QObject, QTimer, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.ground.findings import Finding, UserError
@@ -56,8 +56,14 @@ class Notices(QObject):
             self.findings("Đã làm xong, có điều cần xem", answer.findings)
 
     def findings(self, title: str, findings: Sequence[Finding]) -> None:
-        """A sheet of findings, all of them."""
-        sheet = Sheet(title, self._window)
+        """A sheet of findings, all of them; over a sheet that is about to close once it is gone."""
+        if QApplication.activeModalWidget() is None:
+            self._show_findings(title, findings)
+        else:
+            QTimer.singleShot(0, self, lambda: self._show_findings(title, findings))
+
+    def _show_findings(self, title: str, findings: Sequence[Finding]) -> None:
+        sheet = Sheet(title, QApplication.activeModalWidget() or self._window)
         listed = FindingsList(sheet)
         listed.show_findings(findings)
         sheet.body.addWidget(listed)

@@ -65,9 +65,16 @@ class Page(QWidget):
     def go_to(self, place: Place) -> None:
         """Shows the spot that another page, or the officer, asked for."""
 
+    def body_holds(self, widget: QWidget) -> bool:
+        """Whether a widget stands on this page below the heading."""
+        return self.isAncestorOf(widget) and widget not in self._heads()
+
+    def _heads(self) -> set[QWidget | None]:
+        return {self._acts.itemAt(at).widget() for at in range(self._acts.count())}  # type: ignore[union-attr]
+
     def take_focus(self) -> None:
         """Puts the keyboard where the work is: on the first control below the heading."""
-        ahead = {self._acts.itemAt(at).widget() for at in range(self._acts.count())}  # type: ignore[union-attr]
+        ahead = self._heads()
         widget = self.nextInFocusChain()
         while widget is not None and widget is not self:
             if (

@@ -60,4 +60,9 @@ class Sheet(QDialog):
         if inside is not None and inside.hasHeightForWidth():
             hint.setHeight(max(hint.height(), inside.totalHeightForWidth(hint.width())))
         self.resize(hint.boundedTo(room))
+        self.finished.connect(self._over.window().activateWindow)
         self.open()
+        self.activateWindow()
+        if self.focusWidget() is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focusNextChild()

@@ -1,0 +1,89 @@
+"""One start of the window, told in marks; run by itself as a process of its own.
+
+``python -m tests.bench.window_probe ASKED FOLDER``: ``ASKED`` is the clock (``time.time``) when the
+process was asked for. Prints the seconds from then to the first paint and to the overview of the
+loaded workspace with its ranking, and the resident and proportional memory in MiB once at rest.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
+
+from ui import application
+from ui.main_window import MainWindow
+from ui.session import Session, Topic
+
+ASKED = float(sys.argv[1])
+REST = 1500
+"""Milliseconds of idleness before the memory is read."""
+marks: dict[str, float] = {}
+
+
+class Watched(MainWindow):
+    """The main window that notes its first paint."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        marks.setdefault("first", time.time() - ASKED)
+
+
+def memory() -> dict[str, float]:
+    """What the process holds, as Linux counts it."""
+    gc.collect()
+    said = Path("/proc/self/status").read_text("utf-8").splitlines()
+    rolled = Path("/proc/self/smaps_rollup").read_text("utf-8").splitlines()
+
+    def kilobytes(name: str) -> int:
+        (line,) = [line for line in (*said, *rolled) if line.startswith(f"{name}:")]
+        return int(line.split()[1])
+
+    return {
+        "resident": kilobytes("VmRSS") / 1024,
+        "proportional": kilobytes("Pss") / 1024,
+    }
+
+
+def finish() -> None:
+    """Tells the marks and ends."""
+    print(json.dumps(marks | memory()))
+    application.QApplication.exit(0)
+
+
+def watch(session: Session) -> None:
+    """Notes when the ranking is there and painted."""
+
+    def hear(topics: frozenset[Topic]) -> None:
+        if Topic.RESULT in topics and session.result is not None and "loaded" not in marks:
+            QTimer.singleShot(0, painted)
+
+    def painted() -> None:
+        for window in application.QApplication.topLevelWidgets():
+            window.repaint()
+        marks.setdefault("loaded", time.time() - ASKED)
+        QTimer.singleShot(REST, finish)
+
+    session.subscribe(hear)
+
+
+def main() -> int:
+    """The program as it starts by itself, watched."""
+    stand_up = application.Window.stand_up
+
+    def watched(window: application.Window) -> None:
+        stand_up(window)
+        watch(window.session)
+
+    application.MainWindow = Watched  # type: ignore[misc]
+    application.Window.stand_up = watched  # type: ignore[method-assign]
+    return application.run(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
