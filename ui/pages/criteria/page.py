@@ -64,6 +64,13 @@ class CriteriaPage(Page):
             self.whole.draft,
         )
         self.stack.addWidget(self.empty)
+        self.companion = Empty(
+            context.theme,
+            "file-text",
+            "Đây là quy định kèm theo, không có tiêu chí chấm điểm. Nó bổ sung điều kiện, cách bỏ "
+            "phiếu và hồ sơ cho bảng chính của năm.",
+        )
+        self.stack.addWidget(self.companion)
         self._lay_keys()
 
     # ------------------------------------------------------------- layout
@@ -165,7 +172,8 @@ class CriteriaPage(Page):
     def _show(self) -> None:
         view = self.presenter.view
         self.say(self.presenter.sentence)
-        self.stack.setCurrentWidget(self.empty if view is None else self.panels)
+        shown = self.panels if view is not None and view.rows else self.companion
+        self.stack.setCurrentWidget(self.empty if view is None else shown)
         self.tools.setVisible(view is not None)
         self._show_step()
         self._show_marks()

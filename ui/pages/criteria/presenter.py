@@ -221,19 +221,20 @@ class CriteriaPresenter:
             return "Năm này chưa có bảng tiêu chí."
         if not view.rows:
             return f"{table.title}: quy định kèm theo, không có tiêu chí chấm điểm."
-        scored = sum(row.kind is RowKind.CRITERION for row in view.rows)
-        groups = sum(row.kind is RowKind.GROUP for row in view.rows)
-        parts = [f"{table.title}: {scored} tiêu chí trong {groups} mục"]
-        if view.total:
-            against = f"/{view.limit}" if view.limit and view.limit != view.total else ""
-            parts.append(f"tổng {view.total}{against} điểm")
-        if view.incomplete and self.lacking:
-            parts.append(f"còn {len(self.lacking)} tiêu chí chưa có điểm")
+        parts: list[str] = []
+        if self.revising:
+            parts.append(f"{len(self.pending)} sửa đổi chưa dùng")
         if view.errors:
             parts.append(f"{len(view.errors)} chỗ phải sửa")
-        if self.revising:
-            parts.append(f"phiên bản mới: {len(self.pending)} sửa đổi chưa dùng")
-        return " · ".join(parts) + "."
+        if view.incomplete and self.lacking:
+            parts.append(f"còn {len(self.lacking)} tiêu chí chưa có điểm")
+        scored = sum(row.kind is RowKind.CRITERION for row in view.rows)
+        groups = sum(row.kind is RowKind.GROUP for row in view.rows)
+        against = f"/{view.limit}" if view.limit and view.limit != view.total else ""
+        total = f", tổng {view.total}{against} điểm" if view.total else ""
+        parts.append(f"{scored} tiêu chí trong {groups} mục{total}")
+        first, *rest = (*parts, table.title)
+        return " · ".join((first[:1].upper() + first[1:], *rest)) + "."
 
     @property
     def marks(self) -> tuple[Mark, ...]:
