@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from app.domain.year import CriteriaTable
 from app.exchange.criteria_table import TableCriterion
-from app.ground.findings import UserError
+from app.ground.findings import Finding, UserError
 from app.ground.numbers import exact as exactly
 from app.ground.numbers import vietnamese
 from app.operations.from_tables import (
@@ -123,8 +125,20 @@ def rows_of_paste(copied: Copied) -> list[dict[str, str]]:
 
 
 def attempt(work: Callable[[], ReadTable]) -> tuple[ReadTable | None, UserError | None]:
-    """The table, or why there is none."""
+    """The table, or why there is none; either in the words of the window."""
     try:
-        return work(), None
+        read = work()
     except UserError as fault:
-        return None, fault
+        return None, UserError(map(_in_window, fault.findings))
+    return replace(read, findings=tuple(map(_in_window, read.findings))), None
+
+
+_OPTION: Final = re.compile(r",? ?(?:\((?:tùy chọn )?--[\w-]+\)|ví dụ --columns\s*“[^”]*”)")
+
+
+def _in_window(finding: Finding) -> Finding:
+    """A remedy that names no option of a command."""
+    if "--" not in finding.remedy:
+        return finding
+    where = " Ghi tên cột ở “Cách đọc”." if "columns" in finding.remedy else ""
+    return replace(finding, remedy=_OPTION.sub("", finding.remedy) + where)

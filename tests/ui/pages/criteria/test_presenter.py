@@ -23,7 +23,7 @@ from app.operations.workspace.tables import draft_table
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
 from app.persistence import books
-from ui.pages.criteria.importing import Copied, ImportPresenter, rows_of_paste
+from ui.pages.criteria.importing import Copied, ImportPresenter, attempt, rows_of_paste
 from ui.pages.criteria.own import OwnPresenter
 from ui.pages.criteria.presenter import CriteriaPresenter, next_codes
 from ui.pages.criteria.questions import QuestionPresenter, Standing
@@ -315,8 +315,11 @@ class TestTakingIn:
     def test_a_column_with_another_name_can_be_named(self, draft_session: Session) -> None:
         taking = ImportPresenter(draft_session, None)
         taking.source = Copied("", "Số\tViệc phải làm\tMốc\tA\nx\tThu\tba\t40\n")
-        with pytest.raises(UserError):
-            taking.take()
+        read, fault = attempt(taking.take)
+        assert read is None
+        assert fault is not None
+        assert all("--" not in finding.remedy for finding in fault.findings)
+        assert "“Cách đọc”" in fault.findings[0].remedy
         taking.title_column, taking.points_column = "Việc phải làm", "A"
         assert [row.title for row in taking.take().criteria.criteria] == ["Thu"]
 
