@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.operations.workspace.year_steps import named
 from ui.context import Context
@@ -123,8 +123,11 @@ class OverviewPage(Page):
         self._show_gaps(view)
         self._show_asked(view)
         self._show_starts(view)
+        first = self.area.isHidden()
         self.area.setVisible(True)
         tab_as_laid_out(self._grid)
+        if first and self.isVisible() and QApplication.focusWidget() in (None, self):
+            self.take_focus()
 
     def _show_matrix(self, view: View) -> None:
         shape = (view.heads, view.several_clusters, len(view.rows) >= _SEARCH_FROM)
