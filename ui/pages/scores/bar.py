@@ -32,28 +32,27 @@ class ScoresBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(m.space_1)
-        self.cluster = _box("Cụm, khối", "shownCluster", 10)
+        self.cluster = _box("Cụm, khối", "shownCluster", 7)
         self.cluster.activated.connect(lambda: self.cluster_chosen.emit(self.cluster.currentData()))
         row.addWidget(self.cluster)
-        self.round = _box("Vòng đang chấm", "editingRound", 18)
+        self.round = _box("Vòng đang chấm", "editingRound", 14)
         self.round.activated.connect(lambda: self.round_chosen.emit(self.round.currentData()))
         row.addWidget(self.round)
-        self.others = tool_button(
-            "Các vòng hiện bên cạnh", "columns-3", theme, tip="Hiện thêm các vòng khác bên cạnh"
+        self.shown = tool_button(
+            "Hiển thị",
+            "columns-3",
+            theme,
+            tip="Hiện các vòng khác bên cạnh; gấp, mở các mục",
         )
-        self.others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._rounds = QMenu(self.others)
-        self.others.setMenu(self._rounds)
-        row.addWidget(self.others)
+        self.shown.setObjectName("shownRounds")
+        self.shown.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._shown = QMenu(self.shown)
+        self.shown.setMenu(self._shown)
+        row.addWidget(self.shown)
         self.turn = button("Đổi chiều", self.turned.emit, kind="quiet", picture="rows-3")
         self.turn.setObjectName("turnRound")
         self.turn.setToolTip("Đổi hàng thành cột: đơn vị hoặc tiêu chí là hàng")
         row.addWidget(self.turn)
-        for words, picture, folded in (
-            ("Gấp hết các mục", "fold-vertical", True),
-            ("Mở hết các mục", "unfold-vertical", False),
-        ):
-            row.addWidget(tool_button(words, picture, theme, partial(self.folded.emit, folded)))
         row.addStretch(1)
         self.search = SearchBox(theme, "Tìm tiêu chí, đơn vị")
         self.search.setObjectName("findCriterion")
@@ -104,13 +103,15 @@ class ScoresBar(QWidget):
         self.round.setCurrentIndex(self.round.findData(editing))
         title = next((r.title for r in rounds if r.id == editing), "")
         self.round.setToolTip(f"Vòng đang chấm: {title}")
-        self._rounds.clear()
+        self._shown.clear()
         for r in rounds:
-            act = self._rounds.addAction(r.title, partial(self.round_shown.emit, r.id))
+            act = self._shown.addAction(r.title, partial(self.round_shown.emit, r.id))
             act.setCheckable(True)
             act.setChecked(r.id in shown or r.id == editing)
             act.setEnabled(r.id != editing)
-        self.others.setVisible(len(rounds) > 1)
+        self._shown.addSeparator()
+        self._shown.addAction("Gấp hết các mục", partial(self.folded.emit, True))
+        self._shown.addAction("Mở hết các mục", partial(self.folded.emit, False))
 
 
 def _box(name: str, object_name: str, letters: int) -> QComboBox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -102,6 +102,21 @@ def lines_in_sight(lines: Sequence[Line], folded: frozenset[str]) -> tuple[Line,
         hidden_below = line.depth if line.key in folded else None
         found.append(line)
     return tuple(found)
+
+
+def lines_for(lines: Sequence[Line], rows: Collection[tuple[str | None, str]]) -> tuple[Line, ...]:
+    """The lines of these rows, with the sections above them; empty slots and items stay."""
+    found: list[Line] = []
+    below = 0
+    after = -1
+    for line in reversed(lines):
+        is_leaf = after <= line.depth
+        after = line.depth
+        kept = (line.pack, line.code) in rows if line.scored else is_leaf or line.depth < below
+        if kept:
+            found.append(line)
+            below = line.depth
+    return tuple(reversed(found))
 
 
 def parents(lines: Sequence[Line], line: Line) -> tuple[Line, ...]:

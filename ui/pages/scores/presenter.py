@@ -18,6 +18,7 @@ from ui.pages.scores.cells import Cells
 from ui.pages.scores.emptiness import Emptiness, emptiness_of
 from ui.pages.scores.lines import (
     lanes_of,
+    lines_for,
     lines_in_sight,
     parents,
     short_round,
@@ -40,6 +41,7 @@ class ScoresPresenter:
         self._session = session
         self._preferences = preferences
         self.year: YearOfScores | None = None
+        self._table: tuple[Line, ...] = ()
         self._all: tuple[Line, ...] = ()
         self._folded: set[str] = set()
         self._editing = ""
@@ -58,12 +60,13 @@ class ScoresPresenter:
         packs = session.packs
         if session.seat is None or packs is None:
             self.year, self.lines, self.lanes, self._all = None, (), (), ()
+            self._table = ()
             self._forget()
             return
         if self.year is None or topics & _STRUCTURE or self.year.desk != session.seat:
             self.year = YearOfScores.read(session.seat, packs, may_write=session.may_write)
             self.year.reworked = set(session.seat.workspace.reworked(session.seat.period))
-            self._all = table_lines(packs, self.year.own)
+            self._table = table_lines(packs, self.year.own)
         else:
             if Topic.ROUNDS in topics:
                 self.year.read_stages()
@@ -73,6 +76,7 @@ class ScoresPresenter:
         self.year.take_result(None if result is None else result.assessment, session.result_refusal)
         self._forget()
         self._choose_cluster()
+        self._choose_lines()
         self._choose_round()
         self._lay_out()
 
@@ -201,7 +205,14 @@ class ScoresPresenter:
     def show_cluster(self, cluster: str) -> None:
         """Shows the units of one cluster, or of all."""
         self._cluster = cluster
+        self._choose_lines()
         self._lay_out()
+
+    def _choose_lines(self) -> None:
+        """The lines of the table that are for any of the shown units."""
+        assert self.year is not None
+        units = self._shown_units()
+        self._all = lines_for(self._table, self.year.rows_for(units)) if units else self._table
 
     def _choose_cluster(self) -> None:
         """Few units are shown together, many cluster by cluster."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -125,16 +125,33 @@ class YearOfScores:
 
     def is_for(self, row: Criterion, pack: str | None, unit: str) -> bool:
         """Whether a row, and all groups above it, are for this unit's cluster and roles."""
-        code, member = row.code, self.units[unit]
+        return self._is_for(row, pack, self.blocks.get(unit), self.units[unit].roles)
+
+    def _is_for(
+        self, row: Criterion, pack: str | None, block: str | None, roles: frozenset[str]
+    ) -> bool:
+        code = row.code
         while code:
             above = self.rows.get((pack, code))
             if above is not None and (
-                (above.blocks and self.blocks.get(unit) not in above.blocks)
-                or (above.role is not None and above.role not in member.roles)
+                (above.blocks and block not in above.blocks)
+                or (above.role is not None and above.role not in roles)
             ):
                 return False
             code = code.rpartition(".")[0]
         return True
+
+    def rows_for(self, units: Iterable[Unit]) -> frozenset[tuple[str | None, str]]:
+        """The rows that are for any of these units, by table and code; with own criteria."""
+        members = tuple(units)
+        kinds = {(self.blocks.get(unit.id), unit.roles) for unit in members}
+        rows = {
+            key
+            for key, row in self.rows.items()
+            if any(self._is_for(row, key[0], *kind) for kind in kinds)
+        }
+        there = {unit.id for unit in members}
+        return frozenset(rows | {(None, code) for unit, code in self.own if unit in there})
 
     def known(self, unit: str, code: str, pack: str | None) -> KnownCriterion | None:
         """The figures that a criterion asks for."""

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.snapshot import Unit
+from app.domain.snapshot import Cluster, Unit
 from app.domain.year import RoundStage
 from app.ground.findings import UserError
+from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.facts_desk import TypedCell
-from app.operations.workspace.members import add_units
+from app.operations.workspace.members import add_clusters, add_units
 from app.operations.workspace.results import scored_year
 from app.operations.workspace.rounds import seal_round, submit_round
-from app.operations.workspace.years import close_year
+from app.operations.workspace.tables import adopt_pack
+from app.operations.workspace.years import close_year, open_year, year_record
+from app.operations.workspace_lifecycle import create_workspace
 from app.persistence import books
 from tests.app.operations.workspace.conftest import DAY
 from ui.models.score_cells import CellState, Lane, Line, LineKind
 from ui.pages.scores.presenter import ScoresPresenter
 from ui.pages.scores.turns import Turn
+from ui.pages.scores.typed import cell_from_form
 from ui.places import PageId
 from ui.preferences import Preferences
 from ui.session import ALL, Session
@@ -227,6 +231,19 @@ class TestTyping:
         assert not presenter.cell(*place).editable
         assert presenter.why_not(*place).startswith("Chưa nộp vòng “Tự chấm điểm”")
 
+    def test_declared_documents_stay_with_a_cell_that_is_typed_anew(
+        self, presenter: ScoresPresenter
+    ) -> None:
+        place = at(presenter, "bien_phong", "II.1.2")
+        before = presenter.acts.entry(*place)
+        assert before is not None
+        assert before.evidence == 2
+        cell = cell_from_form(presenter.acts.typed(*place), {"plan": "300", "actual": "1"}, "")
+        presenter.acts.enter([cell])
+        after = presenter.acts.entry(*place)
+        assert after is not None
+        assert after.evidence == 2
+
     def test_undo_brings_the_cell_and_its_total_back(
         self, presenter: ScoresPresenter, open_session: Session
     ) -> None:
@@ -307,6 +324,60 @@ class TestReasons:
             assert presenter.reasons.explained(line, lane).unit == lane.unit_name
 
 
+class TestProvince:
+    @pytest.fixture
+    def province(self, session: Session, tmp_path: Path) -> ScoresPresenter:
+        """30 units in three clusters, of two kinds, with a companion that has rows for one kind."""
+        workspace = create_workspace(tmp_path / "tinh", "Hoa")
+        change_setting(workspace, "Hoa", OFFICER, "Hoa")
+        desk, _ = open_year(workspace, "Hoa", year_record("2025"))
+        adopt_pack(desk, Path("bac-giang-2022-vi-du"))
+        adopt_pack(desk, Path("chuyen-de-2023-vi-du"))
+        kinds = {"k1": "chi_so", "k2": "chi_so", "k3": "khong_chi_so"}
+        add_clusters(desk, [Cluster(key, f"Cụm {key}", kind) for key, kind in kinds.items()])
+        units = [Unit(f"u{at:02}", f"Đơn vị {at}", f"k{at % 3 + 1}") for at in range(30)]
+        add_units(desk, units)
+        session.adopt(workspace)
+        return made(session, tmp_path)
+
+    def test_many_units_are_shown_cluster_by_cluster(self, province: ScoresPresenter) -> None:
+        assert province.cluster == "k1"
+        assert [lane.unit for lane in province.lanes] == [f"u{at:02}" for at in range(0, 30, 3)]
+        province.show_cluster("")
+        assert len(province.lanes) == 30
+        clusters = [int(lane.unit[1:]) % 3 for lane in province.lanes]
+        assert clusters == sorted(clusters)
+
+    def test_a_unit_of_another_cluster_brings_its_cluster_into_sight(
+        self, province: ScoresPresenter
+    ) -> None:
+        _, lane = province.spot("u02", None)
+        assert lane in province.lanes
+        assert province.cluster == "k3"
+
+    def test_rows_of_a_companion_stand_below_for_the_clusters_that_they_are_for(
+        self, province: ScoresPresenter
+    ) -> None:
+        def codes() -> list[str]:
+            return [line.code for line in province.lines if line.pack and line.scored]
+
+        assert codes()[:2] == ["I.1", "I.2"]
+        assert "I.3" not in codes()
+        province.show_cluster("k3")
+        assert codes()[:3] == ["I.3", "I.4", "I.5"]
+
+    def test_a_companions_cell_is_typed_like_any_other(self, province: ScoresPresenter) -> None:
+        line = next(line for line in province.lines if line.pack and line.scored)
+        lane = province.lanes[0]
+        form = province.acts.form(line, lane)
+        cell = province.acts.typed(line, lane)
+        province.acts.enter([cell_from_form(cell, {form.fields[-1].name: "5"}, "")])
+        assert province.cell(line, lane).state is CellState.SCORED
+        entry = province.acts.entry(line, lane)
+        assert entry is not None
+        assert entry.pack == "chuyen-de-2023-vi-du"
+
+
 class TestHostile:
     def test_a_closed_year_is_only_looked_at(
         self, presenter: ScoresPresenter, open_session: Session
@@ -323,10 +394,6 @@ class TestHostile:
     def test_without_a_table_the_officer_is_led_to_it(
         self, session: Session, tmp_path: Path
     ) -> None:
-        from app.operations.workspace.desk import OFFICER, change_setting
-        from app.operations.workspace.years import open_year, year_record
-        from app.operations.workspace_lifecycle import create_workspace
-
         workspace = create_workspace(tmp_path / "so", "Hoa")
         change_setting(workspace, "Hoa", OFFICER, "Hoa")
         open_year(workspace, "Hoa", year_record("2026"))
