@@ -187,6 +187,7 @@ class CriteriaPage(Page):
         told = len(view.all_findings)
         self.check_act.setVisible(told > 0)
         self.check_act.setText(f"{told} điều cần xem")
+        self.check_act.setAccessibleName(self.check_act.text())
         self.tree.show_rows(view.rows)
         self._show_detail()
 
@@ -212,6 +213,7 @@ class CriteriaPage(Page):
         waiting = self.questions.load() if view is not None else 0
         self.questions_act.setVisible(bool(self.questions.questions) and not revising)
         self.questions_act.setText(f"{waiting} điều để ngỏ" if waiting else "Điều để ngỏ")
+        self.questions_act.setAccessibleName(self.questions_act.text())
         set_kind(self.questions_act, "" if waiting else "quiet")
 
     def _show_marks(self) -> None:

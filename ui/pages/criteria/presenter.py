@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Any
 
 from app.domain.year import CriteriaTable, ParameterChoice, TableState
@@ -92,6 +91,7 @@ class CriteriaPresenter:
         self._locked = ""
         self._view: TableView | None = None
         self._seen: object = None
+        self._revised: object = None
         self._seen_view: TableView | None = None
 
     # ------------------------------------------------------------- reading
@@ -109,7 +109,7 @@ class CriteriaPresenter:
             self.drop_revision()
             return None
         self._locked = self._lock_of(table)
-        if not self._locked:
+        if not self._locked or self._revised != self._place_of(table):
             self.drop_revision()
         try:
             self._view = self._viewed(table)
@@ -134,6 +134,11 @@ class CriteriaPresenter:
             self._seen, self._seen_view = key, view
         assert self._seen_view is not None
         return self._seen_view
+
+    def _place_of(self, table: CriteriaTable) -> object:
+        """What edits that are gathered belong to: this version, in this year of this workspace."""
+        desk = self.session.desk
+        return desk.workspace.folder, desk.period, table.id, table.version
 
     def _lock_of(self, table: CriteriaTable) -> str:
         if table.state is TableState.ISSUED:
@@ -315,6 +320,8 @@ class CriteriaPresenter:
 
     def start_revision(self) -> None:
         """From now on edits gather into the next version."""
+        assert self.table is not None
+        self._revised = self._place_of(self.table)
         self.revising, self.pending = True, ()
 
     def drop_revision(self) -> None:
@@ -378,21 +385,3 @@ class CriteriaPresenter:
 def _without_remarks(done: Done) -> Done:
     """The page shows in its rows what the checks say; nobody need be told twice."""
     return replace(done, findings=())
-
-
-def next_codes(view: TableView, parent: str, count: int) -> tuple[str, ...]:
-    """Free codes for new rows of a section: the next numbers, or the next letters."""
-    inside = [row.code.rpartition(".")[2] for row in view.rows if row.above == parent]
-    taken = {row.code for row in view.rows}
-    if inside and all(name in ascii_lowercase and len(name) == 1 for name in inside):
-        letters = [f"{parent}.{name}" for name in ascii_lowercase if name > max(inside)]
-        if len(letters) >= count:
-            return tuple(letters[:count])
-    numbers = [int(name) for name in inside if name.isascii() and name.isdigit()]
-    number = max(numbers, default=len(inside))
-    codes: list[str] = []
-    while len(codes) < count:
-        number += 1
-        if f"{parent}.{number}" not in taken:
-            codes.append(f"{parent}.{number}")
-    return tuple(codes)

@@ -23,9 +23,9 @@ from app.operations.workspace.table_edits import (
 from ui.context import Context
 from ui.pages.criteria.import_sheet import pasted_rows
 from ui.pages.criteria.own_sheet import OwnSheet
-from ui.pages.criteria.presenter import CriteriaPresenter, next_codes
+from ui.pages.criteria.presenter import CriteriaPresenter
 from ui.pages.criteria.row_sheets import RowsSheet, TitleSheet
-from ui.pages.criteria.table_view import Row, points_of
+from ui.pages.criteria.table_view import Row, next_codes, points_of
 
 Change = Callable[..., bool]
 """Carries out edits; the answer is whether it was done."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from string import ascii_lowercase
 from typing import Any, Final
 
 from app.ground.findings import Finding
@@ -283,6 +284,24 @@ def _general(place: str, names: Mapping[str, str]) -> str:
     if section is None:
         return "Cả bảng"
     return f"{section}: {names[rest]}" if rest in names else section
+
+
+def next_codes(view: TableView, parent: str, count: int) -> tuple[str, ...]:
+    """Free codes for new rows of a section: the next numbers, or the next letters."""
+    inside = [row.code.rpartition(".")[2] for row in view.rows if row.above == parent]
+    taken = {row.code for row in view.rows}
+    if inside and all(name in ascii_lowercase and len(name) == 1 for name in inside):
+        letters = [f"{parent}.{name}" for name in ascii_lowercase if name > max(inside)]
+        if len(letters) >= count:
+            return tuple(letters[:count])
+    numbers = [int(name) for name in inside if name.isascii() and name.isdigit()]
+    number = max(numbers, default=len(inside))
+    codes: list[str] = []
+    while len(codes) < count:
+        number += 1
+        if f"{parent}.{number}" not in taken:
+            codes.append(f"{parent}.{number}")
+    return tuple(codes)
 
 
 # ------------------------------------------------------------------ in words

@@ -25,9 +25,9 @@ from app.operations.workspace_lifecycle import create_workspace
 from app.persistence import books
 from ui.pages.criteria.importing import Copied, ImportPresenter, attempt, rows_of_paste
 from ui.pages.criteria.own import OwnPresenter
-from ui.pages.criteria.presenter import CriteriaPresenter, next_codes
+from ui.pages.criteria.presenter import CriteriaPresenter
 from ui.pages.criteria.questions import QuestionPresenter, Standing
-from ui.pages.criteria.table_view import RowKind
+from ui.pages.criteria.table_view import RowKind, next_codes
 from ui.pages.criteria.versions import FRAME, change_rows, differences, move_rows, versions_of
 from ui.session import Session
 from ui.theme.tokens import Tone
@@ -249,6 +249,20 @@ class TestALockedTable:
         row = presenter.view.row("II.1.1")
         assert row is not None
         assert row.max == "8"
+
+    def test_gathered_edits_belong_to_their_year(self, open_session: Session) -> None:
+        presenter = loaded(open_session)
+        presenter.start_revision()
+        presenter.change(Reweigh("II.1.1", Fraction(7)))
+        workspace = open_session.workspace
+        assert workspace is not None
+        open_year(workspace, NAME, year_record("2020"))
+        open_session.choose_year("2020")
+        presenter.load()
+        open_session.choose_year("2019")
+        presenter.load()
+        assert presenter.pending == ()
+        assert not presenter.revising
 
     def test_a_closed_year_is_only_looked_at(self, open_session: Session) -> None:
         year = replace(open_session.desk.year, state=PeriodState.CLOSED)
