@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypeVar
 
 from app.cli.speech import usage_error
+
+Word = TypeVar("Word", bound=str)
 
 
 def day(text: str | None, option: str) -> dt.date | None:
@@ -37,10 +40,11 @@ def whole(text: str, option: str, low: int, high: int) -> int:
     )
 
 
-def choice(text: str, option: str, known: Sequence[str]) -> str:
+def choice(text: str, option: str, known: Sequence[Word]) -> Word:
     """One of a few words; raises ``UserError``."""
-    if text in known:
-        return text
+    for word in known:
+        if word == text:
+            return word
     raise usage_error(
         "usage_value",
         option,

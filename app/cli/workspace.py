@@ -10,6 +10,8 @@ import typer
 from app.cli.commands import Command, Group
 from app.cli.speech import say, say_lines, tell, usage_error
 from app.cli.values import choice, day
+from app.cli.workspace_awards import award_group
+from app.cli.workspace_ballots import ballot_group
 from app.cli.workspace_members import cluster_group, unit_group
 from app.cli.workspace_options import (
     ByOption,
@@ -21,6 +23,7 @@ from app.cli.workspace_options import (
     said,
     seated,
 )
+from app.cli.workspace_plans import decide, eligibility_group
 from app.cli.workspace_records import add_record_commands
 from app.cli.workspace_results import add_result_commands
 from app.cli.workspace_review import add_review_commands
@@ -37,6 +40,10 @@ workspace.add_typer(cluster_group, name="cluster")
 workspace.add_typer(unit_group, name="unit")
 workspace.add_typer(table_group, name="table")
 workspace.add_typer(round_group, name="round")
+workspace.add_typer(eligibility_group, name="eligibility")
+workspace.add_typer(ballot_group, name="ballot")
+workspace.add_typer(award_group, name="award")
+workspace.command("decide", cls=Command)(decide)
 add_score_commands(workspace)
 add_record_commands(workspace)
 add_result_commands(workspace)

@@ -28,7 +28,8 @@ KindArgument = Annotated[
     typer.Argument(
         metavar="LOẠI",
         help="bonus, deductions, standing, conditions, quotas, ballots, decisions, totals, "
-        "registrations, targets, deadlines, exceptions, conferences, papers, awards.",
+        "registrations, targets, deadlines, exceptions, conferences, papers, awards, activities, "
+        "duties.",
     ),
 ]
 PairsArgument = Annotated[

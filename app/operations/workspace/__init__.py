@@ -10,7 +10,9 @@ units registered for themselves; ``records`` what is noted down in rows, ``deadl
 the rules set; ``entries``, ``accepting``
 and ``rounds`` the scores; ``explanations`` and ``evidence`` what stands behind them; ``results``
 scores and writes facts, ``imports`` takes facts in, ``forms`` the Excel forms; ``boards`` and
-``year_steps`` tell where the year stands. Start with
+``year_steps`` tell where the year stands. At the conference ``eligibility``, ``decisions``,
+``ballots`` (with ``ballot_candidates``, ``ballot_counts``, ``ballot_views``) and ``awards`` (with
+``award_desk``, ``proposals``); what they would bring is told first by ``consequences``. Start with
 ``desk``; ``facts_desk`` reads what was typed as a facts file would be read, and ``permits`` says
 what a state allows.
 """

@@ -1,5 +1,5 @@
 """What is noted down in rows: bonus, deductions, standing, ballots, decisions, and the year's
-registrations, targets, deadlines, conferences, papers and awards.
+registrations, targets, deadlines, conferences, papers, awards, activities and duties.
 
 A row is a table with the keys of the facts file, or of the noun in ``app.domain.year``; typed
 texts are read as such. A kind that has no key of its own (a bonus, a ballot) is numbered.
@@ -50,6 +50,8 @@ RECORD_KINDS: Final[Mapping[str, RecordKind]] = {
     "conferences": RecordKind(books.CONFERENCES, "hội nghị", False),
     "papers": RecordKind(books.PAPERS, "văn bản đã phát hành", False),
     "awards": RecordKind(books.AWARDS, "khen thưởng", False),
+    "activities": RecordKind(books.ACTIVITIES, "hoạt động", False),
+    "duties": RecordKind(books.DUTY_STATES, "nhiệm vụ", False),
 }
 _AFTER_CLOSING: Final = (AwardRecord, IssuedPaper)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from app.domain.conference import Activity, DutyStage, DutyState
 from app.domain.snapshot import Cluster, Figure, Unit
 from app.domain.year import (
     Attendant,
@@ -29,6 +30,9 @@ from app.exchange.facts_values import as_date
 from app.ground.numbers import NumberFault, NumberTextError, read_number
 
 _CONFERENCES: Final = ("summary", "mid_year", "preparatory", "other")
+_ACTIVITIES: Final = ("movement", "joint_activity", "exemplar", "inspection", "other")
+_HOLDERS: Final = ("leader", "deputy", "unit", "department", "council", "guiding_agency")
+_DUTY_STAGES: Final = tuple(stage.value for stage in DutyStage)
 _STAGES: Final = tuple(stage.value for stage in AwardStage)
 
 
@@ -185,6 +189,34 @@ def _award(row: Table, scene: YearScene) -> AwardRecord:
     )
 
 
+def _activity(row: Table, scene: YearScene) -> Activity:
+    kind: Any = row.choice("kind", _ACTIVITIES) or "other"
+    return Activity(
+        row.identifier("id", "mã hoạt động") or "",
+        kind,
+        row.text("title", "tên hoạt động", required=True) or "",
+        scene.unit(row, required=False) or None,
+        scene.cluster(row),
+        row.date("date"),
+        _text(row, "document"),
+        _text(row, "note"),
+        bool(row.yes_no("chosen_to_report")),
+    )
+
+
+def _duty_state(row: Table, scene: YearScene) -> DutyState:
+    holders = (*_HOLDERS, *scene.units)
+    return DutyState(
+        row.identifier("duty", "mã nhiệm vụ") or "",
+        row.known("holder", holders, "facts_unknown_unit", "đơn vị hoặc vai trò") or "",
+        DutyStage(row.choice("state", _DUTY_STAGES, default=DutyStage.DONE.value) or "done"),
+        scene.cluster(row),
+        row.date("date"),
+        _text(row, "document"),
+        _text(row, "note"),
+    )
+
+
 _READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Table, YearScene], Any]]]] = {
     "registrations": (tuple(Registration.__slots__), _registration),
     "targets": (tuple(Target.__slots__), _target),
@@ -193,4 +225,6 @@ _READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Table, YearScene],
     "conferences": (tuple(Conference.__slots__), _conference),
     "papers": (tuple(IssuedPaper.__slots__), _paper),
     "awards": (tuple(AwardRecord.__slots__), _award),
+    "activities": (tuple(Activity.__slots__), _activity),
+    "duties": (tuple(DutyState.__slots__), _duty_state),
 }

@@ -81,6 +81,15 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "papers": {"id": "v1", "kind": "to_trinh", "number": "12/TTr", "date": "22/12/2026"},
     "awards": {"id": "k1", "unit": "u1", "award": "co", "stage": "received", "year": "2025"},
+    "activities": {
+        "id": "dh1",
+        "kind": "exemplar",
+        "title": "Gương điển hình",
+        "unit": "u1",
+        "date": "05/06/2026",
+        "chosen_to_report": True,
+    },
+    "duties": {"duty": "so_ket", "holder": "leader", "cluster": "k1", "date": "30/07/2026"},
 }
 
 
