@@ -112,10 +112,11 @@ class DetailsPanel(QScrollArea):
         head = QHBoxLayout()
         head.setSpacing(self._theme.measures.space_2)
         head.addWidget(label(detail.row.code, "strong"))
-        head.addWidget(chip(_KINDS[detail.row.kind]))
         if detail.row.removable:
             added = "Cụm thêm" if detail.written.get("added") else "Phần đã chia"
             head.addWidget(chip(added, Tone.INFO))
+        else:
+            head.addWidget(chip(_KINDS[detail.row.kind]))
         head.addStretch(1)
         rename = tool_button(
             "Sửa tên tiêu chí", "pencil", self._theme, lambda: self.asked.emit("rename"),
@@ -155,9 +156,15 @@ class DetailsPanel(QScrollArea):
             tone = None if detail.row.fits else Tone.ERROR
             row.addWidget(label(f"cộng bên trong: {detail.row.total}", tone=tone))
         row.addStretch(1)
-        for words, act, picture in self._acts(detail):
-            row.addWidget(button(words, partial(self.asked.emit, act), picture=picture))
+        acts = self._acts(detail)
         lines.addLayout(row)
+        if len(acts) > 1 or detail.row.total:  # they need a line of their own
+            row = QHBoxLayout()
+            row.setSpacing(m.space_2)
+            row.addStretch(1)
+            lines.addLayout(row)
+        for words, act, picture in acts:
+            row.addWidget(button(words, partial(self.asked.emit, act), picture=picture))
         if detail.row.kind is RowKind.SLOT:
             self._slot(detail, lines)
 
