@@ -18,7 +18,7 @@ from app.persistence import books
 from app.scoring.assessment import Assessment, UnitCard
 from app.scoring.disputes import Dispute, disputes_of
 from app.scoring.live import Live, Packs
-from app.scoring.narrowed import narrowed
+from app.scoring.narrowed import is_shared, narrowed
 from app.scoring.neighbours import Neighbours, award_cuts, neighbours_in
 from app.scoring.swaps import Swap, Swaps
 
@@ -142,15 +142,16 @@ def firmness_of(
     names = {cluster.id: cluster.name for cluster in assessment.snapshot.clusters}
     wanted = [c for c in assessment.clusters if clusters is None or c in clusters]
     cuts = award_cuts(assessment)
+    whole, shared = _Work(live, assessment, disputes), is_shared(live)
     rankings: dict[str, tuple[Firm, ...]] = {}
     at_awards: dict[Neighbours, Firm] = {}
     for place, cluster in enumerate(wanted):
         told(place / len(wanted), names.get(cluster, cluster))
-        work = _Work(narrowed(live, cluster), assessment, disputes)
+        alone = narrowed(live, cluster)
+        work = _Work(alone, assessment, disputes, whole if alone is not live and shared else None)
         rankings[cluster] = tuple(work.firm(two) for two in neighbours_in(assessment, cluster))
         at_awards |= {cut: work.firm(cut) for cut in cuts if cut.cluster == cluster}
     if clusters is None:
-        whole = _Work(live, assessment, disputes)
         at_awards |= {cut: whole.firm(cut) for cut in cuts if cut.cluster is None}
     told(1.0, "")
     return Firmness(assessment, rankings, tuple(at_awards[cut] for cut in cuts if cut in at_awards))
@@ -181,11 +182,19 @@ def year_firmness(
 
 
 class _Work:
-    """Works out the firmness of neighbours on one live assessment."""
+    """Works out the firmness of neighbours on one live assessment.
+
+    Where that is of a cluster alone, ``whole`` is what its answers are tried on.
+    """
 
     def __init__(
-        self, live: Live, assessment: Assessment, disputes: dict[str, tuple[Dispute, ...]]
+        self,
+        live: Live,
+        assessment: Assessment,
+        disputes: dict[str, tuple[Dispute, ...]],
+        whole: _Work | None = None,
     ) -> None:
+        self.whole = whole
         self.assessment = assessment
         self.disputes = disputes
         disputed = {(one.unit, one.criterion) for found in disputes.values() for one in found}
@@ -200,6 +209,9 @@ class _Work:
             for dispute in self.disputes.get(unit, ())
         )
         swap = self.swaps.between(two)
+        whole = self.whole.swaps if self.whole is not None else None
+        if whole is not None and swap is not None and not whole.holds(two, swap):
+            swap = whole.between(two)
         sentence = firm_sentence(self.assessment, two, disputes, swap)
         return Firm(two, disputes, swap, self._may_turn(two, disputes), sentence)
 

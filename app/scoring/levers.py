@@ -15,15 +15,14 @@ from functools import cached_property
 
 from app.domain.snapshot import Entry, EntryState
 from app.ground.findings import Findings
-from app.rules.condition import When
 from app.rules.merge import with_overlays
 from app.rules.methods.single import Direct
-from app.rules.trees import codes_tested
 from app.scoring.assessment import Assessment, CriterionScore
 from app.scoring.cells import counting_round, in_round
 from app.scoring.frame import Node, below, unit_frame
 from app.scoring.live import Live
 from app.scoring.scene import Scene
+from app.scoring.thresholds import Edges, Thresholds, thresholds
 
 ZERO = Fraction(0)
 LEAST_DIGITS = 2
@@ -35,7 +34,8 @@ class Lever:
     """One cell that may get more points (``up``), or fewer.
 
     ``start`` are its points now, ``room`` how far they can be moved. ``kind`` is the same for
-    levers of a unit that move its total alike; ``template`` the entry that would be typed.
+    levers of a unit that move its total alike, until a condition turns out otherwise (``jumps``);
+    ``template`` is the entry that would be typed.
     """
 
     unit: str
@@ -74,6 +74,7 @@ class Levers:
         self.assessment = live.assessment
         rules = with_overlays(packs.main.rules, [o.rules for o in packs.overlays], Findings())
         self.scene = Scene(snapshot, packs.main, rules, packs.as_of or snapshot.period.end, None)
+        self.thresholds = Thresholds(rules)
         self._found: dict[tuple[str, bool], tuple[Lever, ...]] = {}
 
     def of(self, unit: str, *, up: bool) -> tuple[Lever, ...]:
@@ -134,7 +135,9 @@ class Levers:
         start = ZERO if score.state is EntryState.BLANK else self._start(node, score, there)
         top = node.max if node.max is not None else ZERO
         room = top - start if up else start
-        return Lever(unit, node.code, up, start, room, self._kind(path, score, start), template)
+        return Lever(
+            unit, node.code, up, start, room, self._kind(path, score, start, template), template
+        )
 
     def _round(self, node: Node) -> str:
         """The round whose entry would count, if there were one."""
@@ -155,66 +158,56 @@ class Levers:
             return ZERO if said is None else said
         return score.exact
 
+    def jumps(self, lever: Lever, edges: Edges) -> tuple[Fraction, ...]:
+        """How far the points are moved when a condition may turn out otherwise, nearest first."""
+        score = self.assessment.units[lever.unit].card.criteria[lever.code]
+        planned = score.plan_percent is not None
+        found = thresholds(edges, lever.code, score.max, planned=planned)
+        away = (at - lever.start if lever.up else lever.start - at for at in found)
+        return tuple(sorted(amount for amount in away if 0 <= amount <= lever.room))
+
     # ------------------------------------------------------------------ levers that are alike
 
-    def _kind(self, path: Sequence[Node], score: CriterionScore, start: Fraction) -> Hashable:
+    def _kind(
+        self, path: Sequence[Node], score: CriterionScore, start: Fraction, template: Entry
+    ) -> Hashable:
         """What tells a lever from others of its unit in how it moves the total."""
         node, scoring = path[-1], self.scene.scoring
         place = node.code.rpartition(".")[0]
-        marks: list[Hashable] = [place, score.state, score.bars]
+        marks: list[Hashable] = [place, score.state]
         row = node.row
+        gate = row.gate if row is not None else None
         alone = (
             not place
             or any(group.row is not None and group.row.combine == "highest" for group in path)
             or any(below(code, node.code) for code in self._named)
-            or (row is not None and (row.gate is not None or row.substitute_for is not None))
+            or (row is not None and row.substitute_for is not None)
+            or (gate is not None and gate.when is not None)
         )
         if alone:
             marks.append(node.code)
+        if isinstance(node.method, Direct):
+            if gate is not None and gate.figure is not None:
+                marks.append((template.figures.get(gate.figure), gate.keeps))
+        elif not template.figures:  # a claim, which counts without the figures that were given
+            marks.append((score.plan_percent, score.level, score.bars))
         if row is not None and row.inside_bonus:
             marks.append("bonus")
         if scoring.round_at == "criterion":
             marks.append(start * 10**scoring.digits % 1)
-        if any(below(node.code, code) for code in self._ranges) or "" in self._ranges:
-            marks += [start, score.max, score.plan_percent]
-        if not isinstance(node.method, Direct):
-            marks.append(score.plan_percent is None)
         return tuple(marks)
-
-    @cached_property
-    def _tests(self) -> tuple[When, ...]:
-        """Every condition of the pack that may look at points."""
-        rules = self.scene.rules
-        trees = [
-            *(row.gate.when for row in rules.criteria if row.gate is not None),
-            *(case.when for case in rules.standing),
-            *(item.when for item in rules.conditions),
-            *(one.when for one in rules.classes),
-            *(award.requires for award in rules.awards),
-        ]
-        return tuple(test for tree in trees if tree is not None for test in tree.walk())
 
     @cached_property
     def _named(self) -> frozenset[str]:
         """Rows that a condition or a key looks at by name, and those that others stand in for."""
+        edges = (
+            *self.thresholds.ranking,
+            *(e for of in self.thresholds.awards.values() for e in of),
+        )
         steps = (step for step in self.scene.rules.ties.chain if step.step == "keys")
         keys = (*self.scene.scoring.rank_keys, *(key for step in steps for key in step.keys))
         rows = (row.substitute_for for row in self.scene.rules.criteria)
-        tested = (
-            test.points.of if test.points else test.share.of if test.share else None
-            for test in self._tests
-        )
+        tested = (edge.of for edge in edges if edge.alone)
         return frozenset(
             code for code in (*(key.of for key in keys), *rows, *tested) if code is not None
         )
-
-    @cached_property
-    def _ranges(self) -> frozenset[str]:
-        """Groups of rows each of which a condition looks at; "" for the whole table."""
-        found: set[str] = set()
-        for test in self._tests:
-            if test.points is None and test.share is None:
-                within = codes_tested(test)
-                if within is not None:
-                    found |= set(within) or {""}
-        return frozenset(found)

@@ -1,4 +1,4 @@
-"""One cluster of a province on its own, where nothing outside it can touch its order or awards."""
+"""One cluster of a province on its own, where it comes out as it does in the whole."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from app.scoring.live import Live
 def narrowed(live: Live, cluster: str) -> Live:
     """The cluster alone, which is quicker to try things on; else the whole as it is.
 
-    The whole stays where an award is the province's, or where the cluster alone would come out
-    in any other way than in the whole.
+    The whole stays where the cluster alone has other results, another order, or other lines at
+    its own awards. Awards of the province may bring the outside in again when something changes
+    (``is_shared``): then what was found here is to be tried on the whole.
     """
-    packs = live.packs
-    rules = (packs.main.rules, *(pack.rules for pack in packs.overlays))
-    if len(live.assessment.clusters) < 2 or any(
-        award.scope == "province" for some in rules for award in some.awards
-    ):
+    if len(live.assessment.clusters) < 2:
         return live
-    alone = Live(_facts_of(live.snapshot, cluster), packs)
+    alone = Live(_facts_of(live.snapshot, cluster), live.packs)
     if alone.refusal is not None or not _same(live.assessment, alone.assessment, cluster):
         return live
     return alone
+
+
+def is_shared(live: Live) -> bool:
+    """Whether an award is given among all clusters of the province."""
+    return any(award.scope == "province" for award in live.packs.main.rules.awards)
 
 
 def _facts_of(snapshot: Snapshot, cluster: str) -> Snapshot:
@@ -58,4 +60,5 @@ def _same(whole: Assessment, alone: Assessment, cluster: str) -> bool:
 
 
 def _lines(assessment: Assessment, cluster: str) -> Collection[object]:
-    return [line for line in assessment.awards if line.cluster == cluster]
+    own = {award.id for award in assessment.pack.rules.awards if award.scope == "cluster"}
+    return [x for x in assessment.awards if x.cluster == cluster and x.award in own]

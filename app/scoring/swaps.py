@@ -9,7 +9,8 @@ where conditions of the pack turn against more points, one may have been passed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +19,10 @@ from app.scoring.assessment import Assessment
 from app.scoring.levers import Lever, Levers, step_of
 from app.scoring.live import Live
 from app.scoring.neighbours import IN, Neighbours, Values
+from app.scoring.thresholds import Edges
 
+Found = tuple[Lever, int]
+"""A lever, and by how many steps it is moved."""
 Turned = Callable[[Assessment], bool]
 """Whether an assessment has the order turned round."""
 
@@ -59,13 +63,25 @@ class Swaps:
         At an award: after which the one behind gets a place, or the one ahead has none. ``None``
         where no change of a single criterion does that.
         """
-        turned = _at_award(two) if two.award is not None else _in_ranking(two)
+        turned, edges = _in_ranking(two), self.levers.thresholds.ranking
+        if two.award is not None:
+            turned, edges = _at_award(two), self.levers.thresholds.awards[two.award]
         found: list[Lever] = []
         if two.behind is not None:
             found += self.levers.of(two.behind, up=True)
         if two.ahead is not None:
             found += self.levers.of(two.ahead, up=False)
-        return self._smallest(found, turned, self._guess(two))
+        return self._smallest(found, turned, edges, self._guess(two))
+
+    def holds(self, two: Neighbours, swap: Swap) -> bool:
+        """Whether a change that was found elsewhere does here what it says, and no less does."""
+        turned = _at_award(two) if two.award is not None else _in_ranking(two)
+        levers = self.levers.of(swap.unit, up=swap.up)
+        lever = next((one for one in levers if one.code == swap.criterion), None)
+        if lever is None:
+            return False
+        steps = math.ceil(swap.amount / self.step)
+        return self._turns(lever, steps, turned) and not self._turns(lever, steps - 1, turned)
 
     def _guess(self, two: Neighbours) -> int:
         """How many steps the gap is wide, where nothing stands between points and the total."""
@@ -79,26 +95,71 @@ class Swaps:
                 gap = gap * card.total_exact / card.percent
         return max(1, int(gap / self.step))
 
-    def _smallest(self, levers: Iterable[Lever], turned: Turned, guess: int) -> Swap | None:
+    def _smallest(
+        self, levers: Iterable[Lever], turned: Turned, edges: Edges, guess: int
+    ) -> Swap | None:
+        """First those that move a total alike, then each one at which a condition may change."""
+        ordered = sorted(levers, key=self._wish)
+        jumps = {id(lever): self.levers.jumps(lever, edges) for lever in ordered}
         alike: dict[object, list[Lever]] = {}
-        for lever in sorted(levers, key=self._wish):
+        for lever in ordered:
             alike.setdefault((lever.unit, lever.up, lever.kind), []).append(lever)
-        best: tuple[Lever, int] | None = None
+        best: Found | None = None
         for group in alike.values():
-            widest = max(group, key=lambda lever: lever.room)
-            most = widest.steps(self.step) if best is None else best[1] - 1
-            most = min(most, widest.steps(self.step))
-            steps = self._fewest(widest, most, turned, guess) if most > 0 else None
-            if steps is not None:
-                best = self._named(group, widest, steps, turned) or best
-            if best is not None and best[1] == 1:
-                break
+            best = self._better(best, group, jumps, turned, guess)
+        seen: set[object] = set()
+        for lever in ordered:
+            of_lever = jumps[id(lever)]
+            mark = (lever.unit, lever.up, lever.kind, of_lever, lever.room)
+            if of_lever and mark not in seen:
+                seen.add(mark)
+                best = self._beyond(best, lever, of_lever, turned)
         if best is None:
             return None
         lever, steps = best
         amount = lever.amount(steps, self.step)
-        entry = lever.entry(amount)
-        return Swap(lever.unit, lever.code, lever.up, lever.start, amount, entry)
+        return Swap(lever.unit, lever.code, lever.up, lever.start, amount, lever.entry(amount))
+
+    def _better(
+        self,
+        best: Found | None,
+        group: Sequence[Lever],
+        jumps: Mapping[int, tuple[Fraction, ...]],
+        turned: Turned,
+        guess: int,
+    ) -> Found | None:
+        """The best so far, or a lever of this group that does with fewer steps."""
+
+        def free(lever: Lever) -> int:
+            """The steps before any condition may change."""
+            nearest = next(iter(jumps[id(lever)]), None)
+            whole = lever.steps(self.step)
+            return whole if nearest is None else min(whole, math.ceil(nearest / self.step) - 1)
+
+        widest = max(group, key=free)
+        most = free(widest) if best is None else min(free(widest), best[1] - 1)
+        steps = self._fewest(widest, most, turned, guess) if most > 0 else None
+        if steps is None:
+            return best
+        able = [lever for lever in group if free(lever) >= steps]
+        return self._named(able, widest, steps, turned) or best
+
+    def _beyond(
+        self, best: Found | None, lever: Lever, jumps: Sequence[Fraction], turned: Turned
+    ) -> Found | None:
+        """The best so far, or this lever moved past a jump."""
+        most = lever.steps(self.step)
+        if best is not None:
+            most = min(most, best[1] - 1)
+        low = 0
+        near = (math.ceil(jump / self.step) for jump in jumps)
+        tries = {steps + more for steps in near for more in (-1, 0, 1)} | {most}
+        for steps in sorted(n for n in tries if 0 < n <= most):
+            if self._turns(lever, steps, turned):
+                found = self._between(lever, low, steps, turned)
+                return self._named([lever], lever, found, turned) or best
+            low = steps
+        return best
 
     def _wish(self, lever: Lever) -> bool:
         """Those that are named first come first; otherwise the order stays as it is."""
@@ -106,14 +167,15 @@ class Swaps:
 
     def _fewest(self, lever: Lever, most: int, turned: Turned, guess: int) -> int | None:
         """The fewest steps of a lever that turn the order, up to ``most``."""
-        low, high = 0, None
+        low = 0
         for steps in sorted({n for n in (guess, guess + 1, 2 * guess, most) if 0 < n <= most}):
             if self._turns(lever, steps, turned):
-                high = steps
-                break
+                return self._between(lever, low, steps, turned)
             low = steps
-        if high is None:
-            return None
+        return None
+
+    def _between(self, lever: Lever, low: int, high: int, turned: Turned) -> int:
+        """The fewest steps above ``low``, which are too few, up to ``high``, which are enough."""
         while high - low > 1:
             middle = (low + high) // 2
             if self._turns(lever, middle, turned):
@@ -124,7 +186,7 @@ class Swaps:
 
     def _named(
         self, group: Iterable[Lever], widest: Lever, steps: int, turned: Turned
-    ) -> tuple[Lever, int] | None:
+    ) -> Found | None:
         """The lever to be named: the first of those alike for which all three trials hold."""
         tried = 0
         for lever in (*group, widest):

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.snapshot import Entry, Snapshot
 from app.ground.findings import UserError
+from app.operations.firmness import firmness_of
+from app.operations.loading import Loaded, PackSet
 from app.rules.document import LoadedPack
 from app.scoring.assess import assess
 from app.scoring.assessment import Assessment
 from app.scoring.levers import Levers, step_of
 from app.scoring.live import Live, Packs
-from app.scoring.narrowed import narrowed
 from app.scoring.neighbours import IN, Neighbours, award_cuts, neighbours_in
 from app.scoring.swaps import Swap, Swaps
 from tests import builders as b
@@ -70,6 +71,7 @@ def less(swap: Swap, steps_back: Fraction) -> Entry:
 
 @law(60)
 @given(seeds)
+@example(53986)  # a level is lost at the very end of a cell that is no whole number of steps
 def test_the_swap_really_swaps_and_one_step_less_does_not(seed: int) -> None:
     rules, snapshot = world(seed)
     live = Live(snapshot, Packs(rules))
@@ -107,13 +109,27 @@ def small_worlds(draw: st.DrawFn) -> tuple[LoadedPack, Snapshot]:
         rows.append(b.criterion(section, **more))
         for place in range(1, draw(st.integers(1, 2)) + 1):
             codes.append(f"{section}.{place}")
-            rows.append(b.direct(codes[-1], "0.12"))
+            when = {"points": {"of": "I.1", "ge": "0.06"}}
+            gate = {"title": "Cổng", "when": when, "keeps": draw(st.sampled_from([0, 50]))}
+            gated = section == "II" and draw(st.integers(0, 3)) == 0
+            rows.append(b.direct(codes[-1], "0.12", **({"gate": gate} if gated else {})))
+    tests = [
+        {"total": {"ge": "0.2"}},
+        {"every_share": {"ge": 40}},
+        {"share": {"of": "I.1", "ge": 50}},
+        {"points": {"of": "II", "gt": "0.05"}},
+        {"class": {"at_least": "tot"}},
+    ]
     if draw(st.booleans()):
-        rows.append(
-            b.award("co", b.fixed(draw(st.integers(0, 2))), requires={"total": {"ge": "0.2"}})
-        )
-    if draw(st.booleans()):
-        rows.append(b.standing_case("x", "barred", when={"no_zero": {}}))
+        needed = draw(st.sampled_from(tests))
+        rows.append(b.award("co", b.fixed(draw(st.integers(0, 2))), requires=needed))
+        more = {"excludes": ["co"]} if draw(st.booleans()) else {"scope": "province"}
+        rows.append(b.award("bk", b.fixed(1), **more))
+        rows.append(b.class_rule("tot", {"no_zero": {"within": ["I"]}}))
+        rows.append(b.class_rule("dat", {"always": True}))
+    for case in draw(st.sampled_from([(), ("no_zero",), ("every_share",)])):
+        when = {"not": {"no_zero": {}}} if case == "no_zero" else {"not": tests[1]}
+        rows.append(b.standing_case("x", draw(st.sampled_from(["barred", "held"])), when=when))
     scoring = {
         "round_at": draw(st.sampled_from(["criterion", "section", "total"])),
         "digits": draw(st.sampled_from([1, 2])),
@@ -123,16 +139,17 @@ def small_worlds(draw: st.DrawFn) -> tuple[LoadedPack, Snapshot]:
         "not_assigned": draw(st.sampled_from(["exclude", "rescale"])),
     }
     rules = b.pack(*rows, scoring=scoring)
-    count = draw(st.integers(1, 3))
+    units = [b.unit(f"u{n}") for n in range(1, draw(st.integers(1, 3)) + 1)]
+    units += [b.unit(f"v{n}", "k2") for n in range(1, draw(st.integers(0, 2)) + 1)]
     entries = []
-    for unit in (f"u{n}" for n in range(1, count + 1)):
+    for unit in (unit.id for unit in units):
         for code in codes:
             kind = draw(st.sampled_from(["typed"] * 5 + ["blank", "not_assigned"]))
             if kind == "typed":
                 entries.append(b.entry(unit, code, points=draw(CENTS)))
             elif kind == "not_assigned":
                 entries.append(b.entry(unit, code, state="not_assigned"))
-    return rules, b.snapshot(b.units(count), entries)
+    return rules, b.snapshot(units, entries)
 
 
 @law(40)
@@ -156,14 +173,14 @@ def test_no_smaller_change_of_any_criterion_is_passed_over(
         assert (None if swap is None else swap.amount) == min(found, default=None)
 
 
-@law(25)
-@given(seeds)
-def test_a_cluster_alone_gives_the_same_changes_as_in_the_province(seed: int) -> None:
-    rules, snapshot = world(seed)
-    live = Live(snapshot, Packs(rules))
-    assume(live.refusal is None)
-    whole = Swaps(live)
-    for cluster in live.assessment.clusters:
-        alone = Swaps(narrowed(live, cluster))
-        for two in neighbours_in(live.assessment, cluster):
-            assert alone.between(two) == whole.between(two)
+@law(40)
+@given(small_worlds())
+def test_a_cluster_alone_gives_changes_as_small_as_in_the_province(
+    made: tuple[LoadedPack, Snapshot],
+) -> None:
+    rules, snapshot = made
+    found = firmness_of(Loaded(PackSet(rules), snapshot, ()))
+    whole = Swaps(Live(snapshot, Packs(rules)))
+    for firm in (*(one for firms in found.rankings.values() for one in firms), *found.awards):
+        found_ = whole.between(firm.between)
+        assert (firm.swap and firm.swap.amount) == (found_ and found_.amount)

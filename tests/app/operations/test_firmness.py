@@ -206,6 +206,52 @@ def test_an_award_with_room_left_waits_for_its_threshold_and_not_for_a_neighbour
     assert cut.sentence.endswith("là mất chỗ.")
 
 
+def test_one_step_further_may_bar_a_unit_and_is_not_taken() -> None:
+    # u2 can only draw level at 1; u1 falls behind at 0.01, and is out at 0
+    pack = b.pack(
+        b.direct("2", 1),
+        b.standing_case("trang", "barred", when={"not": {"no_zero": {}}}),
+    )
+    entries = [b.entry("u1", "2", points=1), b.entry("u2", "2", points="0.02")]
+    one = only(firm(b.snapshot(b.units(2), entries), pack))
+    assert change(one) == ("u1", "2", False, b.q("0.99"))
+
+
+def test_what_an_award_asks_of_a_criterion_may_be_nearer_than_the_next_unit() -> None:
+    # u1 is 5 ahead, but is out of the award once it has less than half of criterion 2
+    pack = b.pack(
+        b.direct("1", 10),
+        b.direct("2", 10),
+        b.award("co", b.fixed(1), requires={"share": {"of": "2", "ge": 50}}),
+    )
+    points = {("u1", "1"): 10, ("u1", "2"): 6, ("u2", "1"): 5, ("u2", "2"): 6}
+    entries = [b.entry(*cell, points=value) for cell, value in points.items()]
+    (cut,) = firm(b.snapshot(b.units(2), entries), pack).awards
+    assert change(cut) == ("u1", "2", False, b.q("1.01"))
+
+
+def test_a_cluster_beside_others_is_tried_on_the_whole_province() -> None:
+    pack = b.pack(
+        b.direct("1", 10),
+        b.award("co", b.fixed(1)),
+        b.award("tinh", b.fixed(1), scope="province", excludes=["co"]),
+    )
+    units = [b.unit("u1"), b.unit("u2"), b.unit("v1", "k2"), b.unit("v2", "k2")]
+    points = {"u1": 9, "u2": 7, "v1": 8, "v2": 6}
+    entries = [b.entry(unit, "1", points=value) for unit, value in points.items()]
+    found = firm(b.snapshot(units, entries), pack)
+    told = {
+        (x.between.award, x.between.cluster): (x.between.ahead, x.between.behind, change(x))
+        for x in found.awards
+    }
+    assert told == {
+        ("co", "k1"): ("u1", "u2", ("u2", "1", True, b.q("2.01"))),
+        ("co", "k2"): ("v1", "v2", ("v2", "1", True, b.q("2.01"))),
+        ("tinh", None): ("u2", "v2", ("v2", "1", True, b.q("1.01"))),
+    }
+    assert any("Cụm k2, Khen co" in line for line in found.lines())
+
+
 # ------------------------------------------------------------------ points in dispute
 
 
