@@ -86,6 +86,8 @@ def comparison_chart_of(compared: YearsComparison) -> YearsChart | None:
     if not (_has_units(before, compared) and _has_units(now, compared)):
         return None
     second = year_totals(now.assessment, compared.cluster)
+    there = {unit.unit for unit in compared.units if unit.places[-1]}
+    second = replace(second, totals={u: t for u, t in second.totals.items() if u in there})
     first = _matched_totals(compared, year_totals(before.assessment, compared.cluster))
     return years_chart(first, second)
 

@@ -104,7 +104,7 @@ def test_units_that_merged_in_mid_year_stand_under_the_new_one() -> None:
     assert change_words(found, unit) == []
     chart = comparison_chart_of(found)
     assert chart is not None
-    assert [line.new for line in chart.lines if line.name == "Đơn vị u9"] == [True]
+    assert [(line.name, line.new) for line in chart.lines] == [("Đơn vị u9", True)]
 
 
 def test_the_parts_of_a_unit_that_was_split_both_come_from_it() -> None:
