@@ -257,14 +257,33 @@ class DayOfYear(PackModel):
     blocks: tuple[Identifier, ...] = ()
 
 
+class DutyCount(PackModel):
+    """How many activities of one kind a text asks of who has the duty.
+
+    ``chosen``: only those that were chosen to report at the conference.
+    """
+
+    kind: Literal["movement", "joint_activity", "exemplar", "inspection"]
+    at_least: int = Field(default=1, ge=1)
+    at_most: int | None = Field(default=None, ge=1)
+    chosen: bool = False
+
+
 class Duty(PackModel):
-    """A duty of the year with its deadlines; ``strict``: done *before* the day (A33)."""
+    """A duty of the year with its deadlines; ``strict``: done *before* the day (A33).
+
+    ``counts`` is done by counted activities; ``binding``: whether it must be done, or only may;
+    ``late_item``: the deduction to be proposed, and never taken by itself, where it was late.
+    """
 
     id: Identifier
     title: Text
     who: Literal["leader", "deputy", "unit", "department", "council", "guiding_agency"]
     due: tuple[DayOfYear, ...] = ()
     strict: bool = True
+    binding: Literal["duty", "optional"] = "duty"
+    counts: DutyCount | None = None
+    late_item: Identifier | None = None
     document: Text | None = None
     clause: Identifier | None = None
     note: str = ""

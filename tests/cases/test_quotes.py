@@ -109,3 +109,20 @@ def test_every_due_day_is_the_one_in_the_quote_of_its_duty(pack: Path) -> None:
             last_day = {1: 31, 2: 28, 6: 30, 7: 31, 12: 31}
             ends = {(last_day[m], m) for m in months if m in last_day}
             assert (due["day"], due["month"]) in days | ends, (duty["id"], due, quote)
+
+
+_AT_LEAST = re.compile(r"(?:ít nhất|tối thiểu|từ) (\d+)(?:\s*-\s*(\d+))?")
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=_name)
+def test_every_count_of_a_duty_is_the_one_in_its_quote(pack: Path) -> None:
+    """“ít nhất 01”, “tối thiểu 01”, “từ 01- 02”: the least number, and the most where one stands."""
+    tree = _tree(pack)
+    quotes = {c["id"]: c.get("quote", "") for c in tree.get("clauses", [])}
+    for duty in tree.get("duties", []):
+        if "counts" in duty:
+            found = _AT_LEAST.search(quotes[duty["clause"]])
+            assert found, duty["id"]
+            least, most = found.groups()
+            assert duty["counts"]["at_least"] == int(least), duty["id"]
+            assert duty["counts"].get("at_most") == (int(most) if most else None), duty["id"]

@@ -116,6 +116,9 @@ def unknown_references(subject: PackUnderCheck, findings: Findings) -> None:
     for duty in rules.duties:
         for block in (b for day in duty.due for b in day.blocks):
             look.up("loại cụm, khối", block, look.blocks, f"duties {duty.id}")
+        if duty.late_item is not None:
+            items = [item.id for item in rules.deductions.items]
+            look.up("điểm trừ", duty.late_item, items, f"duties {duty.id}")
     for place, when in subject.conditions():
         for test in when.walk():
             _test_references(look, place, test)
