@@ -15,7 +15,7 @@ from app.cli.values import choice, day
 report = typer.Typer(
     cls=Group,
     add_completion=False,
-    help="In bảng xếp hạng, phiếu diễn giải điểm và báo cáo rà soát tiêu chí.",
+    help="In bảng xếp hạng, phiếu diễn giải điểm, báo cáo rà soát tiêu chí và độ chắc xếp hạng.",
 )
 
 PackOption = Annotated[list[str], typer.Option("--pack", metavar="ĐƯỜNG_DẪN", help=PACK_HELP)]
@@ -91,3 +91,23 @@ def criteria_health(
     written = write_health(facts_health(scored.assessment), Path(out), forms)
     tell(scored.assessment.findings)
     say_lines(f"Đã ghi {path}" for path in written)
+
+
+@report.command("firmness", cls=Command)
+def firmness(
+    pack: PackOption,
+    facts: FactsOption,
+    out: OutOption,
+    as_of: AsOfOption = None,
+    form: FormOption = None,
+) -> None:
+    """Ghi báo cáo xếp hạng chắc đến đâu: khoảng cách, điểm còn tranh luận, thay đổi nhỏ nhất."""
+    from app.operations.firmness import firmness_of, write_firmness
+    from app.operations.loading import load
+
+    forms = tuple(choice(word, "--form", _FORMS) for word in form or _FORMS)
+    loaded = load([Path(path) for path in pack], Path(facts))
+    found = firmness_of(loaded, as_of=day(as_of, "--as-of"))
+    written = write_firmness(found, Path(out), forms)
+    tell(found.assessment.findings)
+    say_lines([*found.lines(), *(f"Đã ghi {path}" for path in written)])

@@ -45,17 +45,22 @@ def firmness(
     folder: FolderArgument,
     cluster: ClusterOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+    out: OutOption = None,
+    form: FormOption = None,
     as_of: AsOfOption = None,
     year: YearOption = None,
 ) -> None:
     """Xếp hạng chắc đến đâu: khoảng cách, điểm còn tranh luận, thay đổi nhỏ nhất làm đổi chỗ."""
-    from app.operations.firmness import year_firmness
+    from app.operations.firmness import write_firmness, year_firmness
 
+    forms = _forms(form)
     with looking(folder, year) as desk:
         _known(cluster, desk.clusters)
         found = year_firmness(desk, as_of=day(as_of, "--as-of"), clusters=cluster)
     if as_json:
         say_json(found.as_tree())
+    elif out is not None:
+        say_lines(f"Đã ghi {path}" for path in write_firmness(found, Path(out), forms))
     else:
         say_lines(found.lines())
 

@@ -3,122 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
-from typing import Any
+from pathlib import Path
 
 from app.domain.year import Explanation, RoundStage
-from app.ground.numbers import plain
 from app.operations.firmness_words import firm_sentence
 from app.operations.loading import Loaded
+from app.operations.papers import write_documents
 from app.operations.workspace.desk import Desk
 from app.operations.workspace.results import loaded_year
 from app.persistence import books
 from app.scoring.assessment import Assessment, UnitCard
 from app.scoring.disputes import Dispute, disputes_of
+from app.scoring.firmness import Firm, Firmness
 from app.scoring.live import Live, Packs
 from app.scoring.narrowed import is_shared, narrowed
 from app.scoring.neighbours import Neighbours, award_cuts, neighbours_in
-from app.scoring.swaps import Swap, Swaps
+from app.scoring.swaps import Swaps
 
+FIRMNESS_STEM = "do-chac-xep-hang"
 Told = Callable[[float, str], None]
 """Hears how far the work is (0 to 1) and at what; may raise to end it."""
 
 
 def _nobody(_share: float, _name: str) -> None:
     """Nobody wants to hear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Firm:
-    """Two neighbours with what is not settled between them.
-
-    ``disputes`` are the unsettled cells of both; ``swap`` is the smallest change of one criterion
-    that puts one in the place of the other (``None``: no single criterion does). ``may_turn``: the
-    points at stake are enough to close the gap. ``sentence`` says it all.
-    """
-
-    between: Neighbours
-    disputes: tuple[Dispute, ...]
-    swap: Swap | None
-    may_turn: bool
-    sentence: str
-
-    @property
-    def at_stake(self) -> Fraction:
-        """All points in dispute."""
-        return sum((dispute.points for dispute in self.disputes), Fraction(0))
-
-    def as_tree(self) -> dict[str, Any]:
-        """The same as data, numbers written exactly."""
-        two, swap = self.between, self.swap
-        return {
-            "cluster": two.cluster,
-            "award": two.award,
-            "ahead": two.ahead,
-            "behind": two.behind,
-            "gap": None if two.gap is None else plain(two.gap),
-            "gap_exact": None if two.gap_exact is None else plain(two.gap_exact),
-            "decided_by": two.decided_by,
-            "tie": list(two.tie),
-            "disputes": [
-                {
-                    "unit": one.unit,
-                    "criterion": one.criterion,
-                    "kind": one.kind.value,
-                    "points": plain(one.points),
-                }
-                for one in self.disputes
-            ],
-            "at_stake": plain(self.at_stake),
-            "may_turn": self.may_turn,
-            "swap": None
-            if swap is None
-            else {
-                "unit": swap.unit,
-                "criterion": swap.criterion,
-                "round": swap.entry.round,
-                "from": plain(swap.start),
-                "to": plain(swap.end),
-            },
-            "sentence": self.sentence,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Firmness:
-    """The firmness of each ranking, by cluster, and of each award, in the pack's order."""
-
-    assessment: Assessment
-    rankings: dict[str, tuple[Firm, ...]]
-    awards: tuple[Firm, ...]
-
-    def lines(self) -> Iterator[str]:
-        """All sentences, cluster by cluster, then award by award."""
-        names = {cluster.id: cluster.name for cluster in self.assessment.snapshot.clusters}
-        for cluster, firms in self.rankings.items():
-            yield names.get(cluster, cluster)
-            if not firms:
-                yield "  Chưa có hai đơn vị xếp hạng để so."
-            yield from (f"  {firm.sentence}" for firm in firms)
-        if self.awards:
-            yield "Khen thưởng"
-            for firm in self.awards:
-                where = names.get(firm.between.cluster or "", "")
-                many = len(self.rankings) > 1 and where
-                yield f"  {where}, {firm.sentence}" if many else f"  {firm.sentence}"
-
-    def as_tree(self) -> dict[str, Any]:
-        """The same as data, numbers written exactly."""
-        return {
-            "status": "provisional" if self.assessment.provisional else "final",
-            "rankings": {
-                cluster: [firm.as_tree() for firm in firms]
-                for cluster, firms in self.rankings.items()
-            },
-            "awards": [firm.as_tree() for firm in self.awards],
-        }
 
 
 def firmness_of(
@@ -179,6 +89,19 @@ def year_firmness(
         clusters=clusters,
         told=told,
     )
+
+
+def write_firmness(found: Firmness, folder: Path, forms: Iterable[str]) -> tuple[Path, ...]:
+    """The paper of each cluster as ``pdf``, ``xlsx`` and ``txt``; raises ``UserError``."""
+    from app.reports.firmness import build_firmness
+
+    clusters = {cluster.id: cluster for cluster in found.assessment.snapshot.clusters}
+    documents = [
+        (FIRMNESS_STEM, name, build_firmness(found, clusters[name]))
+        for name in found.rankings
+        if found.assessment.clusters[name]
+    ]
+    return write_documents(documents, folder, forms)
 
 
 class _Work:

@@ -12,6 +12,12 @@ them; ``late`` and ``questions`` close what is left; ``notices`` tells what look
 ``entries`` finds what was entered; ``memory`` takes over what would come out the same, and ``live``
 is an assessment that follows the keystrokes by it.
 
+``firmness`` looks at a result from a step back: ``neighbours`` and what is in dispute between them
+(``disputes``), and the smallest change that turns their order (``swaps`` by ``levers``, at the
+``thresholds`` of conditions, on a cluster ``narrowed`` down). ``criteria_statistics`` and
+``criteria_health`` look at the criteria, ``years_comparison`` (``lineages``, ``criteria_matching``)
+at several years.
+
 Start with ``assess`` for the way and ``assessment`` for what comes out. Nothing here reads a file,
 a clock or a database.
 """

@@ -11,10 +11,11 @@ import pytest
 from app.domain.snapshot import Snapshot
 from app.domain.year import Explanation
 from app.ground.findings import UserError
-from app.operations.firmness import Firm, Firmness, firmness_of
+from app.operations.firmness import firmness_of
 from app.operations.loading import Loaded, PackSet
 from app.rules.document import LoadedPack
 from app.scoring.disputes import DisputeKind
+from app.scoring.firmness import Firm, Firmness
 from tests import builders as b
 
 ROUNDS = [
