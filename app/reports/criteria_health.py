@@ -34,7 +34,7 @@ from app.scoring.criteria_statistics import CriterionStatistics, Rest
 
 MOST_BARS = 12
 """Criteria that the picture shows; the others are named together."""
-MOST_NAMED = 3
+MOST_NAMED, MOST_CODES = 3, 20
 _GENERAL: tuple[tuple[Sign, str], ...] = (
     (Sign.ALWAYS_FULL, "mọi đơn vị được chấm đều đạt tối đa"),
     (Sign.MOSTLY_FULL, "phần lớn đơn vị đạt tối đa"),
@@ -118,8 +118,11 @@ def _general(health: CriteriaHealth) -> Iterator[Block]:
     for sign, words in _GENERAL:
         rows = health.with_sign(sign)
         if rows:
-            listed = ", ".join(row.now.code for row in rows)
-            yield _paragraph(f"- {len(rows)} tiêu chí {words}: {listed}.")
+            points = vietnamese(sum((row.now.max for row in rows), Fraction(0)))
+            listed = ", ".join(row.now.code for row in rows[:MOST_CODES])
+            more = len(rows) - MOST_CODES
+            listed += f" và {more} tiêu chí khác (xem phần gợi ý)" if more > 0 else ""
+            yield _paragraph(f"- {len(rows)} tiêu chí ({points} điểm) {words}: {listed}.")
     disputed = sorted(
         (row.now for row in health.rows if row.now.disputed), key=lambda one: -one.disputed
     )
