@@ -1,0 +1,87 @@
+"""The tables of a paper as sheets: figures are numbers, words are words."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import openpyxl
+
+from app.reports.document import (
+    Align,
+    Appendix,
+    Block,
+    Column,
+    ColumnGroup,
+    Document,
+    Heading,
+    Letterhead,
+    Note,
+    Paragraph,
+    Row,
+    RowKind,
+    Table,
+    cell,
+    plain_line,
+)
+from app.reports.tables_workbook import build_tables_workbook
+
+COLUMNS = (
+    Column("Tiêu chí", min_mm=60),
+    ColumnGroup("Điểm", (Column("thấp", Align.DECIMAL), Column("cao", Align.DECIMAL))),
+    Column("Đạt", Align.CENTRE),
+)
+
+
+def table(*rows: tuple[str, str, str, str]) -> Table:
+    return Table(COLUMNS, tuple(Row(tuple(map(cell, row))) for row in rows))
+
+
+def paper(*blocks: Block) -> Document:
+    head = Letterhead((), ("SỞ NỘI VỤ",))
+    return Document("Báo cáo", head, "BÁO CÁO", ("Rà soát", "Khối 1"), blocks)
+
+
+def sheets(document: Document) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(build_tables_workbook(document)))
+
+
+def test_figures_are_numbers_with_their_decimals_and_the_rest_is_text() -> None:
+    found = table(("I.1", "12.345,50", "-3", "3/8"), ("=1+1", "—", "−0,4", "2,5"))
+    book = sheets(paper(Heading("I. SỐ LIỆU"), found, Note(plain_line("Ghi chú."))))
+    sheet = book["I. SỐ LIỆU"]
+    assert [c.value for c in sheet[4]] == ["Tiêu chí", "Điểm: thấp", "Điểm: cao", "Đạt"]
+    assert [c.value for c in sheet[5]] == ["I.1", 12345.5, -3, "3/8"]
+    assert [c.value for c in sheet[6]] == ["=1+1", "—", -0.4, "2,5"]
+    assert [c.data_type for c in sheet[6]] == ["s", "s", "n", "s"]
+    assert sheet["B5"].number_format.endswith("#,##0.00")
+    assert sheet["A8"].value == "Ghi chú."
+
+
+def test_each_table_has_a_sheet_of_its_own_name_also_in_an_appendix() -> None:
+    one = table(("a", "1", "2", "x"))
+    named = replace(one, caption="Bảng: điểm [năm 2026] / so với năm trước")
+    document = paper(Heading("I. CHUNG"), one, one, named)
+    document = replace(document, appendices=(Appendix("Phụ lục", "SỐ LIỆU", "", (one,)),))
+    names = sheets(document).sheetnames
+    assert len(set(names)) == 4
+    assert names[0] == "I. CHUNG"
+    assert names[3] == "SỐ LIỆU"
+    assert all(len(name) <= 31 for name in names)
+
+
+def test_rows_over_several_columns_and_totals_keep_their_place() -> None:
+    rows = (
+        Row((cell("Nhóm", span=4),), RowKind.GROUP),
+        Row(tuple(map(cell, ("Tổng", "10", "20", ""))), RowKind.TOTAL),
+    )
+    sheet = sheets(paper(Table(COLUMNS, rows))).worksheets[0]
+    assert sheet["A5"].value == "Nhóm"
+    assert (sheet["B6"].value, sheet["B6"].font.bold) == (10, True)
+
+
+def test_a_paper_without_tables_gives_its_words_and_the_bytes_are_the_same() -> None:
+    document = paper(Heading("I. CHUNG"), Paragraph(plain_line("Không có gợi ý.")))
+    values = [row[0].value for row in sheets(document).worksheets[0].iter_rows()]
+    assert values == ["Rà soát - Khối 1", "I. CHUNG", "Không có gợi ý."]
+    assert build_tables_workbook(document) == build_tables_workbook(document)
