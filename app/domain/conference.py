@@ -27,10 +27,11 @@ class BallotStage(StrEnum):
 
 
 class DutyStage(StrEnum):
-    """Whether a duty of process was done."""
+    """Whether a duty of process was done, or is none of this holder's in this year."""
 
     DONE = "done"
     UNDONE = "undone"
+    NOT_APPLICABLE = "not_applicable"
 
 
 class ProposalState(StrEnum):

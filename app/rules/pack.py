@@ -272,7 +272,8 @@ class DutyCount(PackModel):
 class Duty(PackModel):
     """A duty of the year with its deadlines; ``strict``: done *before* the day (A33).
 
-    ``counts`` is done by counted activities; ``binding``: whether it must be done, or only may;
+    ``counts`` is done by counted activities, ``done_by`` by what the book keeps anyway (a
+    registration, a conference, the unit's own round); ``binding``: whether it must be done, or only may;
     ``late_item``: the deduction to be proposed, and never taken by itself, where it was late.
     """
 
@@ -283,6 +284,10 @@ class Duty(PackModel):
     strict: bool = True
     binding: Literal["duty", "optional"] = "duty"
     counts: DutyCount | None = None
+    done_by: (
+        Literal["registration", "pledge", "mid_year", "preparatory", "summary", "self_scored"]
+        | None
+    ) = None
     late_item: Identifier | None = None
     document: Text | None = None
     clause: Identifier | None = None
