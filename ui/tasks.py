@@ -63,6 +63,7 @@ class Tasks(QObject):
         self._on_fault = on_fault
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        self._over = False
         self.running: list[Task] = []
 
     def run(
@@ -74,12 +75,15 @@ class Tasks(QObject):
         *,
         quiet: bool = False,
     ) -> None:
-        """Starts ``work`` on another thread; see ``runner.Runner``."""
+        """Starts ``work`` on another thread; see ``runner.Runner``. Nothing once it is over."""
+        if self._over:
+            return
         task = Task(title, quiet, _Job(work))
 
         def told(share: float | None, text: str) -> None:
             task.share, task.text = share, text
-            self.changed.emit()
+            if task in self.running:
+                self.changed.emit()
 
         def ended(result: Any, fault: Exception | None) -> None:
             if task not in self.running:
@@ -117,6 +121,7 @@ class Tasks(QObject):
 
     def shut_down(self) -> None:
         """Asks everything to stop and waits for it; what ends now is not handed over."""
+        self._over = True
         for task in self.running:
             task.cancel()
         self._pool.waitForDone()

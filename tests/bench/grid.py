@@ -10,14 +10,23 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from app.domain.snapshot import Entry, EntryState, Figure
 from app.exchange.facts import read_facts
 from app.operations.loading import Loaded, PackSet
+from app.operations.workspace.desk import change_setting, today
+from app.operations.workspace.imports import import_facts
+from app.operations.workspace.rounds import submit_round
+from app.operations.workspace.tables import adopt_pack
+from app.operations.workspace.years import open_year, year_record
+from app.operations.workspace_lifecycle import create_workspace
+from app.rules.document import dump_tree
 from tests import builders as b
 from tests.bench import province
 from tests.journeys.real_table import ROUNDS
+from tests.journeys.world import as_toml
 
 UNITS, SECTIONS, GROUPS, LEAVES = 12, 8, 2, 11
 CRITERIA = SECTIONS * GROUPS * LEAVES
@@ -31,6 +40,30 @@ METHODS: tuple[Tree, ...] = (
 
 
 def cluster() -> Loaded:
+    """The cluster, ready to be scored."""
+    return _loaded(b.load(cluster_tree()), cluster_facts())
+
+
+def cluster_workspace(folder: Path) -> Path:
+    """The cluster's year as a workspace."""
+    pack, facts = folder.with_suffix(".pack.toml"), folder.with_suffix(".facts.toml")
+    pack.write_text(dump_tree(cluster_tree()), encoding="utf-8")
+    facts.write_text(as_toml(cluster_facts()), encoding="utf-8")
+    workspace = create_workspace(folder, OFFICER)
+    change_setting(workspace, OFFICER, "officer", OFFICER)
+    desk, _ = open_year(workspace, OFFICER, year_record("2026"))
+    adopt_pack(desk, pack)
+    import_facts(desk, facts, apply=True)
+    for round_id in ("self", "cluster"):
+        submit_round(desk, round_id, None, today())
+    workspace.close(backup=False)
+    return folder
+
+
+OFFICER = "Nguyễn Thị Hoa"
+
+
+def cluster_tree() -> Tree:
     """Eight sections of two groups of eleven criteria, with cases, classes and awards."""
     rows: list[b.Row] = []
     for section in range(1, SECTIONS + 1):
@@ -40,7 +73,7 @@ def cluster() -> Loaded:
             for place, method in enumerate(METHODS, 1):
                 more = {"gate": GATE} if place == LEAVES - 1 else {}
                 rows.append(b.criterion(f"{section}.{group}.{place}", 10, method, **more))
-    rules = b.pack(
+    return b.pack_tree(
         *rows,
         b.bonus_item("b", {"kind": "points", "range": {"ge": 0, "le": 5}}, max=5),
         b.bonus_item("vuot", {"kind": "each_over_plan", "criteria": ["1"], "points": 1}, max=5),
@@ -62,13 +95,14 @@ def cluster() -> Loaded:
         ],
         scoring={"ranking_round": "department"},
     )
-    return _loaded(rules, _facts(random.Random(176)))
 
 
 GATE = {"figure": "ky", "title": "Đã ký giao ước", "keeps": 50}
 
 
-def _facts(chance: random.Random) -> Tree:
+def cluster_facts() -> Tree:
+    """Every cell of the cluster filled in all three rounds."""
+    chance = random.Random(176)
     units = [f"u{n}" for n in range(1, UNITS + 1)]
     entries = [
         {"unit": unit, "criterion": f"{section}.{group}.{place}", "round": round_id}

@@ -29,7 +29,7 @@ marks: dict[str, float] = {}
 class Watched(MainWindow):
     """The main window that notes its first paint."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         marks.setdefault("first", time.time() - ASKED)
 

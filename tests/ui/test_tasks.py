@@ -97,3 +97,12 @@ def test_working_in_place_raises_what_nobody_takes() -> None:
 
     with pytest.raises(ValueError, match="hỏng"):
         AtOnce().run("việc", fail, lambda _r: None)
+
+
+def test_nothing_is_begun_once_the_window_is_gone(
+    tasks: tuple[Tasks, list[Exception]],
+) -> None:
+    runner, _ = tasks
+    runner.shut_down()
+    runner.run("việc", lambda _p: 1, lambda _r: None)
+    assert runner.running == []

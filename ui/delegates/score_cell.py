@@ -9,8 +9,6 @@ from ui.models.score_cells import CellState, CellView
 from ui.theme.fonts import font
 from ui.theme.tokens import Theme, Tone
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ABOVE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _MARK = 7
 
@@ -23,6 +21,9 @@ class ScoreCellPainter:
         self.plain, self.bold, self.small = font(m.base), font(m.base, bold=True), font(m.least)
         self._pad = m.space_2
         self._decimals = QFontMetrics(self.plain).horizontalAdvance(",00")
+        self._widths: dict[tuple[str, bool], int] = {}
+        metrics = QFontMetrics(self.plain)
+        self._rise = metrics.ascent() - metrics.descent()
         self._small_height = QFontMetrics(self.small).height()
         self._text_pen, self._muted_pen = QPen(QColor(p.text)), QPen(QColor(p.muted))
         self._pale_pen, self._line_pen = QPen(QColor(p.disabled)), QPen(QColor(p.line))
@@ -69,22 +70,12 @@ class ScoreCellPainter:
         inner = low.adjusted(self._pad, 0, -self._pad, -1)
         state = view.state
         if state in (CellState.SCORED, CellState.SUM):
-            painter.setFont(self.bold if state is CellState.SUM else self.plain)
-            painter.setPen(self._text_pen if view.editable or state is CellState.SUM
-                           else self._muted_pen)  # fmt: skip
-            whole, comma, part = view.text.partition(",")
-            edge = inner.right() - self._decimals
-            painter.drawText(
-                QRect(inner.left() - 99, inner.top(), edge - inner.left() + 100, inner.height()),
-                _RIGHT,
-                whole,
-            )
-            if comma:
-                painter.drawText(
-                    QRect(edge + 1, inner.top(), self._decimals + 40, inner.height()),
-                    _LEFT,
-                    f",{part}",
-                )
+            bold = state is CellState.SUM
+            painter.setFont(self.bold if bold else self.plain)
+            painter.setPen(self._text_pen if view.editable or bold else self._muted_pen)
+            comma = inner.right() - self._decimals + 1
+            left = comma - self._width_before_comma(view.text, bold)
+            painter.drawText(left, inner.top() + (inner.height() + self._rise) // 2, view.text)
             return
         painter.setFont(self.plain)
         width = painter.fontMetrics().horizontalAdvance(view.text) + 8
@@ -101,6 +92,15 @@ class ScoreCellPainter:
             painter.drawRect(frame)
         painter.setPen(self._text_pen)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.text)
+
+    def _width_before_comma(self, text: str, bold: bool) -> int:
+        """How far left of the aligned commas a number begins."""
+        known = self._widths.get((text, bold))
+        if known is None:
+            metrics = QFontMetrics(self.bold if bold else self.plain)
+            known = metrics.horizontalAdvance(text.partition(",")[0])
+            self._widths[text, bold] = known
+        return known
 
     def _mark(self, painter: QPainter, rect: QRect, tone: Tone) -> None:
         """A corner: filled for an error, hollow for what is only to be looked at."""
