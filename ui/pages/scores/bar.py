@@ -37,7 +37,9 @@ class ScoresBar(QWidget):
         row.addWidget(self.cluster)
         self.round = _box("Vòng đang chấm", "editingRound", 14)
         self.round.activated.connect(lambda: self.round_chosen.emit(self.round.currentData()))
-        row.addWidget(self.round)
+        self.round.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.round.setMaximumWidth(m.panel)
+        row.addWidget(self.round, 1)
         self.shown = tool_button(
             "Hiển thị",
             "columns-3",

@@ -93,6 +93,12 @@ class CellEditor(QObject):
         if text:
             self._edited()
 
+    def follow(self, cell: QRect) -> None:
+        """The cell is somewhere else now."""
+        if self._over_cell is not None:
+            self._over_cell.setGeometry(cell)
+        self._place(cell)
+
     def ask_reason(self, cell: QRect, words: str) -> None:
         """Asks only for a reason, for one cell or many."""
         self.close()

@@ -124,10 +124,7 @@ class ScoresPage(Page):
             ("F8", self.go_to_open),
             ("F9", self.next_step),
         ):
-            self._on(keys, act)
-
-    def _on(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: act())
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     # ------------------------------------------------------------- showing
 
@@ -229,29 +226,41 @@ class ScoresPage(Page):
 
     def edit_round(self, round_id: str) -> None:
         """From now on this round is scored."""
+        if not self.typist.settle():
+            return
         self.presenter.edit_round(round_id)
         self._lay_out()
         self.grid.setFocus()
 
     def _show_cluster(self, cluster: str) -> None:
+        if not self.typist.settle():
+            return
         self.presenter.show_cluster(cluster)
         self._lay_out()
         self._to_first()
 
     def _show_round(self, round_id: str) -> None:
+        if not self.typist.settle():
+            return
         self.presenter.show_round(round_id, round_id not in self.presenter.shown_rounds)
         self._lay_out()
 
     def _turn(self) -> None:
+        if not self.typist.settle():
+            return
         self.presenter.turn_round()
         self._lay_out()
         self.grid.setFocus()
 
     def _fold_all(self, folded: bool) -> None:
+        if not self.typist.settle():
+            return
         self.presenter.fold_all(folded)
         self._lay_out()
 
     def _fold(self, line: Line) -> None:
+        if not self.typist.settle():
+            return
         self.presenter.fold(line)
         self._lay_out()
 
@@ -326,6 +335,7 @@ class ScoresPage(Page):
 
     def _explain_total(self, at: int) -> None:
         if not self.panel.isHidden():
+            self._later.stop()
             self._asked += 1
             self.panel.show_cell(self.presenter.reasons.total(self.presenter.lanes[at]))
 

@@ -52,6 +52,9 @@ class Typist(QObject):
         editor.changed.connect(self._try)
         editor.committed.connect(self._commit)
         editor.ended.connect(self._ended)
+        view.settled = self.settle
+        for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
+            bar.valueChanged.connect(self._follow)
 
     def _say(self, words: str) -> None:
         self._context.notices.said.emit(words)
@@ -154,6 +157,20 @@ class Typist(QObject):
         self._view.key_taker = self.editor.take_key
         self.editor.ask_reason(self._cell_rect(), words)
         self._pending = cells
+
+    def settle(self) -> bool:
+        """Keeps what is being typed, as before going elsewhere; whether nothing is left open."""
+        editor = self.editor
+        if editor.is_open and (editor.asks_reason_only or editor.is_unchanged()):
+            editor.close()
+        elif editor.is_open:
+            self._commit(0, 0)
+        return not editor.is_open
+
+    def _follow(self) -> None:
+        """The editor stays with its cell when the grid is scrolled."""
+        if self.editor.is_open:
+            self.editor.follow(self._cell_rect())
 
     # ------------------------------------------------------------- many cells
 

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.delegates.score_cell import ScoreCellPainter
@@ -45,6 +52,8 @@ class ScoreView(QTableView):
         self._painter = ScoreCellPainter(theme)
         self.key_taker: Callable[[QKeyEvent], bool] | None = None
         """Takes keys while an editor is open over the grid."""
+        self.settled: Callable[[], bool] = lambda: True
+        """Asked before the active cell is left by the mouse: whether nothing is typed there."""
         self.setAccessibleName("Bảng chấm điểm")
         self.setObjectName("scoreGrid")
         self.heads_down = Head(Qt.Orientation.Vertical, model, theme)
@@ -272,6 +281,11 @@ class ScoreView(QTableView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             spot = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         self.menu_asked.emit(spot)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Goes to another cell, unless what was typed in this one was refused."""
+        if self.settled():
+            super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Opens the editor."""

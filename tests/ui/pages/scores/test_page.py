@@ -117,6 +117,37 @@ class TestTyping:
         assert real.editor.values() == {"points": "abc"}
         assert where(real) == ("D1", "I.1.2")
 
+    def test_a_click_elsewhere_keeps_what_was_typed(self, real: ScoresPage, qtbot: QtBot) -> None:
+        real.select_cell("D1", "I.1.2")
+        qtbot.keyClicks(real.grid, "6")
+        _click(real, qtbot, "D2", "I.1.4")
+        assert view(real, "D1", "I.1.2").text == "6"
+        assert where(real) == ("D2", "I.1.4")
+        assert not real.editor.is_open
+
+    def test_a_click_elsewhere_does_not_throw_away_what_was_refused(
+        self, real: ScoresPage, qtbot: QtBot
+    ) -> None:
+        real.select_cell("D1", "I.1.2")
+        qtbot.keyClicks(real.grid, "6x")
+        _click(real, qtbot, "D2", "I.1.4")
+        assert where(real) == ("D1", "I.1.2")
+        assert real.editor.values() == {"points": "6x"}
+        assert real.editor.message.isVisible()
+
+    def test_folding_keeps_what_was_typed(self, real: ScoresPage, qtbot: QtBot) -> None:
+        real.select_cell("D1", "I.1.2")
+        qtbot.keyClicks(real.grid, "6")
+        real.bar.folded.emit(True)
+        assert view(real, "D1", "I.1.2").text == "6"
+
+    def test_the_editor_stays_with_its_cell(self, real: ScoresPage, qtbot: QtBot) -> None:
+        real.select_cell("D1", "I.1.5")
+        qtbot.keyClicks(real.grid, "6")
+        before = real.editor.inputs["points"].y()
+        real.grid.verticalScrollBar().setValue(20)
+        assert real.editor.inputs["points"].y() == before - 20
+
     def test_above_the_maximum_the_cell_bears_a_mark(self, real: ScoresPage, qtbot: QtBot) -> None:
         real.select_cell("D1", "I.1.2")
         qtbot.keyClicks(real.grid, "11")
@@ -457,6 +488,11 @@ class TestEmptiness:
         assert not page.next_button.isVisible()
         page.stack.currentWidget().act.click()  # type: ignore[union-attr]
         assert window.frame.page.id is PageId.UNITS
+
+
+def _click(page: ScoresPage, qtbot: QtBot, unit: str, code: str) -> None:
+    rect = page.grid.visualRect(page.grid.grid.place_of(*_spot(page, unit, code)))
+    qtbot.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
 
 
 def _spot(page: ScoresPage, unit: str, code: str):  # type: ignore[no-untyped-def]
