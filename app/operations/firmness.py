@@ -20,7 +20,7 @@ from app.scoring.firmness import Firm, Firmness
 from app.scoring.live import Live, Packs
 from app.scoring.narrowed import is_shared, narrowed
 from app.scoring.neighbours import Neighbours, award_cuts, neighbours_in
-from app.scoring.swaps import Swaps
+from app.scoring.swaps import Swap, Swaps
 
 FIRMNESS_STEM = "do-chac-xep-hang"
 Told = Callable[[float, str], None]
@@ -136,11 +136,15 @@ class _Work:
         if whole is not None and swap is not None and not whole.holds(two, swap):
             swap = whole.between(two)
         sentence = firm_sentence(self.assessment, two, disputes, swap)
-        return Firm(two, disputes, swap, self._may_turn(two, disputes), sentence)
+        return Firm(two, disputes, swap, self._may_turn(two, disputes, swap), sentence)
 
-    def _may_turn(self, two: Neighbours, disputes: Sequence[Dispute]) -> bool:
-        """Whether what is at stake is at least the gap."""
-        if two.gap is None or not disputes:
+    def _may_turn(self, two: Neighbours, disputes: Sequence[Dispute], swap: Swap | None) -> bool:
+        """Whether what is at stake is at least the gap, or the smallest change that there is."""
+        if not disputes:
+            return False
+        if swap is not None and sum(d.points for d in disputes) >= swap.amount:
+            return True
+        if two.gap is None or two.gap < 0:
             return False
         stakes = (
             dispute.points * self._worth(self.assessment.units[dispute.unit].card)

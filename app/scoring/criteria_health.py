@@ -118,7 +118,7 @@ def criteria_health(
     known = [criteria_statistics(one, cluster, cells) for one, cells in older]
     chains = _chains([assessment, *(one for one, _ in older)])
     earlier = [{c.code: c for c in one.criteria} for one in known]
-    evidence = statistics.evidence_known
+    evidence = [one.evidence_known for one in (statistics, *known)]
     rows = []
     for criterion in statistics.criteria:
         codes = chains.get(criterion.code, ())
@@ -154,12 +154,14 @@ def _chains(years: Sequence[Assessment]) -> Mapping[str, tuple[str | None, ...]]
 
 
 def _remarks(
-    now: CriterionStatistics, past: Sequence[CriterionStatistics | None], evidence: bool
+    now: CriterionStatistics,
+    past: Sequence[CriterionStatistics | None],
+    evidence: Sequence[bool],
 ) -> Iterator[Remark]:
-    for sign in _signs(now, evidence):
+    for sign in _signs(now, evidence[0]):
         years = 1
-        for one in past:
-            if one is None or sign not in _signs(one, evidence):
+        for one, known in zip(past, evidence[1:], strict=False):
+            if one is None or sign not in _signs(one, known):
                 break
             years += 1
         running = f"{years} năm liền, năm nay " if years > 1 else ""

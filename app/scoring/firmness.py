@@ -20,7 +20,7 @@ class Firm:
 
     ``disputes`` are the unsettled cells of both; ``swap`` is the smallest change of one criterion
     that puts one in the place of the other (``None``: no single criterion does). ``may_turn``: the
-    points at stake are enough to close the gap. ``sentence`` says it all.
+    points at stake are as many as the gap, or as that change. ``sentence`` says it all.
     """
 
     between: Neighbours

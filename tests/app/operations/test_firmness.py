@@ -286,6 +286,18 @@ def test_what_is_asked_blank_or_differing_is_at_stake() -> None:
     assert "6 điểm còn đang giải trình; 10 điểm chưa chấm; 1,5 điểm ở các ô mà" in one.sentence
 
 
+def test_what_is_at_stake_may_be_enough_for_a_threshold_though_not_for_the_gap() -> None:
+    rows = (b.award("bk", {"kind": "all"}, requires={"total": {"ge": 15}}),)
+    snapshot = facts({"u1": (6, 4, 10), "u2": (4, 4, 6)})
+    self_ = b.entry("u2", "II", "self", points="7.5")
+    snapshot = b.snapshot(snapshot.units, snapshot.entries, self_)
+    found = firm(snapshot, rules(*rows))
+    (cut,) = found.awards
+    assert (cut.between.gap, cut.at_stake, change(cut)[3]) == (6, b.q("1.5"), 1)
+    assert cut.may_turn
+    assert not only(found).may_turn
+
+
 def test_an_answer_or_a_seal_settles_what_differs() -> None:
     one = only(firm(disputed(), explanations=[asked("u1", "I.1", "Đã bổ sung.")]))
     assert [d.unit for d in one.disputes] == ["u2", "u2"]
