@@ -10,7 +10,7 @@ cells changed, it follows at once from the one before (``live``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from app.ground.findings import Finding, UserError
 from ui.runner import Runner
 
 if TYPE_CHECKING:  # the window shows before the core is imported
-    from app.domain.snapshot import Unit
+    from app.domain.snapshot import EntryKey, Unit
     from app.operations.live import LiveYear
     from app.operations.loading import PackSet
     from app.operations.scoring import Scored
@@ -75,7 +75,6 @@ class Session:
         self._runner = runner
         self._listeners: list[Listener] = []
         self._packs: PackSet | None = None
-        self._result_number = 0
         self.workspace: Workspace | None = None
         self.seat: Desk | None = None
         self.actor = ""
@@ -84,6 +83,9 @@ class Session:
         self.result_is_due = False
         self.result_refusal: tuple[Finding, ...] = ()
         self.last_operation: Operation | None = None
+        self._working_for: Desk | None = None
+        self._again = False
+        self._since: set[EntryKey] = set()
 
     # ------------------------------------------------------------- listeners
 
@@ -132,7 +134,6 @@ class Session:
     def close(self) -> None:
         """Closes the workspace; what changed since the last backup is backed up."""
         workspace, self.workspace, self.seat = self.workspace, None, None
-        self._result_number += 1
         self.result, self.result_is_due, self.result_refusal = None, False, ()
         self.live = None
         self.last_operation, self._packs, self.actor = None, None, ""
@@ -243,17 +244,32 @@ class Session:
         """An operation is over: the result follows it at once, or is worked out anew."""
         self.last_operation = operation
         topics, seat = topics_of(kind), self.seat
-        live = None if self.result_is_due else self.live
-        if live is None or seat is None or topics != {Topic.SCORES}:
+        if seat is None or topics != {Topic.SCORES} or not self._follows:
             self.publish(topics)
             return
         touched = seat.workspace.touched_cells(operation.id, seat.period)
-        if not {cell[2] for cell in touched} <= live.rounds_begun:
+        if self.result_is_due:
+            self._since |= touched
+            self._tell(topics)
+        elif self._follow(seat, touched):
+            self._tell(topics | {Topic.RESULT})
+        else:
             self.publish(topics)
-            return
-        self._result_number += 1
+
+    @property
+    def _follows(self) -> bool:
+        """Whether cells can be changed in the result that is there, or is on its way."""
+        if self.result_is_due:
+            return self._is_at_work(self.seat) and not self._again
+        return self.live is not None
+
+    def _follow(self, seat: Desk, touched: Collection[EntryKey]) -> bool:
+        """Takes changed cells into the result; not those that open another round."""
+        live = self.live
+        if live is None or not {cell[2] for cell in touched} <= live.rounds_begun:
+            return False
         self._take(live.followed(seat, touched))
-        self._tell(topics | {Topic.RESULT})
+        return True
 
     def undo(self) -> Operation | None:
         """Takes the last act back."""
@@ -281,31 +297,62 @@ class Session:
     # ------------------------------------------------------------- the result
 
     def work_out_result(self) -> None:
-        """Starts to score the year anew; the newest question wins."""
-        self._result_number += 1
-        number, seat = self._result_number, self.seat
+        """Starts to score the year anew; where that goes on already, once more after it."""
+        seat = self.seat
         if seat is None:
             self.result, self.result_refusal, self.result_is_due = None, (), False
             self.live = None
             return
         self.result_is_due = True
+        if self._is_at_work(seat):
+            self._again = True
+        else:
+            self._start(seat)
+
+    def _start(self, seat: Desk) -> None:
+        self._working_for, self._again, self._since = seat, False, set()
 
         def done(live: LiveYear) -> None:
-            if number == self._result_number:
+            if self._is_up_to_date(seat):
                 self._take(live)
-                self.publish(frozenset({Topic.RESULT}))
+                since, self._since = self._since, set()
+                if since and not self._follow(seat, since):
+                    self.work_out_result()
+                else:
+                    self._tell(frozenset({Topic.RESULT}))
 
         def failed(fault: Exception) -> None:
-            if number != self._result_number:
+            if not self._is_up_to_date(seat):
                 return
             if not isinstance(fault, UserError):
                 raise fault
             self.result, self.live, self.result_is_due = None, None, False
             self.result_refusal = tuple(fault.findings)
-            self.publish(frozenset({Topic.RESULT}))
+            self._tell(frozenset({Topic.RESULT}))
 
         self._runner.run(
             "Tính lại kết quả", lambda _progress: _live(seat), done, failed, quiet=True
+        )
+
+    def _is_up_to_date(self, seat: Desk) -> bool:
+        """Whether what was worked out for a desk is still asked for; if not, starts again."""
+        if self._working_for is not seat:
+            return False
+        wanted = self._is_at_work(self.seat) and self.result_is_due
+        self._working_for = None
+        if wanted and self._again and self.seat is not None:
+            self._start(self.seat)
+            return False
+        return wanted
+
+    def _is_at_work(self, seat: Desk | None) -> bool:
+        """Whether the year of this desk is being worked out, whoever sits there."""
+        at_work = self._working_for
+        return (
+            seat is not None
+            and at_work is not None
+            and at_work.workspace is seat.workspace
+            and at_work.period == seat.period
         )
 
     def _take(self, live: LiveYear) -> None:

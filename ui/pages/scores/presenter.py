@@ -47,6 +47,7 @@ class ScoresPresenter:
         self._editing = ""
         self._shown: frozenset[str] = frozenset()
         self._cluster = ""
+        self._seen = -1
         self.lines_are_rows = preferences.choice(f"{_CHOICES}.chieu", "dong") == "dong"
         self.lines: tuple[Line, ...] = ()
         self.lanes: tuple[Lane, ...] = ()
@@ -71,7 +72,8 @@ class ScoresPresenter:
             if Topic.ROUNDS in topics:
                 self.year.read_stages()
             if topics & {Topic.SCORES, Topic.EVIDENCE}:
-                self._take_entries(topics)
+                self._take_entries()
+        self._seen = -1 if session.last_operation is None else session.last_operation.id
         result = session.result
         self.year.take_result(None if result is None else result.assessment, session.result_refusal)
         self._forget()
@@ -80,16 +82,16 @@ class ScoresPresenter:
         self._choose_round()
         self._lay_out()
 
-    def _take_entries(self, topics: frozenset[Topic]) -> None:
-        """The entries anew: from the result where it is up to date, else from the workspace."""
-        year, live = self.year, self._session.live
+    def _take_entries(self) -> None:
+        """The entries anew: those of the last operation, where no other was missed."""
+        year, operation = self.year, self._session.last_operation
         assert year is not None
-        year.reworked = set(year.desk.workspace.reworked(year.desk.period))
-        if live is None or Topic.RESULT not in topics or self._session.result_is_due:
+        workspace, period = year.desk.workspace, year.desk.period
+        year.reworked = set(workspace.reworked(period))
+        if operation is not None and operation.id == self._seen + 1:
+            year.read_entries(workspace.touched_cells(operation.id, period))
+        else:
             year.read_entries()
-            return
-        year.entries.clear()
-        year.entries.update({entry.key: entry for entry in live.snapshot.entries})
 
     def _forget(self) -> None:
         for name in ("cells", "reasons", "acts"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -23,6 +23,7 @@ from app.scoring.assessment import Assessment, CriterionScore, UnitResult
 _PLACE: Final = re.compile(
     r"\((?P<unit>[^()]+)\), tiêu chí (?P<code>[^,]+)(?:, vòng (?P<round>.+))?$"
 )
+_MANY: Final = 100
 Spot = tuple[str, str]
 """Unit and criterion."""
 
@@ -61,10 +62,18 @@ class YearOfScores:
         if not self.may_write and not self.closed:
             self.closed = "Sổ làm việc đang mở để đọc, không ghi được."
 
-    def read_entries(self) -> None:
-        """Takes all entries anew."""
-        self.entries.clear()
-        self.entries.update(entries_of(self.desk))
+    def read_entries(self, cells: Collection[EntryKey] | None = None) -> None:
+        """Takes these entries anew; without any named, all."""
+        if cells is None or len(cells) > _MANY:
+            self.entries.clear()
+            self.entries.update(entries_of(self.desk))
+            return
+        for key in cells:
+            entry = self.desk.workspace.one(books.ENTRIES, *key, period=self.desk.period)
+            if entry is None:
+                self.entries.pop(key, None)
+            else:
+                self.entries[key] = entry
 
     # ------------------------------------------------------------- tables
 
