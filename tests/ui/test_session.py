@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.ground.findings import UserError
+from app.operations.workspace.entries import enter_scores
+from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.members import rename_unit
 from app.operations.workspace.results import scored_year
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
 from tests.ui.worlds import NAME
+from ui.runner import AtOnce, Progress
 from ui.session import _TOPICS, ALL, Session, Topic, topics_of
 
 
@@ -127,3 +133,86 @@ def test_every_kind_of_operation_names_known_topics_or_all(root: Path) -> None:
     words = "\n".join(f.read_text("utf-8") for f in (root / "app" / "operations").rglob("*.py"))
     for head in _TOPICS:
         assert f'"{head}.' in words, f"no verb is of the kind {head}"
+
+
+class Later:
+    """A runner whose work waits until it is let go."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        self.waiting.append(lambda: AtOnce().run(title, work, done, failed))
+
+    def let_go(self) -> None:
+        self.waiting.pop(0)()
+
+
+@pytest.fixture
+def later(sample_folder: Path) -> Iterator[tuple[Session, Later]]:
+    runner = Later()
+    session = Session(runner)
+    session.open(sample_folder)
+    yield session, runner
+    session.close()
+
+
+def typed(points: str) -> TypedCell:
+    return TypedCell("bien_phong", "IV.1.1", "self", points=points)
+
+
+def test_cells_typed_while_the_result_is_worked_out_are_in_it(
+    later: tuple[Session, Later],
+) -> None:
+    session, runner = later
+    session.act(lambda desk: enter_scores(desk, [typed("1")]))
+    session.act(lambda desk: enter_scores(desk, [typed("2")]))
+    assert len(runner.waiting) == 1
+    assert session.result_is_due
+    runner.let_go()
+    assert not session.result_is_due
+    assert not runner.waiting
+    assert session.result is not None
+    assert session.result.assessment == scored_year(session.desk).assessment
+
+
+def test_another_change_meanwhile_is_worked_out_after_it_once(
+    later: tuple[Session, Later],
+) -> None:
+    session, runner = later
+    session.act(lambda desk: rename_unit(desk, "tu_phap", "A"))
+    session.act(lambda desk: rename_unit(desk, "tu_phap", "B"))
+    session.act(lambda desk: enter_scores(desk, [typed("2")]))
+    assert len(runner.waiting) == 1
+    runner.let_go()
+    assert session.result_is_due
+    assert len(runner.waiting) == 1
+    runner.let_go()
+    assert not session.result_is_due
+    assert session.result is not None
+    assert session.result.assessment == scored_year(session.desk).assessment
+
+
+def test_another_name_at_the_desk_does_not_lose_the_result(later: tuple[Session, Later]) -> None:
+    session, runner = later
+    session.name_actor("Trần Văn Bình")
+    runner.let_go()
+    assert not session.result_is_due
+    assert session.result is not None
+
+
+def test_a_result_for_a_closed_workspace_is_not_taken(later: tuple[Session, Later]) -> None:
+    session, runner = later
+    session.close()
+    with contextlib.suppress(Exception):
+        runner.let_go()
+    assert session.result is None
+    assert not session.result_is_due
