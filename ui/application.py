@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -159,8 +160,8 @@ class Window:
         self.frame.welcome()
         self.notices = Notices(self.frame, preferences.folder)
 
-    def stand_up(self) -> None:
-        """Puts everything together and goes to the start page."""
+    def stand_up(self, folder: Path | None = None) -> None:
+        """Puts everything together; goes to the start page, or opens a workspace."""
         from ui.flows.opening import Opening
 
         preferences = self.preferences
@@ -181,7 +182,10 @@ class Window:
         )
         self.frame.closing.connect(self.shut_down)
         self._furnish()
-        self.frame.go(Place(PageId.START))
+        if folder is None:
+            self.frame.go(Place(PageId.START))
+        else:
+            self.open(folder)
 
     def _theme(self) -> Theme:
         dark = self.preferences.dark
@@ -201,7 +205,7 @@ class Window:
 
     def restyle(self) -> None:
         """Takes theme, zoom and density from the preferences; the page in sight stays."""
-        place = Place(self.frame.page.id)
+        place = Place(self.frame.page_id)
         self.context.theme = self._theme()
         self._furnish()
         self.frame.go(place)
@@ -241,6 +245,7 @@ def run(arguments: Sequence[str]) -> int:
     ``arguments``: the folder of a workspace; ``--picture FILE`` saves a picture of the window as
     soon as it stands, and ends.
     """
+    gc.disable()  # the start makes much and throws nothing away
     picture, folder = _read(arguments)
     application = qt_application([])
     window = Window(application, Preferences(configuration_folder()))
@@ -253,14 +258,28 @@ def run(arguments: Sequence[str]) -> int:
     window.frame.show()
 
     def go_on() -> None:
-        window.stand_up()
-        if folder is not None:
-            window.open(folder)
+        window.stand_up(folder)
+        _settle_memory(window)
         if picture is not None:
             _save_when_quiet(window, picture)
 
     QTimer.singleShot(0, window.frame, go_on)
     return application.exec()
+
+
+def _settle_memory(window: Window) -> None:
+    """Lets the collector begin once the start is over, with what is there now out of its way."""
+
+    def look() -> None:
+        if not window.tasks.running:
+            timer.stop()
+            gc.collect()
+            gc.freeze()
+            gc.enable()
+
+    timer = QTimer(window.frame)
+    timer.timeout.connect(look)
+    timer.start(500)
 
 
 def _fitting() -> QSize:

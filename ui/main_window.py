@@ -145,6 +145,11 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------- going about
 
     @property
+    def page_id(self) -> PageId:
+        """Which page is in sight, or will be first."""
+        return self._page
+
+    @property
     def page(self) -> Page:
         """The page in sight."""
         return self._pages[self._page]

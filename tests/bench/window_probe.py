@@ -76,8 +76,8 @@ def main() -> int:
     """The program as it starts by itself, watched."""
     stand_up = application.Window.stand_up
 
-    def watched(window: application.Window) -> None:
-        stand_up(window)
+    def watched(window: application.Window, folder: Path | None = None) -> None:
+        stand_up(window, folder)
         watch(window.session)
 
     application.MainWindow = Watched  # type: ignore[misc]
