@@ -12,6 +12,7 @@ from app.cli.speech import say, say_lines, tell, usage_error
 from app.cli.values import choice, day
 from app.cli.workspace_awards import award_group
 from app.cli.workspace_ballots import ballot_group
+from app.cli.workspace_calendar import add_calendar_commands
 from app.cli.workspace_members import cluster_group, unit_group
 from app.cli.workspace_options import (
     ByOption,
@@ -48,6 +49,7 @@ add_score_commands(workspace)
 add_record_commands(workspace)
 add_result_commands(workspace)
 add_review_commands(workspace)
+add_calendar_commands(workspace)
 
 KindOption = Annotated[
     str, typer.Option("--kind", metavar="LOẠI", help="calendar (năm dương lịch) hoặc school.")

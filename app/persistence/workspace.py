@@ -314,6 +314,12 @@ class Workspace:
         with self._reading() as connection:
             return journal.head(connection)
 
+    @property
+    def origin(self) -> str:
+        """The digest of the first operation: it tells this workspace from all others."""
+        with self._reading() as connection:
+            return journal.get(connection, 1).digest
+
     def verify(self, known_head: str | None = None) -> Verification:
         """Checks everything, the content of evidence files too."""
         with self._reading() as connection:

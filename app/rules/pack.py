@@ -273,8 +273,8 @@ class Duty(PackModel):
     """A duty of the year with its deadlines; ``strict``: done *before* the day (A33).
 
     ``counts`` is done by counted activities, ``done_by`` by what the book keeps anyway (a
-    registration, a conference, the unit's own round); ``binding``: whether it must be done, or only may;
-    ``late_item``: the deduction to be proposed, and never taken by itself, where it was late.
+    registration, a conference, the unit's own round); ``binding``: whether it must be done, or
+    only may; ``late_item``: the deduction to be proposed where it was late, never taken by itself.
     """
 
     id: Identifier
