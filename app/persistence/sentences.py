@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from app.persistence import books, columns, journal, records
 from app.persistence.journal import Operation, RowChange
 from app.persistence.lock import said
 from app.persistence.tables import METADATA
+from app.rules.document import read_method
 
 _STAMPS: Final = frozenset({"entered_by", "entered_at"})
 _LONG: Final = 80
@@ -101,6 +102,7 @@ def journal_lines(connection: Connection, wanted: JournalFilter) -> tuple[Journa
     for change in journal.all_changes(connection):
         by_operation.setdefault(change.operation, []).append(change)
     names: Names = {("round", round_id): title for round_id, title in _round_titles(connection)}
+    names |= {(f"figure {code}", name): title for code, name, title in _figure_titles(connection)}
     lines: list[JournalLine] = []
     for operation in journal.operations(connection):
         told: list[str] = []
@@ -122,6 +124,26 @@ def _round_titles(connection: Connection) -> Iterator[tuple[str, str]]:
             yield str(row["id"]), str(row["title"])
 
 
+def _figure_titles(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """What the figures of criteria are called: code, name, title; later versions last."""
+    for table in records.read(connection, books.CRITERIA_TABLES):
+        for row in table.tree.get("criteria", ()):
+            if "method" in row:
+                for name, title in _titles(json.dumps(row["method"], default=str)).items():
+                    yield str(row["code"]), name, title
+    for year in records.read(connection, books.PERIODS):
+        for own in records.read(connection, books.OWN_CRITERIA, year.id):
+            for name, title in _titles(json.dumps(own.method, default=str)).items():
+                yield own.code, name, title
+
+
+@lru_cache(maxsize=2048)
+def _titles(method: str) -> Mapping[str, str]:
+    """The titles of a method's figures, by name; ``method`` is its table as JSON."""
+    read, _ = read_method(json.loads(method), "")
+    return {} if read is None else {spec.name: spec.title for spec in read.figure_specs()}
+
+
 def table_words(name: str) -> str:
     """What a table keeps, in words."""
     return _words()["tables"].get(name, name)
@@ -135,12 +157,13 @@ def sentence(change: RowChange, names: Names) -> str:
     what = f"{table_words(change.table)} {_called(change.table, row, names)}"
     if before is None:
         verb = "nhập" if change.table == "entries" else "thêm"
-        value = _first_value(change.table, row)
+        value = _first_value(change.table, row, names)
         told = f"{verb} {what}: {value}" if value else f"{verb} {what}"
         return _with_reason(told, None, row)
     if after is None:
         return f"xóa {what}"
-    return _with_reason(f"sửa {what}: " + _differences(change.table, before, after), before, after)
+    told = _differences(change.table, before, after, names)
+    return _with_reason(f"sửa {what}: {told}", before, after)
 
 
 def _with_reason(told: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
@@ -171,39 +194,53 @@ def _called(table: str, row: Mapping[str, Any], names: Names) -> str:
     return " ".join(parts)
 
 
-def _first_value(table: str, row: Mapping[str, Any]) -> str:
+def _first_value(table: str, row: Mapping[str, Any], names: Names) -> str:
     """What a new row says, where one value says it."""
     if table == "entries":
-        return _points(row)
+        return _points(row, names)
     column = _FIRST_VALUES.get(table)
     return "" if column is None or row.get(column) in (None, "") else _value(table, column, row)
 
 
-def _points(row: Mapping[str, Any]) -> str:
+def _points(row: Mapping[str, Any], names: Names) -> str:
     if row.get("state") != "scored":
         return _code_words(str(row.get("state")))
     if row.get("points") is not None:
         return vietnamese(Fraction(row["points"]))
     figures = json.loads(row.get("figures") or "{}")
-    return ", ".join(f"{name} {_figure(text)}" for name, text in figures.items())
+    called = _caller(row, names)
+    return ", ".join(f"{called(name)} {_figure(text)}" for name, text in figures.items())
 
 
-def _differences(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+def _caller(row: Mapping[str, Any], names: Names) -> Callable[[str], str]:
+    """How the figures of a row's criterion are called."""
+    code = f"figure {row.get('criterion')}"
+    return lambda name: (title := names.get((code, name), name))[:1].lower() + title[1:]
+
+
+def _differences(
+    table: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Names
+) -> str:
+    called = _caller(after, names)
     if table == "entries" and before["points"] != after["points"]:
         points = f"{_value(table, 'points', before)} → {_value(table, 'points', after)}"
-        rest = "; ".join(_differing(table, before, after, {"points", "reason"}))
+        rest = "; ".join(_differing(table, before, after, {"points", "reason"}, called))
         return f"{points}; {rest}" if rest else points
-    return "; ".join(_differing(table, before, after, {"reason"})) or "ghi lý do"
+    return "; ".join(_differing(table, before, after, {"reason"}, called)) or "ghi lý do"
 
 
 def _differing(
-    table: str, before: Mapping[str, Any], after: Mapping[str, Any], told: set[str]
+    table: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    told: set[str],
+    called: Callable[[str], str],
 ) -> Iterator[str]:
     for name in after.keys() | before.keys() if before.keys() != after.keys() else after:
         if name in _STAMPS or name in told or before.get(name) == after.get(name):
             continue
         if name in {"figures", "attributes"}:
-            yield from _figures(before.get(name), after.get(name))
+            yield from _figures(before.get(name), after.get(name), called)
             continue
         word = _words()["columns"].get(name, name)
         if name in {"tree", "method", "attendants"}:
@@ -212,11 +249,11 @@ def _differing(
             yield f"{word}: {_value(table, name, before)} → {_value(table, name, after)}"
 
 
-def _figures(before: str | None, after: str | None) -> Iterator[str]:
+def _figures(before: str | None, after: str | None, called: Callable[[str], str]) -> Iterator[str]:
     one, other = json.loads(before or "{}"), json.loads(after or "{}")
     for name in sorted(one.keys() | other.keys()):
         if one.get(name) != other.get(name):
-            yield f"{name}: {_figure(one.get(name))} → {_figure(other.get(name))}"
+            yield f"{called(name)}: {_figure(one.get(name))} → {_figure(other.get(name))}"
 
 
 def _value(table: str, name: str, row: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from app.rules.document import dump_tree
 
 ROUNDS = (("self", "unit"), ("cluster", "leader"), ("department", "department"))
+TITLES = {"self": "Tự chấm", "cluster": "Cụm chấm", "department": "Sở Nội vụ thẩm định"}
 
 
 def write_real_table(source: Path, folder: Path) -> tuple[Path, Path, tuple[str, ...]]:
@@ -31,7 +32,8 @@ def write_real_table(source: Path, folder: Path) -> tuple[Path, Path, tuple[str,
         }
         cells += [f"{unit},{code},self,{row[unit]}" for unit in units if row[unit].strip()]
     rounds = [
-        {"id": name, "title": name, "hand": hand} | ({"stands_in": ROUNDS[at - 1][0]} if at else {})
+        {"id": name, "title": TITLES[name], "hand": hand}
+        | ({"stands_in": ROUNDS[at - 1][0]} if at else {})
         for at, (name, hand) in enumerate(ROUNDS)
     ]
     tree = {

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from app.domain.snapshot import Entry, EntryState, GivenTotal
-from app.domain.year import Evidence, EvidenceLink, PeriodRecord, RoundStage, RoundState, Target
+from app.domain.year import (
+    CriteriaTable,
+    Evidence,
+    EvidenceLink,
+    PeriodRecord,
+    RoundStage,
+    RoundState,
+    Target,
+)
 from app.ground.findings import UserError
 from app.persistence import books, database, recovery
 from app.persistence.sentences import JournalFilter
@@ -53,6 +61,16 @@ class TestSentences:
             "sửa điểm I.1 của Sở B (self): trạng thái: đã chấm → không thực hiện; "
             "day: trống → 01/05/2022; done: có → trống; plan: 100 → trống",
         )
+
+    def test_figures_are_called_as_the_table_of_the_year_calls_them(
+        self, workspace: Workspace
+    ) -> None:
+        method = {"kind": "proportional", "zero_base": "zero"}
+        row = {"code": "I.1", "title": "Thu ngân sách", "max": 30, "method": method}
+        tree = {"rounds": [{"id": "self", "title": "Tự chấm"}], "criteria": [row]}
+        put(workspace, books.CRITERIA_TABLES, CriteriaTable("b", 1, "Bảng", tree, "d"))
+        put(workspace, books.ENTRIES, Entry("so_b", "I.1", "self", figures={"plan": Fraction(100)}))
+        assert said(workspace) == ("nhập điểm I.1 của Sở B (Tự chấm): kế hoạch 100",)
 
     def test_other_records_are_told_with_their_names(self, workspace: Workspace) -> None:
         put(workspace, books.TARGETS, Target("so_a", "t1", "Giảm nghèo", plan=Fraction(95)))
