@@ -56,11 +56,17 @@ def firmness_of(
     rankings: dict[str, tuple[Firm, ...]] = {}
     at_awards: dict[Neighbours, Firm] = {}
     for place, cluster in enumerate(wanted):
-        told(place / len(wanted), names.get(cluster, cluster))
         alone = narrowed(live, cluster)
         work = _Work(alone, assessment, disputes, whole if alone is not live and shared else None)
-        rankings[cluster] = tuple(work.firm(two) for two in neighbours_in(assessment, cluster))
-        at_awards |= {cut: work.firm(cut) for cut in cuts if cut.cluster == cluster}
+        pairs = neighbours_in(assessment, cluster)
+        its_cuts = [cut for cut in cuts if cut.cluster == cluster]
+        firm: dict[Neighbours, Firm] = {}
+        for at, two in enumerate((*pairs, *its_cuts)):
+            share = (place + at / (len(pairs) + len(its_cuts))) / len(wanted)
+            told(share, names.get(cluster, cluster))
+            firm[two] = work.firm(two)
+        rankings[cluster] = tuple(firm[two] for two in pairs)
+        at_awards |= {cut: firm[cut] for cut in its_cuts}
     if clusters is None:
         at_awards |= {cut: whole.firm(cut) for cut in cuts if cut.cluster is None}
     told(1.0, "")

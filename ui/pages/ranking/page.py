@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.pages.ranking.columns import columns_of
 from ui.pages.ranking.facts import FactsPanel, QuestionsPanel
+from ui.pages.ranking.firmness_tab import FirmnessTab
 from ui.pages.ranking.hall import Hall
 from ui.pages.ranking.presenter import RankingPresenter, RankingView, RankRow
 from ui.pages.ranking.show import Show
@@ -37,7 +38,7 @@ class RankingPage(Page):
 
     id = PageId.RANKING
     title = "Xếp hạng"
-    topics = frozenset({Topic.RESULT, Topic.MEMBERS, Topic.YEAR})
+    topics = frozenset({Topic.RESULT, Topic.MEMBERS, Topic.YEAR, Topic.ROUNDS})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -73,6 +74,8 @@ class RankingPage(Page):
         self.tabs.addTab(self.sections, "Điểm theo mục")
         self.tabs.addTab(self._gaps_tab(), "Tự chấm và kết quả")
         self.tabs.addTab(self._pair_tab(), "So sánh hai đơn vị")
+        self.firmness = FirmnessTab(context)
+        self.tabs.addTab(self.firmness, "Chắc đến đâu")
         self.questions = QuestionsPanel(context, self.presenter)
         self.tabs.addTab(self.questions, "Điều chưa quyết định")
         self.tabs.currentChanged.connect(self._show_pictures)
@@ -116,7 +119,12 @@ class RankingPage(Page):
     # ------------------------------------------------------------- showing
 
     def refresh(self, topics: frozenset[Topic]) -> None:
-        """Shows the result as it is now."""
+        """Shows the result as it is now; how firm it is has to be asked for anew."""
+        if topics & self.topics:
+            self.firmness.presenter.forget()
+        self._show()
+
+    def _show(self) -> None:
         self.say(self.presenter.sentence())
         there = self.presenter.assessment is not None and self.presenter.cluster is not None
         self.present.setEnabled(there)
@@ -129,6 +137,7 @@ class RankingPage(Page):
         self._show_clusters()
         self._show_table(view)
         self._show_units(view)
+        self.firmness.show_cluster(view.cluster)
         self.questions.show_questions(view.questions)
         count = len(view.questions)
         words = f"Điều chưa quyết định ({count})" if count else "Điều chưa quyết định"
@@ -233,13 +242,13 @@ class RankingPage(Page):
         if place.unit is None or self.table is None:
             return
         self.presenter.show_cluster_of(place.unit)
-        self.refresh(self.topics)
+        self._show()
         self.tabs.setCurrentIndex(0)
         self.table.choose(lambda row: row.unit == place.unit)
 
     def _choose_cluster(self) -> None:
         self.presenter.choose_cluster(str(self.choice.currentData()))
-        self.refresh(self.topics)
+        self._show()
 
     def _to_scores(self) -> None:
         row = self.table.current if self.table is not None else None
