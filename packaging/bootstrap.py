@@ -60,6 +60,7 @@ QT_LIBRARIES = {
 # Outside programs that some tests call: a command, or a file (with a slash) -> Debian package.
 TEST_TOOLS = {
     "Xvfb": "xvfb",
+    "xwininfo": "x11-utils",
     "soffice": "libreoffice-calc",
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc",
     "/usr/lib/libreoffice/program/libswlo.so": "libreoffice-writer",
@@ -203,7 +204,7 @@ def tools_for(machine: Machine, command: str) -> dict[str, str]:
     return {
         tool: package
         for tool, package in tools.items()
-        if (machine.debian or "/" not in tool) and (linux or tool != "Xvfb")
+        if (machine.debian or "/" not in tool) and (linux or tool not in ("Xvfb", "xwininfo"))
     }
 
 

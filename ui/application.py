@@ -74,6 +74,18 @@ def _ranking(context: Context) -> Page:
     return RankingPage(context)
 
 
+def _ballots(context: Context) -> Page:
+    from ui.pages.ballots.page import BallotsPage
+
+    return BallotsPage(context)
+
+
+def _awards(context: Context) -> Page:
+    from ui.pages.awards.page import AwardsPage
+
+    return AwardsPage(context)
+
+
 def _forms(context: Context) -> Page:
     from ui.pages.forms.page import FormsPage
 
@@ -106,6 +118,8 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.SCORES: _scores,
     PageId.EVIDENCE: _evidence,
     PageId.RANKING: _ranking,
+    PageId.BALLOTS: _ballots,
+    PageId.AWARDS: _awards,
     PageId.FORMS: _forms,
     PageId.JOURNAL: _journal,
     PageId.SETTINGS: _settings,
@@ -254,8 +268,6 @@ def run(arguments: Sequence[str]) -> int:
         window.notices.bug(kind, fault, trace)
 
     sys.excepthook = hook
-    window.frame.resize(_fitting())
-    window.frame.show()
 
     def go_on() -> None:
         window.stand_up(folder)
@@ -263,7 +275,9 @@ def run(arguments: Sequence[str]) -> int:
         if picture is not None:
             _save_when_quiet(window, picture)
 
-    QTimer.singleShot(0, window.frame, go_on)
+    window.frame.in_sight.connect(go_on, Qt.ConnectionType.QueuedConnection)
+    window.frame.resize(_fitting())
+    window.frame.show()
     return application.exec()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -40,6 +40,8 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.SCORES, "Chấm điểm", "table-2", "Ctrl+4"),
     Entry(PageId.EVIDENCE, "Minh chứng", "paperclip", "Ctrl+5"),
     Entry(PageId.RANKING, "Xếp hạng", "trophy", "Ctrl+6"),
+    Entry(PageId.BALLOTS, "Bỏ phiếu", "vote", "Alt+B"),
+    Entry(PageId.AWARDS, "Khen thưởng", "award", "Alt+K"),
     Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
     Entry(PageId.JOURNAL, "Nhật ký", "history", "Ctrl+8"),
     Entry(PageId.SETTINGS, "Cài đặt", "settings", "Ctrl+9", apart=True),
@@ -53,6 +55,8 @@ class MainWindow(QMainWindow):
     """The one window. ``closing`` comes before it goes."""
 
     closing = Signal()
+    in_sight = Signal()
+    """The frame was painted for the first time."""
 
     def __init__(self, makers: Mapping[PageId, PageMaker], zoom: Callable[[int], None]) -> None:
         super().__init__()
@@ -65,6 +69,7 @@ class MainWindow(QMainWindow):
         self._page = PageId.START
         self._leave: Callable[[], None] = lambda: None
         self._furnished = False
+        self._painted = False
         self._keys()
 
     # ------------------------------------------------------------- making
@@ -280,6 +285,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._furnished:
             self._fold_as_wished()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tells of the first painting."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.in_sight.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tells that the window goes."""

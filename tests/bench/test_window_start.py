@@ -1,0 +1,122 @@
+"""The window stands before LibreOffice Calc does, and needs little memory at rest.
+
+Both are started by turns on the same screen without a window manager: Calc with nothing open, the
+window with the real table's year. The quickest start of each counts. Calc's start is mostly
+waiting, ours is work, so a fixed piece of work between them tells how much slower the machine is
+for being busy, and a busy one may take more turns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.bench.test_live_time import UNDISTURBED, fixed_work
+
+pytestmark = [pytest.mark.bench, pytest.mark.slow]
+
+FIRST, LOADED = 0.5, 0.9
+"""What a start may take of Calc's: to the first paint, and to the year with its ranking."""
+MEGABYTES = 150
+TURNS, MOST_TURNS = 3, 10
+TOOLS = ("Xvfb", "xwininfo", "soffice")
+
+
+@pytest.fixture
+def screen() -> Iterator[dict[str, str]]:
+    """The environment of a screen of its own."""
+    lacking = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if lacking:
+        pytest.skip(f"needs {', '.join(lacking)}")
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, pass_fds=[writing], stdout=quiet, stderr=quiet) as server:
+        os.close(writing)
+        with os.fdopen(reading) as said:
+            number = said.readline().strip()
+        yield {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        server.terminate()
+
+
+def calc(env: dict[str, str], profile: Path) -> float:
+    """Seconds until Calc's empty window is on the screen."""
+    command = ["soffice", "--norestore", "--nologo", "--nofirststartwizard", "--calc"]
+    asked = time.time()
+    with subprocess.Popen(
+        [*command, f"-env:UserInstallation={profile.as_uri()}"],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        while "LibreOffice Calc" not in windows(env):
+            assert time.time() - asked < 60, "Calc does not show itself"
+            time.sleep(0.01)
+        stood = time.time() - asked
+        os.killpg(process.pid, signal.SIGKILL)
+    while "LibreOffice" in windows(env):
+        time.sleep(0.05)
+    return stood
+
+
+def windows(env: dict[str, str]) -> str:
+    command = ["xwininfo", "-root", "-tree"]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False).stdout
+
+
+def window(env: dict[str, str], workspace: Path, folder: Path, root: Path) -> dict[str, Any]:
+    """The marks of one start of the window."""
+    copy = shutil.copytree(workspace, folder / "so")
+    own = {**env, "XDG_CONFIG_HOME": str(folder / "cau-hinh"), "PYTHONDONTWRITEBYTECODE": ""}
+    command = [sys.executable, "-m", "tests.bench.window_probe", str(time.time()), str(copy)]
+    done = subprocess.run(command, cwd=root, env=own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(folder)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def clock(work: Callable[[], None]) -> float:
+    """Seconds on the clock, waiting for the processor included."""
+    before = time.perf_counter()
+    work()
+    return time.perf_counter() - before
+
+
+def test_the_window_stands_before_calc_does(
+    screen: dict[str, str], real_workspace: Path, tmp_path: Path, root: Path
+) -> None:
+    calc(screen, tmp_path / "ho-so")  # makes its profile
+    first, loaded, theirs, memory, fixed = [], [], [], [], []
+    for turn in range(MOST_TURNS):
+        marks = window(screen, real_workspace, tmp_path / "lan", root)
+        first.append(marks["first"])
+        loaded.append(marks["loaded"])
+        memory.append(marks["proportional"])
+        theirs.append(calc(screen, tmp_path / "ho-so"))
+        fixed += [clock(fixed_work) for _ in range(5)]
+        busy = max(1.0, median(fixed) / UNDISTURBED)
+        shares = min(first) / min(theirs), min(loaded) / min(theirs)
+        if turn + 1 >= TURNS and shares[0] <= FIRST * busy and shares[1] <= LOADED * busy:
+            break
+    print(
+        f"first paint {min(first):.2f} s ({shares[0]:.2f} of Calc's start), "
+        f"year with ranking {min(loaded):.2f} s ({shares[1]:.2f}), Calc {min(theirs):.2f} s; "
+        f"at rest {min(memory):.0f} MiB; {len(theirs)} turns on a machine {busy:.2f} times as "
+        "slow as undisturbed"
+    )
+    assert shares[0] <= FIRST * busy
+    assert shares[1] <= LOADED * busy
+    assert min(memory) <= MEGABYTES
