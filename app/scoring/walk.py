@@ -251,7 +251,8 @@ class Walk:
     def _reserves(self) -> None:
         """The next units; equal ones at the last reserve place are all listed."""
         wanted = self.award.reserve
-        for group in self.behind:
+        for units in self.behind:
+            group = tuple(u for u in units if self.run.place_of(self.award, u) is None)
             if wanted <= 0:
                 return
             why = "Dự bị theo thứ tự xếp hạng"

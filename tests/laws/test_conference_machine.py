@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from app.domain.conference import BallotStage, ProposalState
+from app.domain.conference import BallotSheet, BallotStage, ProposalState
 from app.domain.snapshot import Ballot
 from app.domain.year import RoundStage
 from app.ground.findings import UserError
@@ -43,7 +44,7 @@ from app.operations.workspace.results import write_facts
 from app.operations.workspace.rounds import reopen_round, seal_round, submit_round
 from app.persistence import books
 from app.persistence.workspace import Workspace
-from app.scoring.assessment import Assessment
+from app.scoring.assessment import Assessment, Tie
 from app.scoring.ballots import counted
 from tests.app.operations.workspace.hall import (
     COUNTER,
@@ -129,6 +130,14 @@ class Conference(RuleBasedStateMachine):
     def rescore(self, unit: str, value: int) -> None:
         self.attempt(lambda: score(self.desk, {unit: value}))
 
+    @rule(pair=st.sampled_from(["ab", "ac", "cd", "ef", "abc"]), value=points)
+    def level(self, pair: str, value: int) -> None:
+        """Some units get the same points: an old tie with other totals, or a new one."""
+        for unit in pair:
+            self.reopen(unit)
+            self.rescore(unit, value)
+        self.seal()
+
     @rule()
     def seal(self) -> None:
         for unit in POINTS:
@@ -169,33 +178,77 @@ class Conference(RuleBasedStateMachine):
 
     # ------------------------------------------------------------- ballots
 
-    @rule(award=awards, cluster=clusters, data=st.data(), steps=st.integers(1, 3))
-    def vote(self, award: str, cluster: str, data: st.DataObject, steps: int) -> None:
-        """Opens, counts, confirms: as far as ``steps`` says."""
-        made = self.attempt(
-            lambda: open_ballot(self.desk, "tie", DAY, award=award, cluster=cluster)
-        )
-        if made is not None and steps > 1:
-            self.count(data)
-            if steps > 2:
-                self.confirm(data)
+    @rule(data=st.data(), steps=st.sampled_from([1, 2, 3, 3, 3]))
+    def vote(self, data: st.DataObject, steps: int) -> None:
+        """Opens, counts, confirms a ballot on a tie: as far as ``steps`` says."""
+        waits = [t for t in result_of(self.desk).ties if t.resolved_by is None]
+        if waits:
+            self.ballot_on(data.draw(st.sampled_from(waits)), data, steps)
 
-    def sheets(self, *stages: BallotStage) -> list[Any]:
+    def ballot_on(self, tie: Tie, data: st.DataObject, steps: int = 3) -> bool:
+        made = self.attempt(
+            lambda: open_ballot(self.desk, "tie", DAY, award=tie.award, cluster=tie.cluster)
+        )
+        if made is None or steps < 2:
+            return made is not None
+        sheet = made[0]
+        votes = {key: data.draw(st.integers(0, 4)) for key in sheet.keys}
+        votes[data.draw(st.sampled_from(sheet.keys))] += data.draw(st.sampled_from([0, 5, 5]))
+        self.count_of(sheet, votes)
+        if steps > 2 and self.sheet(sheet.id).stage is BallotStage.COUNTED:
+            self.confirm_of(sheet.id)
+        return True
+
+    @rule(data=st.data())
+    def hold_conference(self, data: st.DataObject) -> None:
+        """All at once, as a cluster does it: sealed, voted, decided, proposed."""
+        self.seal()
+        for sheet in self.sheets(BallotStage.OPENED):
+            self.follow(partial(plan_cancelled, self.desk, sheet.id, "chưa kiểm"))
+        for sheet in self.sheets(BallotStage.COUNTED):
+            self.confirm_of(sheet.id)
+        for _ in range(8):
+            found = result_of(self.desk)
+            waits = [t for t in found.ties if t.resolved_by is None]
+            steps = data.draw(st.sampled_from([2, 3, 3, 3]))
+            if any(t.step == "ballot" and self.ballot_on(t, data, steps) for t in waits):
+                continue
+            asked = [q for q in found.open_questions if q.outcomes]
+            if not asked:
+                break
+            outcome = asked[0].outcomes[0].choice
+            self.follow(partial(plan_decision, self.desk, asked[0].id, outcome, "Hội đồng", "4/BB"))
+        self.pin(None)
+
+    def sheets(self, *stages: BallotStage) -> list[BallotSheet]:
         kept = self.workspace.read(books.BALLOT_SHEETS, "2026")
         return [sheet for sheet in kept if sheet.stage in stages]
+
+    def sheet(self, sheet: str) -> BallotSheet:
+        return next(s for s in self.sheets(*BallotStage) if s.id == sheet)
+
+    def count_of(self, sheet: BallotSheet, votes: dict[str, int]) -> None:
+        valid = max([*votes.values(), -(-sum(votes.values()) // sheet.places)])
+        row = numbers(votes, valid=valid)
+        self.attempt(lambda: enter_count(self.desk, sheet.id, row, DAY, reason="kiểm lại"))
+
+    def confirm_of(self, sheet: str) -> None:
+        confirm_count(self.desk, sheet, DAY, confirmed_by=SECOND)
+        ballots = self.workspace.numbered(books.BALLOTS, "2026")
+        number = self.sheet(sheet).ballot
+        assert number is not None
+        self.confirmed[sheet] = ballots[number]
 
     @rule(data=st.data())
     def count(self, data: st.DataObject) -> None:
         there = self.sheets(BallotStage.OPENED, BallotStage.COUNTED)
         if there:
             sheet = data.draw(st.sampled_from(there))
-            votes = {key: data.draw(st.integers(0, 3)) for key in sheet.keys}
-            valid = max([*votes.values(), -(-sum(votes.values()) // sheet.places)])
-            row = numbers(votes, valid=valid)
-            self.attempt(lambda: enter_count(self.desk, sheet.id, row, DAY, reason="kiểm lại"))
+            self.count_of(sheet, {key: data.draw(st.integers(0, 3)) for key in sheet.keys})
 
     @rule(data=st.data(), wrong=st.sampled_from(["issued", "returned", "invalid", "blank"]))
     def miscount(self, data: st.DataObject, wrong: str) -> None:
+        self.vote(data, 1)
         there = self.sheets(BallotStage.OPENED)
         if there:
             sheet = data.draw(st.sampled_from(there))
@@ -208,10 +261,7 @@ class Conference(RuleBasedStateMachine):
     def confirm(self, data: st.DataObject) -> None:
         there = self.sheets(BallotStage.COUNTED)
         if there:
-            sheet = data.draw(st.sampled_from(there))
-            confirm_count(self.desk, sheet.id, DAY, confirmed_by=SECOND)
-            ballots = self.workspace.numbered(books.BALLOTS, "2026")
-            self.confirmed[sheet.id] = ballots[sheet.ballot]
+            self.confirm_of(data.draw(st.sampled_from(there)).id)
 
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
@@ -306,6 +356,14 @@ class Conference(RuleBasedStateMachine):
                 and line.state in ("proposed", "held")
             ]
             assert used.count is None or len(taken) <= used.count, (used, taken)
+        given_up = {
+            (d.question.split(":")[1], d.question.split(":")[2])
+            for d in self.workspace.read(books.DECISIONS, "2026")
+            if d.question.startswith("place:")
+        }
+        for line in found.awards:
+            gone = (line.award, line.unit) in given_up
+            assert not gone or line.state in ("refused", "tied"), "who withdrew stands there again"
         flags = {
             x.unit for x in found.awards if x.award == "co" and x.state in ("proposed", "held")
         }

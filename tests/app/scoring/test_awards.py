@@ -369,6 +369,13 @@ def test_a_rank_that_was_given_up_goes_to_the_next_rank() -> None:
     assert questions(level) == ["tie:bk:u3+u4"]
 
 
+def test_a_unit_that_withdrew_is_no_reserve_either() -> None:
+    # u1 withdrew while it was first; now it stands behind, and the next in reserve is u3
+    facts = [decision("place:co:u1", "passed_on")]
+    done = given([7, 9, 6], award("co", fixed(1), reserve=1), facts=facts)
+    assert lines(done, "co") == {"u2": P, "u3": R}
+
+
 def test_a_decision_on_a_place_names_one_of_the_outcomes() -> None:
     done = given([9, 8], award("co", fixed(1)), facts=[decision("place:co:u1", "u2")])
     assert (lines(done, "co"), codes(done)) == ({"u1": P}, ["decision_does_not_fit"])

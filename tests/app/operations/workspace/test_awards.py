@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from app.domain.conference import Proposal, ProposalState
 from app.domain.year import AwardStage
 from app.ground.findings import UserError
-from app.operations.workspace.award_desk import AwardTable, PastAward, award_desk
+from app.operations.workspace.award_desk import AwardTable, PastAward, award_desk, past_awards
 from app.operations.workspace.awards import (
     Ruling,
     decide_proposals,
@@ -24,9 +24,11 @@ from app.operations.workspace.consequences import result_of
 from app.operations.workspace.decisions import plan_decision
 from app.operations.workspace.desk import Desk
 from app.operations.workspace.eligibility import plan_case
+from app.operations.workspace.members import add_clusters, add_units
 from app.operations.workspace.proposals import ProposalsStand, digest_of, proposal_state
 from app.operations.workspace.records import record
 from app.operations.workspace.rounds import reopen_round
+from app.operations.workspace.tables import adopt_pack
 from app.operations.workspace.years import open_year, year_record
 from app.persistence import books
 from app.persistence.workspace import Workspace
@@ -178,17 +180,14 @@ def test_past_awards_are_known(workspace: Workspace) -> None:
     decide_proposals(desk, [of(desk, "a").id], "77/QĐ-UBND", DAY, "UBND tỉnh")
     row = {"id": "kt1", "unit": "a", "award": "co", "stage": "received", "year": "2024"}
     record(desk, "awards", [row])
-    later, _ = open_year(workspace, COUNTER, year_record("2027"), "2026")
-    past = award_desk_past(later)
+    later, _ = open_year(workspace, COUNTER, year_record("2027"))
+    adopt_pack(later, Path(workspace.folder).parent / "bang.toml")
+    add_clusters(later, list(desk.clusters.values()))
+    add_units(later, list(desk.units.values()))
+    past = past_awards(later)
     assert past["a"] == (PastAward("2026", "Khen co", "77/QĐ-UBND"), PastAward("2024", "Khen co"))
     assert past["b"] == (PastAward("2026", "Khen bk", "", "đã đề nghị"),)
     assert past["c"] == ()
-
-
-def award_desk_past(desk: Desk) -> Any:
-    from app.operations.workspace.award_desk import past_awards
-
-    return past_awards(desk)
 
 
 # ------------------------------------------------------------------ pinning
