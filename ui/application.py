@@ -80,16 +80,16 @@ def _ballots(context: Context) -> Page:
     return BallotsPage(context)
 
 
-def _awards(context: Context) -> Page:
-    from ui.pages.awards.page import AwardsPage
-
-    return AwardsPage(context)
-
-
 def _forms(context: Context) -> Page:
     from ui.pages.forms.page import FormsPage
 
     return FormsPage(context)
+
+
+def _health(context: Context) -> Page:
+    from ui.pages.health.page import HealthPage
+
+    return HealthPage(context)
 
 
 def _journal(context: Context) -> Page:
@@ -119,8 +119,8 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.EVIDENCE: _evidence,
     PageId.RANKING: _ranking,
     PageId.BALLOTS: _ballots,
-    PageId.AWARDS: _awards,
     PageId.FORMS: _forms,
+    PageId.HEALTH: _health,
     PageId.JOURNAL: _journal,
     PageId.SETTINGS: _settings,
     PageId.HELP: _help,

@@ -41,8 +41,8 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.EVIDENCE, "Minh chứng", "paperclip", "Ctrl+5"),
     Entry(PageId.RANKING, "Xếp hạng", "trophy", "Ctrl+6"),
     Entry(PageId.BALLOTS, "Bỏ phiếu", "vote", "Alt+B"),
-    Entry(PageId.AWARDS, "Khen thưởng", "award", "Alt+K"),
     Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
+    Entry(PageId.HEALTH, "Sức khỏe tiêu chí", "chart-bar-stacked", "Alt+S"),
     Entry(PageId.JOURNAL, "Nhật ký", "history", "Ctrl+8"),
     Entry(PageId.SETTINGS, "Cài đặt", "settings", "Ctrl+9", apart=True),
     Entry(PageId.HELP, "Trợ giúp", "circle-question-mark", "F1", apart=True),
@@ -132,8 +132,9 @@ class MainWindow(QMainWindow):
         self._furnished = False
 
     def _keys(self) -> None:
-        for number, entry in enumerate(ENTRIES[:9], 1):
-            self._on(f"Ctrl+{number}", partial(self._to_page, entry.page))
+        for entry in ENTRIES:
+            if entry.page is not PageId.HELP:
+                self._on(entry.keys, partial(self._to_page, entry.page))
         self._on(QKeySequence.StandardKey.Undo, self._undo)
         self._on(QKeySequence.StandardKey.Redo, self._redo)
         if QKeySequence("Ctrl+Y") not in QKeySequence.keyBindings(QKeySequence.StandardKey.Redo):
