@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
+from app.domain.conference import ProposalState
 from app.domain.year import (
     AwardStage,
     Conference,
@@ -355,8 +356,11 @@ class _Way:
         )
         rows = self._desk.workspace.read(books.AWARDS, self._desk.period)
         decided = [row for row in rows if row.stage is AwardStage.DECIDED]
-        proposed = [row for row in rows if row.stage is AwardStage.PROPOSED]
-        if decided and len(decided) >= len({(row.unit, row.award) for row in proposed}):
+        kept = self._desk.workspace.read(books.PROPOSALS, self._desk.period)
+        standing = (ProposalState.PROPOSED, ProposalState.DECIDED)
+        proposed = {(row.unit, row.award) for row in rows if row.stage is AwardStage.PROPOSED}
+        proposed |= {(row.unit, row.award) for row in kept if row.state in standing}
+        if decided and len(decided) >= len(proposed):
             return step
         if decided or proposed:
             missing = f"Đã ghi {len(proposed)} đề nghị, {len(decided)} quyết định."

@@ -20,6 +20,7 @@ from app.operations.workspace.awards import (
 )
 from app.operations.workspace.ballot_views import BallotState, ballot_views
 from app.operations.workspace.ballots import plan_cancelled
+from app.operations.workspace.boards import board_of
 from app.operations.workspace.consequences import result_of
 from app.operations.workspace.decisions import plan_decision
 from app.operations.workspace.desk import Desk
@@ -29,6 +30,7 @@ from app.operations.workspace.proposals import ProposalsStand, digest_of, propos
 from app.operations.workspace.records import record
 from app.operations.workspace.rounds import reopen_round
 from app.operations.workspace.tables import adopt_pack
+from app.operations.workspace.year_steps import StepState, year_steps
 from app.operations.workspace.years import open_year, year_record
 from app.persistence import books
 from app.persistence.workspace import Workspace
@@ -451,6 +453,8 @@ def test_heirs_that_are_level_wait_for_a_ballot_of_their_own(workspace: Workspac
 def test_a_decision_on_proposals_is_recorded_with_number_and_day(workspace: Workspace) -> None:
     desk = meet(workspace, POINTS)
     propose(desk, DAY)
+    step = next(s for s in year_steps(desk, board_of(desk), result_of(desk)) if s.id == "awards")
+    assert step.missing == "Đã ghi 2 đề nghị, 0 quyết định."
     ids = [p.id for p in desk.workspace.read(books.PROPOSALS, "2026")]
     decide_proposals(desk, ids, "77/QĐ-UBND", dt.date(2027, 1, 20))
     assert {p.state for p in desk.workspace.read(books.PROPOSALS, "2026")} == {
@@ -462,6 +466,8 @@ def test_a_decision_on_proposals_is_recorded_with_number_and_day(workspace: Work
         ("b", "bk", AwardStage.DECIDED),
     ]
     assert stand(desk) is ProposalsStand.CURRENT
+    step = next(s for s in year_steps(desk, board_of(desk), result_of(desk)) if s.id == "awards")
+    assert step.state is StepState.DONE
     with pytest.raises(UserError) as fault:
         decide_proposals(desk, ids, "78/QĐ-UBND", LATER)
     assert codes(fault) == ["proposal_unknown"]
