@@ -31,6 +31,7 @@ from app.cli.workspace_review import add_review_commands
 from app.cli.workspace_rounds import round_group
 from app.cli.workspace_scores import add_score_commands
 from app.cli.workspace_tables import table_group
+from app.cli.workspace_turn import KINDS, FromOption, KindOption, ToOption, add_turn_commands
 
 workspace = typer.Typer(
     cls=Group,
@@ -50,13 +51,7 @@ add_record_commands(workspace)
 add_result_commands(workspace)
 add_review_commands(workspace)
 add_calendar_commands(workspace)
-
-KindOption = Annotated[
-    str, typer.Option("--kind", metavar="LOẠI", help="calendar (năm dương lịch) hoặc school.")
-]
-FromOption = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Ngày đầu.")]
-ToOption = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Ngày cuối.")]
-_KINDS = ("calendar", "school")
+add_turn_commands(workspace)
 
 
 @workspace.command("new", cls=Command)
@@ -89,7 +84,7 @@ def new(
     from app.operations.workspace.years import open_year, year_record
     from app.operations.workspace_lifecycle import create_workspace
 
-    school = choice(kind, "--kind", _KINDS) == "school"
+    school = choice(kind, "--kind", KINDS) == "school"
     record = year_record(
         year, "school" if school else "calendar", day(start, "--from"), day(end, "--to")
     )
@@ -114,41 +109,6 @@ def _cluster_words(words: str) -> tuple[str, str]:
             "Viết dạng --cluster k1=“Khối Nội chính”.",
         )
     return key.strip(), name.strip()
-
-
-@workspace.command("year", cls=Command)
-def open_next(
-    folder: FolderArgument,
-    year: Annotated[str, typer.Option("--year", metavar="NĂM", help="Năm thi đua mới.")],
-    like: Annotated[
-        str | None,
-        typer.Option("--like", metavar="NĂM", help="Lấy cụm, đơn vị, bảng của năm này."),
-    ] = None,
-    kind: KindOption = "calendar",
-    start: FromOption = None,
-    end: ToOption = None,
-    by: ByOption = "",
-) -> None:
-    """Mở một năm thi đua; năm trước chưa cần khóa sổ."""
-    from app.operations.workspace.desk import officer_of
-    from app.operations.workspace.years import open_year, year_record
-
-    school = choice(kind, "--kind", _KINDS) == "school"
-    record = year_record(
-        year, "school" if school else "calendar", day(start, "--from"), day(end, "--to")
-    )
-    with opened(folder) as book:
-        _, done = open_year(book, officer_of(book, by), record, like)
-        said(done)
-
-
-@workspace.command("close", cls=Command)
-def close(folder: FolderArgument, year: YearOption = None, by: ByOption = "") -> None:
-    """Khóa sổ năm thi đua: từ đây không sửa được nữa."""
-    from app.operations.workspace.years import close_year
-
-    with seated(folder, by, year) as desk:
-        said(close_year(desk))
 
 
 @workspace.command("reopen", cls=Command)

@@ -30,11 +30,12 @@ class RuleDay:
 
     @property
     def words(self) -> str:
-        """Both: "trước ngày 31/03/2026, tức hết ngày 30/03/2026"."""
+        """Both, where they differ: "trước ngày 31/03/2026, tức hết ngày 30/03/2026"."""
         until = f"hết ngày {self.last:%d/%m/%Y}"
         if self.duty.strict:
             return f"trước ngày {self.written}, tức {until}"
-        return f"chậm nhất ngày {self.written}, {until}"
+        same = f"{self.last:%d/%m/%Y}" == self.written
+        return f"chậm nhất {until}" if same else f"chậm nhất ngày {self.written}, tức {until}"
 
 
 def rule_days(duty: Duty, clusters: Iterable[Cluster], year: PeriodRecord) -> tuple[RuleDay, ...]:

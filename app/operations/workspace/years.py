@@ -6,14 +6,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Literal
 
-from app.domain.year import PeriodRecord, PeriodState, RoundStage
+from app.domain.year import PeriodRecord, PeriodState
 from app.exchange.facts_values import is_identifier
 from app.ground.findings import Findings, UserError
+from app.operations.workspace.closing import closing_checklist
 from app.operations.workspace.desk import Desk, Done, done, open_year_of, packs_of, refusal
-from app.operations.workspace.results import scored_year
 from app.persistence import books
 from app.persistence.backups import BackupReason
-from app.persistence.records import Change
 from app.persistence.workspace import Workspace
 
 
@@ -48,41 +47,27 @@ def year_record(
     return PeriodRecord(year, name or year, begin, finish, kind)
 
 
-def open_year(
-    workspace: Workspace, actor: str, record: PeriodRecord, like: str | None = None
-) -> tuple[Desk, Done]:
-    """Opens a year; with ``like`` its clusters, units and tables are those of another year.
+def open_year(workspace: Workspace, actor: str, record: PeriodRecord) -> tuple[Desk, Done]:
+    """Opens an empty year; raises ``UserError`` where the year is there already.
 
-    Roles are left out, because they change each year; so are units that left. Raises
-    ``UserError`` where the year is there already.
+    The year after one that is there is opened out of it by ``turn.begin_next_year``.
     """
-    if workspace.one(books.PERIODS, record.id) is not None:
-        raise refusal(
-            "year_exists",
-            f"Năm {record.id}",
-            "Sổ làm việc đã có năm này.",
-            "Chọn mã năm khác, hoặc làm việc tiếp trong năm đã có.",
-        )
-    before = None if like is None else workspace.period(like)
+    refuse_year_there(workspace, record.id)
     desk = Desk(workspace, actor, record.id)
     with desk.act("year.opened", f"Mở năm thi đua {record.name}") as change:
         written = change.put(books.PERIODS, record)
-        if before is not None:
-            written += _copy_members(change, before.id)
     return desk, done(change, written)
 
 
-def _copy_members(change: Change, like: str) -> int:
-    units = [
-        replace(unit, roles=frozenset(), joined=None)
-        for unit in change.read(books.UNITS, like)
-        if unit.left is None
-    ]
-    return (
-        change.put(books.CLUSTERS, *change.read(books.CLUSTERS, like))
-        + change.put(books.UNITS, *units)
-        + change.put(books.PINNED_TABLES, *change.read(books.PINNED_TABLES, like))
-    )
+def refuse_year_there(workspace: Workspace, year: str) -> None:
+    """Raises ``UserError`` where the workspace has a year under this id."""
+    if workspace.one(books.PERIODS, year) is not None:
+        raise refusal(
+            "year_exists",
+            f"Năm {year}",
+            "Sổ làm việc đã có năm này.",
+            "Chọn mã năm khác, hoặc làm việc tiếp trong năm đã có.",
+        )
 
 
 def choose_ranking_round(desk: Desk, round_id: str | None) -> Done:
@@ -105,34 +90,13 @@ def choose_ranking_round(desk: Desk, round_id: str | None) -> Done:
 def close_year(desk: Desk) -> Done:
     """“Khóa sổ”: nothing of the year can be changed any more; a backup is made before.
 
-    Raises ``UserError`` while the ranking round of some unit is not sealed. What makes the result
-    provisional is told and does not stand in the way.
+    Raises ``UserError`` with every error of the closing checklist; its warnings are told and do
+    not stand in the way.
     """
     year = open_year_of(desk)
-    assessment = scored_year(desk).assessment
-    findings = Findings()
-    sealed = {
-        state.unit
-        for state in desk.workspace.read(books.ROUND_STATES, desk.period)
-        if state.round == assessment.scored_round and state.stage is RoundStage.SEALED
-    }
-    for unit in desk.units.values():
-        if unit.id not in sealed and unit.left is None:
-            findings.error(
-                "year_not_sealed",
-                unit.name,
-                "Vòng chấm dùng để xếp hạng chưa chốt điểm.",
-                f"Chốt điểm vòng “{assessment.scored_round}” cho đơn vị này trước khi khóa sổ.",
-            )
+    findings = Findings(item.finding for item in closing_checklist(desk))
     if findings.errors:
-        raise UserError(findings)
-    for why in assessment.why_provisional:
-        findings.warning(
-            "year_closed_provisional",
-            f"Năm {year.name}",
-            f"Kết quả còn tạm tính: {why}.",
-            "Mở lại sổ (có lý do) khi có điều chỉnh.",
-        )
+        raise UserError(findings.errors)
     desk.workspace.backup(BackupReason.BEFORE_ACT)
     with desk.act("year.closed", f"Khóa sổ năm thi đua {year.name}", barrier=True) as change:
         changed = change.put(books.PERIODS, replace(year, state=PeriodState.CLOSED))

@@ -104,7 +104,7 @@ class TestDays:
         found = item(guided, "so_ket.k1")
 
         assert found.day == dt.date(2026, 7, 31)
-        assert found.words == "chậm nhất ngày 31/07/2026, hết ngày 31/07/2026"
+        assert found.words == "chậm nhất hết ngày 31/07/2026"
 
     def test_schools_have_days_of_their_own_across_new_year(self, guided: Desk) -> None:
         """BG I.2.1, I.3: 31/10, 31/12, then January and June of the next year."""

@@ -24,7 +24,7 @@ from app.operations.workspace.records import record
 from app.operations.workspace.results import scored_year, write_facts
 from app.operations.workspace.rounds import return_round, submit_round
 from app.operations.workspace.tables import adopt_pack, export_table
-from app.operations.workspace.years import open_year, year_record
+from app.operations.workspace.turn import begin_next_year
 from app.persistence import books
 from tests.journeys import world as w
 
@@ -115,7 +115,7 @@ class TestImportingFacts:
         assert codes(fault) == ["import_past_state", "import_past_state"]
 
     def test_of_another_year_are_refused(self, handed_in: Desk, file: Path) -> None:
-        following, _ = open_year(handed_in.workspace, "Lê An", year_record("2027"), like="2026")
+        following, _, _ = begin_next_year(handed_in)
         with pytest.raises(UserError) as fault:
             import_facts(following, file)
         assert codes(fault) == ["facts_other_year"]

@@ -12,9 +12,10 @@ import pytest
 from app.domain.snapshot import Cluster
 from app.domain.year import Registration
 from app.ground.findings import UserError
-from app.operations.workspace.desk import OFFICER, change_setting
+from app.operations.workspace.desk import OFFICER, Desk, change_setting
 from app.operations.workspace.members import add_clusters, give_role
 from app.operations.workspace.tables import adopt_pack
+from app.operations.workspace.turn import begin_next_year
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
 from app.persistence import books
@@ -327,7 +328,7 @@ def test_history_tells_the_ranks_of_other_years(
     units: UnitsPresenter, open_session: Session
 ) -> None:
     assert open_session.workspace is not None
-    open_year(open_session.workspace, NAME, year_record("2020"), like="2019")
+    begin_next_year(Desk(open_session.workspace, NAME, "2019"))
     open_session.choose_year("2020")
     units.look()
     heard: list[History] = []
