@@ -61,6 +61,10 @@ _TOPICS: Final[dict[str, frozenset[Topic]]] = {
     "evidence": frozenset({Topic.EVIDENCE}),
     "setting": frozenset({Topic.SETTINGS}),
     "deadlines": frozenset({Topic.RECORDS}),
+    "eligibility": frozenset({Topic.RECORDS}),
+    "ballot": frozenset({Topic.RECORDS}),
+    "decision": frozenset({Topic.RECORDS}),
+    "award": frozenset({Topic.RECORDS}),
     "year": frozenset({Topic.YEAR}),
 }
 """Topics by the first word of an operation's kind; any other kind may have touched all."""

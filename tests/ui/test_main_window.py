@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ui.application import Window
 from ui.main_window import ENTRIES
 from ui.places import PageId, Place
+from ui.widgets.sidebar import Entry
 
 Go = Callable[..., Window]
 
@@ -31,14 +32,17 @@ def test_a_workspace_opens_on_its_year_with_the_result_worked_out(
     assert window.frame.top_bar.state.text() in {"Tạm tính", "Đủ số liệu"}
 
 
-@pytest.mark.parametrize("number", range(1, 10))
-def test_control_and_a_number_go_to_a_page(
-    at_page: Go, sample_folder: Path, qtbot: QtBot, number: int
+@pytest.mark.parametrize("entry", ENTRIES[:-1], ids=lambda entry: entry.page.value)
+def test_the_keys_of_an_entry_go_to_its_page(
+    at_page: Go, sample_folder: Path, qtbot: QtBot, entry: Entry
 ) -> None:
-    window = at_page(sample_folder, Place(PageId.OVERVIEW))
-    key = Qt.Key(Qt.Key.Key_0 + number)
-    qtbot.keyClick(window.frame, key, Qt.KeyboardModifier.ControlModifier)
-    assert window.frame.page.id is ENTRIES[number - 1].page
+    window = at_page(sample_folder, Place(PageId.UNITS))
+    qtbot.keySequence(window.frame, entry.keys)
+    assert window.frame.page.id is entry.page
+
+
+def test_no_two_entries_have_the_same_keys() -> None:
+    assert len({entry.keys for entry in ENTRIES}) == len(ENTRIES)
 
 
 def test_f1_shows_help_and_alt_left_comes_back(

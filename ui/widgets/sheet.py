@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -50,6 +51,17 @@ class Sheet(QDialog):
             made.clicked.connect(self.accept)
         self.buttons.addWidget(made)
         return made
+
+    def closer(self) -> Callable[[], None]:
+        """Closes the sheet when work beside it is over; nothing where it was closed before."""
+        still: list[Sheet] = [self]
+        self.finished.connect(lambda _answer: still.clear())
+
+        def close() -> None:
+            if still:
+                still[0].accept()
+
+        return close
 
     def show_over(self) -> None:
         """Shows the sheet over its window, inside its bounds."""

@@ -7,7 +7,7 @@ be there. All faults are told at once, each by the Vietnamese name of its field.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from app.domain.conference import BallotSheet
@@ -75,6 +75,25 @@ def read_count(sheet: BallotSheet, rule: BallotRule, row: Mapping[str, Any]) -> 
     if reader.findings.errors:
         raise UserError(reader.findings)
     return count
+
+
+def count_faults(sheet: BallotSheet, rule: BallotRule, row: Mapping[str, Any]) -> Findings:
+    """What is missing or contradicts in a count while it is being typed; nothing: it reconciles.
+
+    The numbers of papers are held against each other before all of them are known.
+    """
+    try:
+        read_count(sheet, rule, row)
+        return Findings()
+    except UserError as fault:
+        findings = Findings(fault.findings)
+    if all(finding.code == "ballot_not_reconciled" for finding in findings):
+        return findings
+    known = replace(_Reader(sheet, row).count(), votes={})
+    for told in faults_of(known.ballot(sheet), rule, sheet.places):
+        message = told[:1].upper() + told[1:]
+        findings.error("ballot_not_reconciled", sheet.title, f"{message}.", _REMEDY)
+    return findings
 
 
 def differences(sheet: BallotSheet, one: Ballot, other: Ballot) -> tuple[str, ...]:
