@@ -27,7 +27,7 @@ from app.operations.workspace.desk import (
     refusal,
     unit_of,
 )
-from app.operations.workspace.eligibility import case_of, needed, rules_of
+from app.operations.workspace.eligibility import case_of, needed, refuse_recorded, rules_of
 from app.operations.workspace.proposals import digest_of, hindrances, proposed_lines, scope_of
 from app.persistence import books
 from app.persistence.records import Change
@@ -209,6 +209,7 @@ def plan_barred_after(desk: Desk, unit: str, case: str, ruling: Ruling) -> Plan:
     A "chưa xét" case that stood against the unit ends with that.
     """
     who, bar = unit_of(desk, unit), case_of(desk, case, "barred")
+    refuse_recorded(desk, who, bar)
     by = needed(ruling.decided_by, who.name, "Người hoặc cơ quan quyết định")
     paper = needed(ruling.reference, who.name, "Văn bản quyết định")
     about = [

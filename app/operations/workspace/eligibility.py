@@ -158,14 +158,7 @@ def plan_case(
     """Records a case against a unit, with its paper and since when it holds."""
     who, known = unit_of(desk, unit), case_of(desk, case)
     paper = needed(reference, f"{who.name}, {known.title}", "Căn cứ của trường hợp")
-    for fact in desk.workspace.read(books.STANDING, desk.period):
-        if fact.unit == unit and fact.case == case and fact.holds_on(desk.year.end):
-            raise refusal(
-                "case_recorded",
-                who.name,
-                f"Trường hợp “{known.title}” đã được ghi ({fact.reference or 'không căn cứ'}).",
-                "Ghi kết luận của trường hợp đó, hoặc sửa dòng đã ghi.",
-            )
+    refuse_recorded(desk, who, known)
     begun, paper = _since(desk, since, paper)
     acts: tuple[Act, ...] = (partial(_add, StandingFact(unit, case, paper, begun)),)
     title = f"Ghi {KINDS[known.kind].lower()} {who.name}: {known.title}, căn cứ {paper}"
@@ -200,6 +193,7 @@ def plan_barred(
     """A unit that was waiting for a conclusion is not considered: held becomes barred (A38)."""
     who, known, bar = unit_of(desk, unit), case_of(desk, held), case_of(desk, barred, "barred")
     by, paper = _decision(who, decided_by, reference)
+    refuse_recorded(desk, who, bar)
     begun, dated = _since(desk, on, paper)
     fact = StandingFact(unit, bar.id, dated, begun)
     acts: tuple[Act, ...] = (*_ended(desk, who, known, on, paper), partial(_add, fact))
@@ -247,6 +241,18 @@ def case_of(desk: Desk, case: str, kind: str | None = None) -> StandingCase:
         f"Bảng tiêu chí không có trường hợp “{case[:80]}” thuộc loại này.",
         f"Các trường hợp: {listed}.",
     )
+
+
+def refuse_recorded(desk: Desk, who: Unit, case: StandingCase) -> None:
+    """Raises where the case stands against the unit already."""
+    for fact in desk.workspace.read(books.STANDING, desk.period):
+        if (fact.unit, fact.case) == (who.id, case.id) and fact.holds_on(desk.year.end):
+            raise refusal(
+                "case_recorded",
+                who.name,
+                f"Trường hợp “{case.title}” đã được ghi ({fact.reference or 'không căn cứ'}).",
+                "Ghi kết luận của trường hợp đó, hoặc sửa dòng đã ghi.",
+            )
 
 
 def needed(text: str, place: str, what: str) -> str:

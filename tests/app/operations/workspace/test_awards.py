@@ -411,6 +411,9 @@ def test_a_unit_that_is_barred_after_the_conference_leaves_all_its_places(
         ("bk", "c", "proposed", "dn2"),
     ]
     assert stand(desk) is ProposalsStand.CURRENT
+    with pytest.raises(UserError) as fault:
+        plan_barred_after(desk, "a", "kx", ruling)
+    assert codes(fault) == ["case_recorded"]
     assert desk.workspace.undo(COUNTER) is not None
     assert (stand(desk), lines(desk, "co")) == (ProposalsStand.CURRENT, {"a": P, "b": R})
 

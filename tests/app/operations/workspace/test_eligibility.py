@@ -204,6 +204,9 @@ def test_a_held_unit_that_is_barred_passes_its_place_on(workspace: Workspace) ->
     assert lines(desk, "co") == {"a": X, "b": P, "c": R}
     with pytest.raises(UserError) as fault:
         plan_barred(desk, "a", "cx", "kx", "Chủ tịch", "20/QĐ", LATER)
+    assert codes(fault) == ["case_recorded"]
+    with pytest.raises(UserError) as fault:
+        plan_barred(desk, "b", "cx", "kx", "Chủ tịch", "20/QĐ", LATER)
     assert codes(fault) == ["case_not_recorded"]
     with pytest.raises(UserError) as fault:
         plan_barred(desk, "b", "cx", "cx", "Chủ tịch", "20/QĐ", LATER)
