@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import multiprocessing
 import os
 import sys
@@ -10,9 +11,13 @@ import sys
 def main() -> int:
     """Opens the window; a bug that keeps it from standing becomes a report file."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none are wanted, all are slow
+    plain_import = builtins.__import__
     try:
         from ui.application import run
 
+        # PySide reads the source of whatever is imported after it, for switches that are not
+        # used here; without that the core is there a seventh sooner.
+        builtins.__import__ = plain_import
         return run(sys.argv[1:])
     except Exception:
         from app.__main__ import BUG, report_bug

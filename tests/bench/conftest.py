@@ -1,5 +1,5 @@
 """The workspaces of the window's tests, for its benches."""
 
-from tests.ui.conftest import real_workspace
+from tests.ui.conftest import sample_workspace
 
-__all__ = ["real_workspace"]
+__all__ = ["sample_workspace"]

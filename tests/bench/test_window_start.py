@@ -1,7 +1,7 @@
 """The window stands before LibreOffice Calc does, and needs little memory at rest.
 
 Both are started by turns on the same screen without a window manager: Calc with nothing open, the
-window with the real table's year. The quickest start of each counts. Calc's start is mostly
+window with the sample's year. The quickest start of each counts. Calc's start is mostly
 waiting, ours is work, so a fixed piece of work between them tells how much slower the machine is
 for being busy, and a busy one may take more turns.
 """
@@ -96,12 +96,12 @@ def clock(work: Callable[[], None]) -> float:
 
 
 def test_the_window_stands_before_calc_does(
-    screen: dict[str, str], real_workspace: Path, tmp_path: Path, root: Path
+    screen: dict[str, str], sample_workspace: Path, tmp_path: Path, root: Path
 ) -> None:
     calc(screen, tmp_path / "ho-so")  # makes its profile
     first, loaded, theirs, memory, fixed = [], [], [], [], []
     for turn in range(MOST_TURNS):
-        marks = window(screen, real_workspace, tmp_path / "lan", root)
+        marks = window(screen, sample_workspace, tmp_path / "lan", root)
         first.append(marks["first"])
         loaded.append(marks["loaded"])
         memory.append(marks["proportional"])

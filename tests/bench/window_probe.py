@@ -7,18 +7,21 @@ loaded workspace with its ranking, and the resident and proportional memory in M
 
 from __future__ import annotations
 
+import builtins
 import gc
 import json
 import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPaintEvent
+PLAIN_IMPORT = builtins.__import__  # before PySide puts its own in place
 
-from ui import application
-from ui.main_window import MainWindow
-from ui.session import Session, Topic
+from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtGui import QPaintEvent  # noqa: E402
+
+from ui import application  # noqa: E402
+from ui.main_window import MainWindow  # noqa: E402
+from ui.session import Session, Topic  # noqa: E402
 
 ASKED = float(sys.argv[1])
 REST = 1500
@@ -86,6 +89,7 @@ def main() -> int:
         stand_up(window, folder)
         watch(window.session)
 
+    builtins.__import__ = PLAIN_IMPORT  # as the outermost file does
     application.MainWindow = Watched  # type: ignore[misc]
     application.Window.stand_up = watched  # type: ignore[method-assign]
     return application.run(sys.argv[2:])
