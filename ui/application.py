@@ -80,6 +80,12 @@ def _ballots(context: Context) -> Page:
     return BallotsPage(context)
 
 
+def _awards(context: Context) -> Page:
+    from ui.pages.awards.page import AwardsPage
+
+    return AwardsPage(context)
+
+
 def _forms(context: Context) -> Page:
     from ui.pages.forms.page import FormsPage
 
@@ -119,6 +125,7 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.EVIDENCE: _evidence,
     PageId.RANKING: _ranking,
     PageId.BALLOTS: _ballots,
+    PageId.AWARDS: _awards,
     PageId.FORMS: _forms,
     PageId.HEALTH: _health,
     PageId.JOURNAL: _journal,

@@ -41,6 +41,7 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.EVIDENCE, "Minh chứng", "paperclip", "Ctrl+5"),
     Entry(PageId.RANKING, "Xếp hạng", "trophy", "Ctrl+6"),
     Entry(PageId.BALLOTS, "Bỏ phiếu", "vote", "Alt+B"),
+    Entry(PageId.AWARDS, "Khen thưởng", "award", "Alt+K"),
     Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
     Entry(PageId.HEALTH, "Sức khỏe tiêu chí", "chart-bar-stacked", "Alt+S"),
     Entry(PageId.JOURNAL, "Nhật ký", "history", "Ctrl+8"),

@@ -17,6 +17,7 @@ class PageId(StrEnum):
     EVIDENCE = "evidence"
     RANKING = "ranking"
     BALLOTS = "ballots"
+    AWARDS = "awards"
     FORMS = "forms"
     HEALTH = "health"
     JOURNAL = "journal"
