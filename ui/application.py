@@ -98,6 +98,12 @@ def _health(context: Context) -> Page:
     return HealthPage(context)
 
 
+def _closing(context: Context) -> Page:
+    from ui.pages.closing.page import ClosingPage
+
+    return ClosingPage(context)
+
+
 def _journal(context: Context) -> Page:
     from ui.pages.journal.page import JournalPage
 
@@ -128,6 +134,7 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.AWARDS: _awards,
     PageId.FORMS: _forms,
     PageId.HEALTH: _health,
+    PageId.CLOSING: _closing,
     PageId.JOURNAL: _journal,
     PageId.SETTINGS: _settings,
     PageId.HELP: _help,

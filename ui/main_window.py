@@ -44,6 +44,7 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.AWARDS, "Khen thưởng", "award", "Alt+K"),
     Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
     Entry(PageId.HEALTH, "Sức khỏe tiêu chí", "chart-bar-stacked", "Alt+S"),
+    Entry(PageId.CLOSING, "Khóa sổ", "lock", "Alt+O"),
     Entry(PageId.JOURNAL, "Nhật ký", "history", "Ctrl+8"),
     Entry(PageId.SETTINGS, "Cài đặt", "settings", "Ctrl+9", apart=True),
     Entry(PageId.HELP, "Trợ giúp", "circle-question-mark", "F1", apart=True),

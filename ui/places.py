@@ -20,6 +20,7 @@ class PageId(StrEnum):
     AWARDS = "awards"
     FORMS = "forms"
     HEALTH = "health"
+    CLOSING = "closing"
     JOURNAL = "journal"
     SETTINGS = "settings"
     HELP = "help"

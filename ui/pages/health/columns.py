@@ -48,9 +48,9 @@ def years_columns(
 ) -> tuple[Column[YearsRow], ...]:
     """A column for each year between the name and what is to be remarked."""
     return (
-        Column(what, lambda r: r.name, 28, stretch=True, order=lambda r: r.at),
+        Column(what, lambda r: r.name, 22, stretch=True, order=lambda r: r.at),
         *(Column(year, _year(at), width) for at, year in enumerate(years)),
-        Column(change, lambda r: r.change, 28, stretch=True),
+        Column(change, lambda r: r.change, 20, stretch=True),
     )
 
 

@@ -12,7 +12,7 @@ from ui.widgets.table import Table
 from ui.widgets.words import label
 
 _VIEWS = ("Từng đơn vị", "Từng tiêu chí", "Biểu đồ hai năm cuối")
-_HEADS = (("Đơn vị", "Thay đổi", 24), ("Tiêu chí", "Thay đổi của bảng", 20))
+_HEADS = (("Đơn vị", "Thay đổi", 22), ("Tiêu chí", "Thay đổi của bảng", 20))
 
 
 class YearsTab(QWidget):

@@ -1,0 +1,103 @@
+"""Handing a workspace over: its years and their seals, the head of its journal, its backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.year import PeriodRecord, PeriodState
+from app.operations.papers import write_documents
+from app.persistence import books
+from app.persistence.backups import Backup, head_of
+from app.persistence.journal import Operation
+from app.persistence.verify import Verification
+from app.persistence.workspace import Workspace
+
+HANDOVER_STEM = "ban-giao-so"
+
+
+@dataclass(frozen=True, slots=True)
+class YearSeal:
+    """A year, and the act that closed it where it is closed; the act's digest is its seal."""
+
+    year: PeriodRecord
+    closed: Operation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What the next officer gets.
+
+    ``head`` is the digest of the last of all ``operations``; ``backed_up``: the newest backup
+    holds it.
+    """
+
+    folder: Path
+    officer: str
+    years: tuple[YearSeal, ...]
+    head: str
+    operations: int
+    last_backup: Backup | None
+    backed_up: bool
+
+
+def handover_of(workspace: Workspace, officer: str) -> Handover:
+    """The workspace as it would be handed over by an officer now."""
+    acts = [line.operation for line in workspace.journal()]
+    closings = {act.period: act for act in acts if act.kind == "year.closed"}
+    years = sorted(workspace.read(books.PERIODS), key=lambda year: year.start)
+    kept = workspace.backups()
+    head = workspace.head
+    return Handover(
+        workspace.folder,
+        officer,
+        tuple(
+            YearSeal(year, closings.get(year.id) if year.state is PeriodState.CLOSED else None)
+            for year in years
+        ),
+        head,
+        len(acts),
+        kept[0] if kept else None,
+        bool(kept) and head_of(kept[0]) == head,
+    )
+
+
+def verify_seal(workspace: Workspace, digest: str | None = None) -> Verification:
+    """Checks the whole workspace, and that a digest on a paper is part of its journal."""
+    return workspace.verify(digest)
+
+
+def write_handover(handover: Handover, folder: Path, forms: Iterable[str]) -> tuple[Path, ...]:
+    """The minutes of handing over as ``pdf``, ``xlsx`` and ``txt``; raises ``UserError``."""
+    from app.reports.handover import SealLine, build_handover
+
+    lines = [
+        SealLine(
+            seal.year.name,
+            f"{seal.year.start:%d/%m/%Y} - {seal.year.end:%d/%m/%Y}",
+            sealed_words(seal),
+            seal.closed.digest if seal.closed is not None else "",
+        )
+        for seal in handover.years
+    ]
+    last = handover.last_backup
+    document = build_handover(
+        handover.folder,
+        handover.officer,
+        lines,
+        handover.head,
+        handover.operations,
+        f"{last.made:%d/%m/%Y %H:%M}, tệp {last.file.name}" if last is not None else "",
+    )
+    return write_documents([(HANDOVER_STEM, "nhat-ky", document)], folder, forms)
+
+
+def sealed_words(seal: YearSeal) -> str:
+    """ "Đã khóa sổ 05/01/2027" or "Đang mở"."""
+    if seal.year.state is PeriodState.OPEN:
+        return "Đang mở"
+    if seal.closed is None:
+        return "Đã khóa sổ"
+    day = seal.closed.at[:10].split("-")
+    return f"Đã khóa sổ {day[2]}/{day[1]}/{day[0]}"

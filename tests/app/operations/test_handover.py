@@ -1,0 +1,43 @@
+"""Handing a workspace over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.operations.handover import handover_of, sealed_words, verify_seal, write_handover
+from app.operations.workspace.years import open_year, year_record
+from app.operations.workspace_lifecycle import backup_workspace, create_workspace
+from app.reports.handover import grouped
+
+
+def test_it_tells_the_years_the_head_and_whether_the_backup_holds_all(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "so", "Hoa") as workspace:
+        open_year(workspace, "Hoa", year_record("2026"))
+        before = handover_of(workspace, "Hoa")
+        assert [sealed_words(seal) for seal in before.years] == ["Đang mở"]
+        assert before.head == workspace.head
+        assert (before.last_backup, before.backed_up) == (None, False)
+        backup_workspace(workspace)
+        assert handover_of(workspace, "Hoa").backed_up
+        open_year(workspace, "Hoa", year_record("2027"))
+        assert not handover_of(workspace, "Hoa").backed_up
+
+
+def test_a_strange_digest_is_no_seal_of_this_workspace(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "so", "Hoa") as workspace:
+        assert verify_seal(workspace, workspace.head).intact
+        assert not verify_seal(workspace, "sha256:" + "0" * 64).intact
+
+
+def test_the_minutes_hold_the_head_in_groups(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "so", "Hoa") as workspace:
+        open_year(workspace, "Hoa", year_record("2026"))
+        found = handover_of(workspace, "Hoa")
+        (file,) = write_handover(found, tmp_path, ["txt"])
+    words = " ".join(file.read_text(encoding="utf-8").split())
+    assert grouped(found.head) in words
+    assert "Đang mở" in words
+
+
+def test_groups_leave_the_kind_of_digest_out() -> None:
+    assert grouped("sha256:0123456789abcdef01") == "01234567 89abcdef 01"

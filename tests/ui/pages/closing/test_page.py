@@ -1,0 +1,118 @@
+"""The page Khóa sổ và bàn giao with real widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.year import PeriodState
+from tests.ui.pages.closing.test_presenter import seal
+from tests.ui.pages.health.world import two_years
+from ui.application import Window
+from ui.pages.closing.page import ClosingPage
+from ui.places import PageId, Place
+from ui.widgets.form import FormSheet
+
+Go = Callable[..., Window]
+Quiet = Callable[[Window], None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One open year with three scored units."""
+    two_years(tmp_path, years=("2026",)).close()
+    return tmp_path / "so"
+
+
+def page_of(window: Window) -> ClosingPage:
+    page = window.frame.page
+    assert isinstance(page, ClosingPage)
+    return page
+
+
+def pressed(qtbot: QtBot, words: str) -> None:
+    """Presses a button of the sheet in sight."""
+    sheet = QApplication.activeModalWidget()
+    assert sheet is not None
+    found = [one for one in sheet.findChildren(QPushButton) if one.text() == words]
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def test_enter_on_what_is_open_leads_to_where_it_is_mended(
+    at_page: Go, folder: Path, qtbot: QtBot
+) -> None:
+    window = at_page(folder, Place(PageId.CLOSING))
+    page = page_of(window)
+    assert not page.close_year.isEnabled()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.frame.page.id is PageId.SCORES
+
+
+def test_closing_is_asked_first_and_reopening_wants_a_reason(
+    at_page: Go, folder: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    window = at_page(folder, Place(PageId.OVERVIEW))
+    seal(window.session.desk)
+    window.frame.go(Place(PageId.CLOSING))
+    quiet(window)
+    page = page_of(window)
+    qtbot.mouseClick(page.close_year, Qt.MouseButton.LeftButton)
+    year = window.session.year
+    assert year is not None
+    assert year.state is PeriodState.OPEN
+    pressed(qtbot, "Khóa sổ và sao lưu")
+    quiet(window)
+    for sheet in _sheets():
+        sheet.close()
+    assert window.session.year is not None
+    assert window.session.year.state is PeriodState.CLOSED
+    assert page.reopen.isVisible()
+    qtbot.mouseClick(page.reopen, Qt.MouseButton.LeftButton)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, FormSheet)
+    qtbot.mouseClick(sheet.verb, Qt.MouseButton.LeftButton)
+    assert window.session.year.state is PeriodState.CLOSED
+    sheet.close()
+
+
+def _sheets() -> list[FormSheet]:
+    found = QApplication.activeModalWidget()
+    return [found] if found is not None else []  # type: ignore[list-item]
+
+
+def test_the_next_year_is_opened_beside_this_one(
+    at_page: Go, folder: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    window = at_page(folder, Place(PageId.CLOSING))
+    page = page_of(window)
+    qtbot.mouseClick(page.next_year, Qt.MouseButton.LeftButton)
+    quiet(window)
+    pressed(qtbot, "Mở năm 2027")
+    quiet(window)
+    for sheet in _sheets():
+        sheet.close()
+    assert window.session.year is not None
+    assert window.session.year.id == "2026"
+    qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
+    quiet(window)
+    assert window.session.year.id == "2027"
+
+
+def test_the_book_is_checked_again(at_page: Go, folder: Path, qtbot: QtBot, quiet: Quiet) -> None:
+    window = at_page(folder, Place(PageId.CLOSING))
+    page = page_of(window)
+    page.tabs.setCurrentIndex(1)
+    qtbot.mouseClick(page.years.check, Qt.MouseButton.LeftButton)
+    quiet(window)
+    assert page.years.result.words.text().startswith("Sổ nguyên vẹn")
+
+
+def test_it_stays_within_a_small_window(at_page: Go, folder: Path) -> None:
+    least = page_of(at_page(folder, Place(PageId.CLOSING))).minimumSizeHint()
+    assert least.width() <= 820
+    assert least.height() <= 400

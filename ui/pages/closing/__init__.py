@@ -1,0 +1,1 @@
+"""The page Khóa sổ và bàn giao."""
