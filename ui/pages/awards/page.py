@@ -65,7 +65,7 @@ class AwardsPage(Page):
                 context.preferences,
                 self.table,
                 self.panel,
-                shares=(5, 5),
+                shares=(6, 5),
                 vertical=True,
             ),
             1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.pages.awards.columns import CHECKS
@@ -21,7 +21,7 @@ _RECORDS = {
     "tick": "Ghi điều kiện…",
     "": "Ghi trường hợp này…",
 }
-_NEVER = "Chưa có khen thưởng nào ở các năm trước trong sổ."
+_NEVER = "Các năm trước chưa ghi khen thưởng nào."
 
 
 class UnitPanel(QWidget):
@@ -42,19 +42,24 @@ class UnitPanel(QWidget):
         head.addWidget(self.name, 1)
         self.answer = self._button(head, "Quyết định suất…", self._answer)
         self.ballot = self._button(head, "Đến Bỏ phiếu", self._to_ballots)
-        self.withdraw = self._button(
-            head, "Rút khỏi đề nghị…", lambda: self._on_row(sheets.withdraw)
-        )
-        self.bar = self._button(head, "Không xét sau hội nghị…", lambda: self._on_row(sheets.bar))
+        self.after = button("Sau hội nghị", picture="ellipsis")
+        self.after.setAccessibleName("Thay đổi sau hội nghị")
+        menu = QMenu(self.after)
+        self.withdraw = menu.addAction("Rút khỏi đề nghị…")
+        self.withdraw.triggered.connect(lambda: self._on_row(sheets.withdraw))
+        self.bar = menu.addAction("Không xét sau hội nghị…")
+        self.bar.triggered.connect(lambda: self._on_row(sheets.bar))
+        self.after.setMenu(menu)
+        head.addWidget(self.after)
         self.record = self._button(head, _RECORDS[""], self._record)
         lines.addLayout(head)
+        self.why = label("", "muted", wrap=True)
+        lines.addWidget(self.why)
         self.checks: Table[CheckRow] = Table("Điều kiện xét của đơn vị", CHECKS, context.theme)
-        self.checks.setMinimumHeight(m.row * 3)
+        self.checks.setMinimumHeight(m.row * 2 + m.space_4)
         self.checks.chosen.connect(self._show_act)
         self.checks.entered.connect(lambda _row: self._record())
         lines.addWidget(self.checks, 1)
-        self.past = label("", "muted", wrap=True)
-        lines.addWidget(self.past)
 
     def _button(self, row: QHBoxLayout, words: str, act: Callable[[], object]) -> QPushButton:
         made = button(words, act)
@@ -73,14 +78,13 @@ class UnitPanel(QWidget):
             return
         may = self._presenter.may_write
         self.name.setText(view.name)
+        past = f"Đã được khen: {'; '.join(view.past)}." if view.past else _NEVER
+        self.why.setText(" ".join(part for part in (f"{row.state}.", row.why, past) if part))
         self.checks.show_rows(view.checks)
-        past = "; ".join(view.past)
-        self.past.setText(f"Đã được khen: {past}" if past else _NEVER)
         self.answer.setVisible(may and row.waits in ("held", "decision"))
         self.ballot.setVisible(row.waits == "ballot")
         stands = row.kept is not None and row.kept.state == "proposed"
-        self.withdraw.setVisible(may and stands)
-        self.bar.setVisible(may and stands)
+        self.after.setVisible(may and stands)
         self.record.setVisible(may)
         self._show_act(self.checks.current)
 

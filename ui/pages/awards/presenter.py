@@ -227,8 +227,9 @@ class AwardsPresenter:
             return None
         names = Names(found)
         checks = (
-            *(self._case(line, names) for line in made.cases),
+            *(self._case(line, names) for line in made.against),
             *(self._condition(line) for line in made.conditions),
+            *(self._case(line, names) for line in made.cases if not line.applies),
         )
         past = tuple(
             ", ".join(part for part in (f"{p.year}: {p.award}", p.number, p.note) if part)
@@ -240,7 +241,8 @@ class AwardsPresenter:
         case, fact = line.case, line.fact
         if not line.applies:
             ended = fact is not None and fact.until is not None
-            state = f"Đã kết luận ({fact.reference})" if fact and ended else "Không vướng"
+            free = "Không vướng" if case.when is None else "Không vướng (theo số liệu)"
+            state = f"Đã kết luận ({fact.reference})" if fact and ended else free
             tone = Tone.NEUTRAL
         else:
             why = names.sentence(line.why)
