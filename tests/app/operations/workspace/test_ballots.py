@@ -11,6 +11,7 @@ from app.domain.conference import BallotStage, Candidate
 from app.exchange.facts_writer import facts_text
 from app.ground.findings import UserError
 from app.operations.scoring import score
+from app.operations.workspace.ballot_counts import count_faults
 from app.operations.workspace.ballot_views import (
     BallotState,
     BallotView,
@@ -31,6 +32,7 @@ from app.operations.workspace.records import record, remove_record, replace_reco
 from app.operations.workspace.results import scored_year, write_facts
 from app.persistence import books
 from app.persistence.workspace import Workspace
+from app.rules.awards import BallotRule
 from tests import builders as b
 
 from .conftest import codes, told
@@ -535,3 +537,30 @@ def test_words_that_stand_for_nothing_are_refused(workspace: Workspace) -> None:
     assert codes(fault) == ["record_missing"]
     record(desk, "conferences", [{"id": "h1", "kind": "summary"}])
     assert opened(desk, conference="h1").conference == "h1"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"present": "10", "issued": "12"}, "Số phiếu phát ra lớn hơn số người có mặt (12 > 10)."),
+        (
+            {"returned": 10, "valid": 8, "invalid": 1, "blank": 2},
+            "Hợp lệ + không hợp lệ + trắng = 11, khác số thu về 10.",
+        ),
+        ({"votes": {"a": 9}, "valid": 8}, None),
+    ],
+)
+def test_a_count_that_is_being_typed_is_held_against_itself_before_it_is_whole(
+    workspace: Workspace, row: dict[str, Any], words: str | None
+) -> None:
+    sheet = opened(meet(workspace, LEVEL))
+    faults = count_faults(sheet, BallotRule(purpose="tie"), row)
+    missing = [f for f in faults if f.code == "ballot_not_recorded"]
+    contradictions = [f.message for f in faults if f.code == "ballot_not_reconciled"]
+    assert missing
+    assert contradictions == ([] if words is None else [words])
+
+
+def test_a_whole_count_that_adds_up_has_no_faults(workspace: Workspace) -> None:
+    sheet = opened(meet(workspace, LEVEL))
+    assert not list(count_faults(sheet, BallotRule(purpose="tie"), numbers({"a": 5, "b": 4})))
