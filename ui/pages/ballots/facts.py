@@ -82,3 +82,4 @@ class BallotDetail:
     may_confirm: bool
     may_recount: bool
     may_cancel: bool
+    may_remove: bool = False

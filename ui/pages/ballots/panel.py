@@ -85,7 +85,8 @@ class BallotPanel(QWidget):
         lines.addWidget(label(detail.subject, wrap=True))
         if detail.why:
             lines.addWidget(self._notice(detail.why, row.tone))
-        lines.addWidget(label(detail.rule, "muted", wrap=True))
+        if detail.rule:
+            lines.addWidget(label(detail.rule, "muted", wrap=True))
         if detail.may_count:
             if detail.tellers:
                 lines.addWidget(label(f"Ban kiểm phiếu: {detail.tellers}", "muted", wrap=True))
@@ -124,6 +125,8 @@ class BallotPanel(QWidget):
         ballot, sheets = detail.row.id, self._sheets
         if detail.may_cancel:
             self._add("Hủy phiếu…", lambda: sheets.cancel(ballot, detail.row.title), "quiet")
+        if detail.may_remove:
+            self._add("Bỏ kết quả ghi thẳng…", lambda: sheets.remove(detail), "quiet")
         self._buttons.addStretch(1)
         if detail.may_recount:
             self._add("Nhập lại kết quả…", lambda: sheets.recount(detail), "quiet")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.domain.conference import BallotStage, Candidate
@@ -28,11 +28,13 @@ from app.operations.workspace.ballots import (
 from app.operations.workspace.consequences import Plan
 from app.operations.workspace.desk import Desk, Done, today
 from app.operations.workspace.eligibility import rules_of
-from app.reports.figures import Figures, sentence
+from app.operations.workspace.records import remove_record
+from app.reports.figures import sentence
 from app.reports.names import Names
 from app.rules.awards import AuthorityStep
-from app.scoring.assessment import Assessment, Tie
+from app.scoring.assessment import Assessment
 from ui.flows.acts import Acts
+from ui.pages.ballots.due import bound, due_votes
 from ui.pages.ballots.facts import (
     BallotDetail,
     BallotRow,
@@ -41,6 +43,7 @@ from ui.pages.ballots.facts import (
     Reconciliation,
     VoteRow,
 )
+from ui.pages.ballots.loose import loose_ballots, loose_detail
 from ui.runner import Runner
 from ui.session import Session
 from ui.theme.tokens import Tone
@@ -61,6 +64,7 @@ _TONES: Final = {
     BallotState.SUPERSEDED: Tone.NEUTRAL,
     BallotState.CANCELLED: Tone.NEUTRAL,
 }
+_UNDECIDED: Final = (BallotState.LEVEL, BallotState.FAILED, BallotState.NO_QUORUM)
 _GENERAL: Final[tuple[BallotPurpose, ...]] = ("award", "leader", "deputy", "free")
 SECRET: Final = (
     "Phiếu kín: sổ chỉ giữ tổng số phiếu, không giữ ai bầu cho ai và không giữ thứ tự phiếu."
@@ -135,45 +139,8 @@ class BallotsPresenter:
 
     def due(self) -> tuple[Due, ...]:
         """What the result asks a vote for, and has no open ballot yet."""
-        return tuple(self._due()) if self.assessment is not None else ()
-
-    def _due(self) -> Iterator[Due]:
         found = self.assessment
-        assert found is not None
-        names, views = Names(found), self._views()
-        opened = [v.sheet for v in views if v.state is BallotState.OPEN]
-        waiting = [v.sheet for v in views if v.sheet.stage is BallotStage.COUNTED]
-        for tie in found.ties:
-            if tie.step != "ballot" or any(s.question == tie.id for s in opened):
-                continue
-            yield Due(f"tie:{tie.id}", "tie", tie.award, tie.cluster, self._tie_words(tie, names))
-        missing: dict[tuple[str, str], list[str]] = {}
-        for line in found.awards:
-            if line.reason_code == "ballot_missing":
-                missing.setdefault((line.award, line.cluster), []).append(line.unit)
-        for (award, cluster), units in missing.items():
-            if any((s.award, s.cluster) == (award, cluster) for s in (*opened, *waiting)):
-                continue
-            listed = ", ".join(names.units[unit] for unit in units)
-            words = f"{names.awards[award]}, {names.clusters[cluster]}: xét {listed}"
-            yield Due(f"award:{award}:{cluster}", "award", award, cluster, words)
-
-    def _tie_words(self, tie: Tie, names: Names) -> str:
-        where = f", {names.clusters[tie.cluster]}" if tie.cluster is not None else ""
-        return (
-            f"{names.awards[tie.award]}{where}, lần {tie.vote}: chọn {tie.places_left} trong "
-            f"{self._bound(tie.level, tie.totals, names)}"
-        )
-
-    def _bound(self, units: tuple[str, ...], totals: Mapping[str, Any], names: Names) -> str:
-        assert self.assessment is not None
-        figures = Figures(self.assessment)
-        return ", ".join(
-            f"{names.units.get(u, u)} ({figures.published(totals[u])} điểm)"
-            if u in totals
-            else names.units.get(u, u)
-            for u in units
-        )
+        return () if found is None else tuple(due_votes(found, self._views()))
 
     def general(self) -> tuple[tuple[BallotPurpose, str], ...]:
         """What can be voted on at any time."""
@@ -184,22 +151,18 @@ class BallotsPresenter:
 
     def rows(self) -> tuple[BallotRow, ...]:
         """All ballots of the year, the newest first."""
-        return tuple(self._row(view) for view in reversed(self._views()))
+        rows = [self._row(view) for view in reversed(self._views())]
+        return (*rows, *(row for _number, row, _lines in self._loose()))
+
+    def _loose(self) -> tuple[tuple[int, BallotRow, tuple[str, ...]], ...]:
+        found, seat = self.assessment, self.session.seat
+        return () if found is None or seat is None else tuple(loose_ballots(seat, found))
 
     def _row(self, view: BallotView) -> BallotRow:
         sheet = view.sheet
         plain = view.state in (BallotState.OPEN, BallotState.CANCELLED)
         state = "" if plain else _capital(STATE_WORDS[view.state])
-        later = view.state in (BallotState.LEVEL, BallotState.FAILED, BallotState.NO_QUORUM) and (
-            any(
-                other.sheet.vote > sheet.vote
-                and (other.sheet.question, other.sheet.award, other.sheet.cluster)
-                == (sheet.question, sheet.award, sheet.cluster)
-                and other.state is not BallotState.CANCELLED
-                for other in self._views()
-                if other.sheet.purpose == sheet.purpose
-            )
-        )
+        later = self._has_later(view)
         if later:
             state += "; đã có lần sau"
         return BallotRow(
@@ -212,8 +175,22 @@ class BallotsPresenter:
             view.why,
         )
 
+    def _has_later(self, view: BallotView) -> bool:
+        """Whether a ballot that settled nothing was followed by another on the same."""
+        if view.state not in _UNDECIDED:
+            return False
+        return any(
+            other.sheet.vote > view.sheet.vote
+            and _about(other) == _about(view)
+            and other.state is not BallotState.CANCELLED
+            for other in self._views()
+        )
+
     def detail(self, ballot: str) -> BallotDetail | None:
         """Everything about one ballot; ``None`` where it is gone."""
+        for _number, row, told in self._loose():
+            if row.id == ballot:
+                return loose_detail(row, told, may_write=self.may_write)
         view = next((v for v in self._views() if v.sheet.id == ballot), None)
         found = self.assessment
         if view is None or found is None:
@@ -246,7 +223,8 @@ class BallotsPresenter:
     def _subject(self, view: BallotView, names: Names) -> str:
         sheet = view.sheet
         where = names.clusters.get(sheet.cluster or "", "")
-        listed = self._bound(sheet.keys, sheet.totals, names)
+        assert self.assessment is not None
+        listed = bound(self.assessment, sheet.keys, sheet.totals)
         if sheet.purpose != "tie":
             listed = ", ".join(c.name or names.units.get(c.key, c.key) for c in sheet.candidates)
         if sheet.form == "approve":
@@ -393,12 +371,26 @@ class BallotsPresenter:
         """Works out what taking a ballot back would bring."""
         self.acts.plan("Xem trước hệ quả", lambda desk: plan_cancelled(desk, ballot, reason), then)
 
+    def remove(self, ballot: str, then: Callable[[Done], object]) -> None:
+        """Takes out a result that was written straight into the book."""
+        number = next(number for number, row, _lines in self._loose() if row.id == ballot)
+        self.acts.do(
+            "Bỏ kết quả ghi thẳng",
+            lambda desk: remove_record(desk, "ballots", [str(number)]),
+            then,
+        )
+
     def told(self, plan: Plan) -> tuple[str, tuple[str, ...]]:
         """A plan in sentences without ids: the act, and what it would bring."""
         assert self.assessment is not None
         names = Names(self.assessment)
         said = tuple(sentence(names.sentence(words)) for words in plan.consequences)
         return sentence(names.sentence(plan.title)), said
+
+
+def _about(view: BallotView) -> tuple[str | None, ...]:
+    sheet = view.sheet
+    return (sheet.purpose, sheet.question, sheet.award, sheet.cluster)
 
 
 def _capital(words: str) -> str:

@@ -193,6 +193,16 @@ class BallotSheets:
 
         sheet.show_over()
 
+    def remove(self, detail: BallotDetail) -> None:
+        """Asks once, then takes out a result that was written straight into the book."""
+        self._context.notices.ask(
+            "Bỏ kết quả ghi thẳng",
+            f"“{detail.row.title}” sẽ không còn trong sổ và không quyết định gì nữa. Sau đó có "
+            "thể mở phiếu bầu cho việc này. Có thể hoàn tác bằng Ctrl+Z.",
+            "Bỏ kết quả này",
+            lambda: self._presenter.remove(detail.row.id, self._context.notices.done),
+        )
+
     def _carry_out(self, plan: Plan) -> None:
         words, told = self._presenter.told(plan)
         sheet = ConsequencesSheet(

@@ -152,3 +152,58 @@ def test_without_a_table_nothing_can_be_done(session: Session, faults: list[Exce
     assert presenter.rows() == ()
     assert presenter.due() == ()
     assert not presenter.may_write
+
+
+def test_a_result_that_was_written_without_a_sheet_is_listed_and_can_be_taken_out(
+    open_session: Session, faults: list[Exception]
+) -> None:
+    presenter = BallotsPresenter(open_session, AtOnce(), faults.append)
+    (row,) = presenter.rows()
+    assert row.stage == "Ghi thẳng vào sổ"
+    detail = presenter.detail(row.id)
+    assert detail is not None
+    assert detail.may_remove
+    assert "Được chọn: Tòa án nhân dân tỉnh." in detail.lines
+    presenter.remove(row.id, lambda _done: None)
+    assert presenter.rows() == ()
+    (due,) = presenter.due()
+    assert due.purpose == "tie"
+
+
+def test_an_award_that_needs_a_ballot_is_due_and_decided_by_approval(at_hall: Hall) -> None:
+    table = hall.tree(
+        base=hall.rows(needs_ballot=True),
+        ballots=[
+            hall.RULE,
+            {"purpose": "award", "form": "approve", "percent": 50, "base": "members"},
+        ],
+    )
+    presenter = at_hall({"a": 95, "b": 90, "c": 80}, table)
+    (due,) = presenter.due()
+    assert due.words == "Khen co, Cụm k1: xét Sở A"
+    ballot = opened(presenter)
+    detail = presenter.detail(ballot)
+    assert detail is not None
+    assert [column.words for column in detail.columns][:2] == ["Đồng ý", "Không đồng ý"]
+    assert detail.rule == "Cần ít nhất 50 % tổng số thành viên."
+    row = {**hall.numbers({"a": 6}, valid=10), "against": {"a": 4}}
+    presenter.count(ballot, row, lambda _done: None)
+    detail = presenter.detail(ballot)
+    assert detail is not None
+    assert "Được chọn: Sở A." in detail.lines
+    assert any("(10), tức 5 phiếu" in words for words in detail.lines)
+
+
+def test_the_points_of_several_clusters_are_voted_on_apart(
+    session: Session, tmp_path: Path, faults: list[Exception]
+) -> None:
+    workspace = create_workspace(tmp_path / "so", hall.COUNTER)
+    points = {"a": 90, "b": 90, "e": 80, "f": 80}
+    hall.meet(workspace, points, clusters={"e": "k2", "f": "k2"})
+    session.adopt(workspace, hall.COUNTER)
+    presenter = BallotsPresenter(session, AtOnce(), faults.append)
+    first, second = presenter.due()
+    assert (first.cluster, second.cluster) == ("k1", "k2")
+    made: list[str] = []
+    presenter.open_due(second, hall.DAY, "", made.append)
+    assert presenter.due() == (first,)
