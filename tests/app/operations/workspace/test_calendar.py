@@ -14,6 +14,7 @@ from app.domain.conference import DutyStage
 from app.domain.snapshot import Cluster, Unit
 from app.domain.year import Deadline, DeadlineException, PeriodRecord
 from app.ground.findings import UserError
+from app.operations.loading import load_pack
 from app.operations.workspace import calendar as days
 from app.operations.workspace.activities import change_activity, note_activity, remove_activity
 from app.operations.workspace.calendar_export import calendar_ics, calendar_lines, write_calendar
@@ -243,6 +244,38 @@ class TestDuties:
         assert any(who == "deputy" and name.endswith("(Sở B)") for who, name in found)
         assert ("unit", "Trường Một") in found
         assert ("department", "Sở Nội vụ") in found
+
+    def test_an_overlay_adds_its_duties_with_its_own_clauses(self, guided: Desk) -> None:
+        """BK I.1, I.3 over the rules of another province."""
+        adopt_pack(guided, PACKS / "bac-kan-2023")
+
+        invite = line(guided, "moi_hoi_dong", "leader")
+        assert invite.clause == "Mục I.3, Công văn /UBND-NCPC"
+        assert "mời thành viên Hội đồng" in invite.quote
+        assert line(guided, "pho_truong", "deputy").name.endswith("(Sở B)")
+        talks = line(guided, "toa_dam_giao_luu", "leader")
+        assert (talks.standing, talks.why) == (
+            DutyStanding.NOT_APPLICABLE,
+            "quy định không bắt buộc",
+        )
+        # an id that both use stays the main text's
+        assert line(guided, "ke_hoach", "leader").clause.startswith("Phần I, điểm 2.1")
+
+    @pytest.mark.parametrize(
+        ("pack", "who"),
+        [
+            ("bac-giang-2022", {"leader", "deputy", "unit", "department", "guiding_agency"}),
+            ("cao-bang-2018", {"leader", "deputy", "unit", "department", "guiding_agency"}),
+            ("bac-kan-2023", {"leader", "deputy", "unit", "department", "council"}),
+        ],
+    )
+    def test_each_text_gives_everybody_its_duties_each_with_a_clause(
+        self, pack: str, who: set[str]
+    ) -> None:
+        found = load_pack(PACKS / pack).rules.duties
+
+        assert {duty.who for duty in found} == who
+        assert [duty.id for duty in found if duty.clause is None] == []
 
     def test_what_was_done_is_kept_with_day_and_document(self, guided: Desk) -> None:
         on = dt.date(2026, 3, 20)
