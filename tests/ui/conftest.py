@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import threading
@@ -12,8 +13,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid, ownedByPython
 
 from tests.ui.worlds import make_real, make_sample
 from ui.application import Window, qt_application
@@ -74,7 +76,7 @@ def open_session(session: Session, sample_folder: Path) -> Session:
 @pytest.fixture
 def window(qapp: QApplication, tmp_path: Path, qtbot: object) -> Iterator[Window]:
     """The whole window at the size of an officer's screen, with nothing open."""
-    before = set(threading.enumerate())
+    threads, widgets = set(threading.enumerate()), set(QApplication.allWidgets())
     made = Window(qapp, Preferences(tmp_path / "cau-hinh"))
     made.stand_up()
     made.frame.resize(1366, 768)
@@ -83,10 +85,22 @@ def window(qapp: QApplication, tmp_path: Path, qtbot: object) -> Iterator[Window
     made.frame.close()
     made.frame.clear()
     made.frame.deleteLater()
+    del made
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
-    assert not left, f"left behind: {left}"
-    assert not set(threading.enumerate()) - before, "a thread was left behind"
+    gc.collect()
+    left = [w for w in QApplication.allWidgets() if w not in widgets and not _unused(w)]
+    assert not left, f"widgets were left behind: {left}"
+    assert not set(threading.enumerate()) - threads, "a thread was left behind"
+    ticking = [t for t in gc.get_objects() if isinstance(t, QTimer) and isValid(t) and t.isActive()]
+    assert not ticking, f"timers were left behind: {ticking}"
+
+
+def _unused(widget: QWidget) -> bool:
+    """Whether a widget belongs to nothing on the screen: Python throws it away by itself."""
+    top = widget
+    while (above := top.parentWidget()) is not None:
+        top = above
+    return bool(ownedByPython(top)) and not top.isVisible() and not isinstance(top, QDialog)
 
 
 @pytest.fixture
