@@ -36,12 +36,12 @@ class AwardsPage(Page):
 
     id = PageId.AWARDS
     title = "Khen thưởng"
-    topics = frozenset({Topic.RESULT, Topic.RECORDS, Topic.ROUNDS, Topic.YEAR, Topic.MEMBERS})
+    topics = frozenset({Topic.RESULT, Topic.ROUNDS, Topic.YEAR})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.presenter = AwardsPresenter(context.session, context.runner, context.notices.fault)
-        self.sheets = AwardSheets(context, self.presenter, self)
+        self.sheets = AwardSheets(context, self.presenter, self, lambda: self.table.setFocus())
         self.decide = self.secondary("Ghi quyết định khen thưởng", self.sheets.decide, "file-check")
         self.propose = self.primary("Chốt danh sách đề nghị", self.sheets.propose, "award")
         self.notice = NoticeBar(context.theme, Tone.WAITING)

@@ -33,8 +33,15 @@ _WHO, _PAPER, _DAY = "Người, cơ quan kết luận", "Văn bản (số, ký h
 class AwardSheets:
     """Asks for what an act needs; nothing is written before its consequences were shown."""
 
-    def __init__(self, context: Context, presenter: AwardsPresenter, over: QWidget) -> None:
-        self._context, self._presenter, self._over = context, presenter, over
+    def __init__(
+        self,
+        context: Context,
+        presenter: AwardsPresenter,
+        over: QWidget,
+        settled: Callable[[], object],
+    ) -> None:
+        self._context, self._presenter = context, presenter
+        self._over, self._settled = over, settled
         self._asked: Asked = lambda _values: None
 
     # ------------------------------------------------------------- proposals
@@ -227,6 +234,7 @@ class AwardSheets:
 
         def done(answer: Done) -> None:
             close()
+            self._settled()
             self._context.notices.done(answer)
 
         return done

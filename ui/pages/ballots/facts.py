@@ -71,7 +71,6 @@ class BallotDetail:
     subject: str
     rule: str
     why: str
-    tellers: str
     lines: tuple[str, ...]
     next_step: str
     counts: tuple[CountField, ...]

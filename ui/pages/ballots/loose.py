@@ -70,7 +70,6 @@ def loose_detail(row: BallotRow, lines: tuple[str, ...], *, may_write: bool) -> 
         subject=_SUBJECT,
         rule="",
         why="",
-        tellers="",
         lines=lines,
         next_step="",
         counts=(),

@@ -27,12 +27,14 @@ class BallotsPage(Page):
 
     id = PageId.BALLOTS
     title = "Bỏ phiếu"
-    topics = frozenset({Topic.RESULT, Topic.RECORDS, Topic.YEAR, Topic.MEMBERS})
+    topics = frozenset({Topic.RESULT, Topic.YEAR})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.presenter = BallotsPresenter(context.session, context.runner, context.notices.fault)
-        self.sheets = BallotSheets(context, self.presenter, self, self._opened)
+        self.sheets = BallotSheets(
+            context, self.presenter, self, self._opened, lambda: self.panel.follow()
+        )
         self.open = self.primary("Mở bỏ phiếu", self.sheets.open, "vote")
         self.notice = NoticeBar(context.theme, Tone.WAITING)
         self._due = ""
@@ -41,7 +43,7 @@ class BallotsPage(Page):
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.table: Table[BallotRow] = Table("Các phiếu bầu", COLUMNS, context.theme)
-        self.panel = BallotPanel(context, self.presenter, self.sheets)
+        self.panel = BallotPanel(context, self.presenter, self.sheets, self.table)
         self.table.chosen.connect(self._show_ballot)
         self.table.entered.connect(lambda _row: self.panel.focus_act())
         self.stack.addWidget(

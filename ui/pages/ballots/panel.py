@@ -20,15 +20,23 @@ _MOST_TOLD = 3
 
 
 class BallotPanel(QWidget):
-    """Shows one ballot; ``count`` is the form while it is open."""
+    """Shows one ballot; ``beside`` has the keyboard where there is nothing to do here."""
 
-    def __init__(self, context: Context, presenter: BallotsPresenter, sheets: BallotSheets) -> None:
+    def __init__(
+        self,
+        context: Context,
+        presenter: BallotsPresenter,
+        sheets: BallotSheets,
+        beside: QWidget,
+    ) -> None:
         super().__init__()
         self._context, self._presenter, self._sheets = context, presenter, sheets
+        self._beside = beside
         m = context.theme.measures
         self.detail: BallotDetail | None = None
         self.form: CountForm | None = None
         self.act: QPushButton | None = None
+        self._follows = False
         lines = QVBoxLayout(self)
         lines.setContentsMargins(m.space_2, 0, 0, 0)
         lines.setSpacing(m.space_2)
@@ -65,6 +73,9 @@ class BallotPanel(QWidget):
             self.form.type(typed)
         self._lay_buttons(detail)
         self._reconcile()
+        if self._follows:
+            self._follows = False
+            self.focus_act()
 
     def _column(self, detail: BallotDetail) -> QWidget:
         m = self._context.theme.measures
@@ -78,23 +89,21 @@ class BallotPanel(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(m.space_2)
         chips.addWidget(chip(row.stage))
-        if row.state:
-            chips.addWidget(chip(row.state, row.tone))
         chips.addStretch(1)
         lines.addLayout(chips)
+        if row.state:
+            lines.addWidget(label(f"{row.state}.", "strong", tone=row.tone, wrap=True))
         lines.addWidget(label(detail.subject, wrap=True))
         if detail.why:
             lines.addWidget(self._notice(detail.why, row.tone))
         if detail.rule:
             lines.addWidget(label(detail.rule, "muted", wrap=True))
+        for words in detail.lines:
+            lines.addWidget(label(words, wrap=True))
         if detail.may_count:
-            if detail.tellers:
-                lines.addWidget(label(f"Ban kiểm phiếu: {detail.tellers}", "muted", wrap=True))
             self.form = CountForm(self._context.theme, detail.counts, detail.votes, detail.columns)
             self.form.changed.connect(self._reconcile)
             lines.addWidget(self.form)
-        for words in detail.lines:
-            lines.addWidget(label(words, wrap=True))
         if detail.counted_by and detail.may_confirm:
             words = f"{detail.counted_by} đã nhập kết quả; người khác đối chiếu rồi xác nhận."
             lines.addWidget(label(words, "muted", wrap=True))
@@ -165,7 +174,11 @@ class BallotPanel(QWidget):
 
     def _counted(self, done: object) -> None:
         self._context.notices.done(done)  # type: ignore[arg-type]
-        self.focus_act()
+        self.follow()
+
+    def follow(self) -> None:
+        """The keyboard goes to what comes next, once the act that was done is shown."""
+        self._follows = True
 
     def focus_act(self) -> None:
         """Puts the keyboard on the first number to type, or on the next act."""
@@ -173,3 +186,5 @@ class BallotPanel(QWidget):
             next(iter(self.form.counts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.act is not None:
             self.act.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._beside.setFocus(Qt.FocusReason.OtherFocusReason)

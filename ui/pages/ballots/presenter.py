@@ -65,6 +65,7 @@ _TONES: Final = {
     BallotState.CANCELLED: Tone.NEUTRAL,
 }
 _UNDECIDED: Final = (BallotState.LEVEL, BallotState.FAILED, BallotState.NO_QUORUM)
+_VOTES_TELL: Final = (BallotState.DECIDES, BallotState.LEVEL, BallotState.FAILED)
 _GENERAL: Final[tuple[BallotPurpose, ...]] = ("award", "leader", "deputy", "free")
 SECRET: Final = (
     "Phiếu kín: sổ chỉ giữ tổng số phiếu, không giữ ai bầu cho ai và không giữ thứ tự phiếu."
@@ -202,9 +203,8 @@ class BallotsPresenter:
         return BallotDetail(
             row=self._row(view),
             subject=self._subject(view, names),
-            rule=sentence(_capital(threshold_words(view.rule))),
-            why=sentence(_capital(why)) if why and view.state is not BallotState.DECIDES else "",
-            tellers=", ".join(sheet.tellers),
+            rule="" if view.result else sentence(_capital(threshold_words(view.rule))),
+            why=sentence(_capital(why)) if why and view.state not in _VOTES_TELL else "",
             lines=lines,
             next_step=self._next(view),
             counts=self._counts(view),

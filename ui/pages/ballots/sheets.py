@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class BallotSheets:
     """Asks for what an act needs, and carries it out through the presenter.
 
-    ``opened`` hears which ballot was opened.
+    ``opened`` hears which ballot was opened, ``settled`` that another act was done.
     """
 
     def __init__(
@@ -35,9 +35,10 @@ class BallotSheets:
         presenter: BallotsPresenter,
         over: QWidget,
         opened: Callable[[str], object],
+        settled: Callable[[], object],
     ) -> None:
         self._context, self._presenter = context, presenter
-        self._over, self._opened = over, opened
+        self._over, self._opened, self._settled = over, opened, settled
 
     # ------------------------------------------------------------- opening
 
@@ -140,6 +141,10 @@ class BallotSheets:
         sheet.form.text("typed", asked[0], required=True)
         explained = label(words, "muted", wrap=True)
         sheet.body.insertWidget(0, explained)
+        slot = sheet.body.itemAt(1)
+        asks = slot.widget() if slot is not None else None
+        if asks is not None:
+            asks.setMaximumHeight(asks.sizeHint().height())
         count = CountForm(theme, detail.counts, detail.votes, detail.columns)
         scroll = Scrolling(count, "Số liệu kiểm phiếu")
         scroll.setMinimumHeight(theme.measures.control * 4)
@@ -159,6 +164,7 @@ class BallotSheets:
         close = sheet.closer()
 
         def done(answer: Done) -> None:
+            self._settled()
             close()
             self._context.notices.done(answer)
 
@@ -217,6 +223,7 @@ class BallotSheets:
         close = sheet.closer()
 
         def done(answer: Done) -> None:
+            self._settled()
             close()
             self._context.notices.done(answer)
 
