@@ -86,6 +86,12 @@ def _awards(context: Context) -> Page:
     return AwardsPage(context)
 
 
+def _calendar(context: Context) -> Page:
+    from ui.pages.calendar.page import CalendarPage
+
+    return CalendarPage(context)
+
+
 def _forms(context: Context) -> Page:
     from ui.pages.forms.page import FormsPage
 
@@ -132,6 +138,7 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.RANKING: _ranking,
     PageId.BALLOTS: _ballots,
     PageId.AWARDS: _awards,
+    PageId.CALENDAR: _calendar,
     PageId.FORMS: _forms,
     PageId.HEALTH: _health,
     PageId.CLOSING: _closing,

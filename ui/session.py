@@ -65,6 +65,8 @@ _TOPICS: Final[dict[str, frozenset[Topic]]] = {
     "ballot": frozenset({Topic.RECORDS}),
     "decision": frozenset({Topic.RECORDS}),
     "award": frozenset({Topic.RECORDS}),
+    "duty": frozenset({Topic.RECORDS}),
+    "activity": frozenset({Topic.RECORDS}),
     "year": frozenset({Topic.YEAR}),
 }
 """Topics by the first word of an operation's kind; any other kind may have touched all."""

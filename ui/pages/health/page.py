@@ -45,6 +45,8 @@ class HealthPage(Page):
         self.tabs.addTab(self._criteria_tab(), "Từng tiêu chí")
         self.tabs.addTab(self._spread_tab(), "Chênh lệch do đâu")
         self.years = YearsTab(context, self.presenter)
+        self.tabs.addTab(self.years, "Các năm")
+        self.tabs.setTabVisible(self.tabs.indexOf(self.years), False)
         self.stack.addWidget(self.tabs)
         self.empty = Empty(
             context.theme,
@@ -147,13 +149,10 @@ class HealthPage(Page):
         self._show_rows()
         self.spread.show_chart(self.presenter.spread())
         self.spread_words.setText(self.presenter.spread_words())
-        at = self.tabs.indexOf(self.years)
-        if self.presenter.compared is not None:
+        several = self.presenter.compared is not None
+        self.tabs.setTabVisible(self.tabs.indexOf(self.years), several)
+        if several:
             self.years.refresh()
-            if at < 0:
-                self.tabs.addTab(self.years, "Các năm")
-        elif at >= 0:
-            self.tabs.removeTab(at)
         self.stack.setCurrentWidget(self.tabs)
 
     def _show_nothing(self) -> None:

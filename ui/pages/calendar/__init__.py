@@ -1,0 +1,1 @@
+"""The page Lịch và nhiệm vụ."""
