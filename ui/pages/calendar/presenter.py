@@ -17,7 +17,7 @@ from app.operations.workspace.activities import (
     remove_activity,
 )
 from app.operations.workspace.calendar import Calendar, CalendarItem, calendar_of
-from app.operations.workspace.calendar_export import calendar_ics, write_calendar
+from app.operations.workspace.calendar_export import write_calendar
 from app.operations.workspace.desk import Done, today
 from app.operations.workspace.duties import change_duty, note_duty, remove_duty
 from app.operations.workspace.duty_board import STANDING_WORDS, DutyLine, DutyStanding
@@ -118,11 +118,6 @@ class CalendarPresenter:
                 self.shown()
 
         self._runner.run("Đọc lịch", work, done, quiet=True)
-
-    @property
-    def looked(self) -> bool:
-        """Whether the calendar was read."""
-        return self._calendar is not None
 
     @property
     def may_write(self) -> bool:
@@ -332,17 +327,13 @@ class CalendarPresenter:
         def work(progress: Progress) -> Path:
             progress.tell(None)
             calendar = calendar_of(desk, today())
-            calendar_ics(desk, calendar)
             progress.settle("Ghi tệp lịch")
             return write_calendar(desk, calendar, file, overwrite=True)
 
-        self._runner.run(
-            "Xuất lịch", work, lambda done: _say(then, f"Đã ghi lịch vào tệp “{done.name}”.")
-        )
+        def done(written: Path) -> None:
+            then(f"Đã ghi lịch vào tệp “{written.name}”.")
 
-
-def _say(then: Callable[[str], object], words: str) -> None:
-    then(words)
+        self._runner.run("Xuất lịch", work, done)
 
 
 def _of_role(line: DutyLine) -> str | None:
