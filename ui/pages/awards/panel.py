@@ -85,7 +85,7 @@ class UnitPanel(QWidget):
         self.ballot.setVisible(row.waits == "ballot")
         stands = row.kept is not None and row.kept.state == "proposed"
         self.after.setVisible(may and stands)
-        self.record.setVisible(may)
+        self.record.setVisible(may and bool(view.checks))
         self._show_act(self.checks.current)
 
     def _show_act(self, check: CheckRow | None) -> None:

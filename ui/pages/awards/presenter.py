@@ -194,6 +194,16 @@ class AwardsPresenter:
                 Tone.NEUTRAL, kept=mine, kept_words=_KEPT[mine.state],
             )  # fmt: skip
 
+        seen = {line.unit for line in lines} | {p.unit for p in table.kept}
+        others = (
+            unit
+            for unit in self.session.units.values()
+            if unit.left is None and table.cluster in (None, unit.cluster) and unit.id not in seen
+        )
+        for at, unit in enumerate(others, len(lines) + len(kept) + 1):
+            why = "Không đứng ở mức này theo kết quả hiện nay."
+            yield LineRow(unit.id, unit.name, at, "Ngoài số suất", why, Tone.NEUTRAL)
+
     def _waits(self, table: AwardTable, line: AwardLine, question: OpenQuestion | None) -> Any:
         if line.reason_code == "ballot_missing":
             return "ballot"

@@ -81,7 +81,12 @@ def propose(presenter: AwardsPresenter, reason: str = "") -> None:
 
 def test_the_waterfall_goes_from_the_flag_to_the_certificate(at_hall: Hall) -> None:
     presenter = at_hall()
-    assert states(presenter, "co") == {"a": "Đề nghị", "b": "Dự bị"}
+    assert states(presenter, "co") == {
+        "a": "Đề nghị",
+        "b": "Dự bị",
+        "c": "Ngoài số suất",
+        "d": "Ngoài số suất",
+    }
     assert states(presenter, "bk")["b"] == "Đề nghị"
     assert view_of(presenter, "co").places == "Số suất: 1 (theo bảng tiêu chí)"
 
