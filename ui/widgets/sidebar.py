@@ -42,7 +42,7 @@ class Sidebar(QFrame):
         m = theme.measures
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -72,9 +72,10 @@ class Sidebar(QFrame):
             button.fold(folded)
 
     def show_page(self, page: PageId) -> None:
-        """Marks the page that is in sight."""
+        """Marks the page that is in sight, and scrolls to its button."""
         if page in self._buttons:
             self._buttons[page].setChecked(True)
+            self._area.ensureWidgetVisible(self._buttons[page], 0, self._theme.measures.space_8)
 
     def show_marks(self, marks: Mapping[PageId, str]) -> None:
         """Marks the pages where something waits."""
