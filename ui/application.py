@@ -21,6 +21,7 @@ from ui.notices import Notices
 from ui.page import Page
 from ui.places import PageId, Place
 from ui.preferences import Preferences, configuration_folder
+from ui.runner import Progress
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme.fonts import font, load_fonts
@@ -128,6 +129,9 @@ def _help(context: Context) -> Page:
     return HelpPage(context)
 
 
+REMIND_AFTER: Final = 1000
+"""Milliseconds between the opening of a workspace and its reminders."""
+
 PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.START: _start,
     PageId.OVERVIEW: _overview,
@@ -215,6 +219,10 @@ class Window:
             self.frame.back,
             self.opening,
         )
+        self._reminding = QTimer(self.frame)
+        self._reminding.setSingleShot(True)
+        self._reminding.setInterval(REMIND_AFTER)
+        self._reminding.timeout.connect(self._remind)
         self.frame.closing.connect(self.shut_down)
         self._furnish()
         if folder is None:
@@ -263,6 +271,27 @@ class Window:
             self.notices.findings("Đã mở sổ, có điều cần xem", workspace.notes)
         elif workspace.notes:
             self.notices.said.emit(workspace.notes[0].message)
+
+        self._reminding.start()
+
+    def _remind(self) -> None:
+        """Says which days are near or missed, once the year stands."""
+        seat = self.session.seat
+        if seat is None:
+            return
+
+        def read(_progress: Progress) -> str:
+            from app.operations.workspace.calendar import reminders
+            from app.operations.workspace.desk import today
+            from ui.flows.reminding import reminder_words
+
+            return reminder_words(reminders(seat, today()))
+
+        def say(words: str) -> None:
+            if words:
+                self.notices.said.emit(words)
+
+        self.tasks.run("Xem những ngày sắp đến", read, say, lambda _fault: None, quiet=True)
 
     def _refused(self, _trouble: Trouble) -> None:
         self.frame.go(Place(PageId.START))
