@@ -155,10 +155,11 @@ class _Checklist:
         for question in found.open_questions:
             if question.id in told or question.id.startswith("held:"):
                 continue
+            known = found.parameters.get(question.parameter)
             yield self._item(
                 Severity.WARNING,
                 "closing_question",
-                f"Câu hỏi {question.id}",
+                known.title if known is not None else "Điều chưa quyết định",
                 f"Còn phải quyết định: {question.what}.",
                 "Chọn tham số, hoặc ghi quyết định.",
                 "ranking",
