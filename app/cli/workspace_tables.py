@@ -88,7 +88,7 @@ def check(folder: FolderArgument, table: TableOption = None, year: YearOption = 
     from app.operations.workspace.tables import table_findings, table_of
 
     with looking(folder, year) as desk:
-        findings = table_findings(table_of(desk, table))
+        findings = table_findings(desk, table_of(desk, table))
     errors = sum(finding.is_error for finding in findings)
     say(f"Bảng tiêu chí có {errors} lỗi phải sửa, {len(findings) - errors} điều cần xem.")
     tell(findings)

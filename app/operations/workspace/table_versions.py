@@ -72,7 +72,7 @@ def _revision(desk: Desk, table: CriteriaTable, tree: Tree, reason: str) -> Revi
     )
     old_pack, new_pack = _read(table), _read(new)
     changes = pack_changes(old_pack, new_pack)
-    return Revision(new, changes, _moves(desk, table, new), table_findings(new))
+    return Revision(new, changes, _moves(desk, table, new), table_findings(desk, new))
 
 
 def _read(table: CriteriaTable) -> LoadedPack:

@@ -81,7 +81,7 @@ def _keep_new(desk: Desk, table: CriteriaTable, title: str) -> Done:
     with desk.act("table.made", title) as change:
         changed = change.put(books.CRITERIA_TABLES, *([] if same else [table]))
         changed += pin(change, kept)
-    return done(change, changed, table_findings(kept))
+    return done(change, changed, table_findings(desk, kept))
 
 
 def pin(change: Change, table: CriteriaTable) -> int:
@@ -109,9 +109,11 @@ def table_of(desk: Desk, table_id: str | None = None) -> CriteriaTable:
     )
 
 
-def table_findings(table: CriteriaTable) -> tuple[Finding, ...]:
-    """What the frame's checks say of a table as it stands."""
-    pack, findings = read_pack(dict(table.tree), table.title)
+def table_findings(desk: Desk, table: CriteriaTable) -> tuple[Finding, ...]:
+    """What the frame's checks say of a table as it stands, with the answers of the year."""
+    answers = desk.workspace.read(books.PARAMETER_CHOICES, desk.period)
+    chosen = {answer.parameter: answer.value for answer in answers}
+    pack, findings = read_pack(dict(table.tree), table.title, chosen)
     return findings.as_tuple() if pack is None else (*findings, *check_pack(pack).findings)
 
 
@@ -130,7 +132,7 @@ def edit_table(desk: Desk, edits: Sequence[TableEdit], table_id: str | None = No
     words = "; ".join(edit.words for edit in edits)
     with desk.act("table.edited", f"Sửa bảng tiêu chí “{table.title}”: {words}") as change:
         changed = change.put(books.CRITERIA_TABLES, new)
-    return done(change, changed, table_findings(new))
+    return done(change, changed, table_findings(desk, new))
 
 
 def refuse_locked(desk: Desk, table: CriteriaTable) -> None:
@@ -171,7 +173,7 @@ def consult_table(desk: Desk, table_id: str | None = None) -> Done:
 def issue_table(desk: Desk, table_id: str | None = None) -> Done:
     """Issues a table; raises ``UserError`` with the errors that the frame's checks still find."""
     table = table_of(desk, table_id)
-    errors = [finding for finding in table_findings(table) if finding.is_error]
+    errors = [finding for finding in table_findings(desk, table) if finding.is_error]
     if errors:
         raise UserError(errors)
     return _turn(desk, table_id, TableState.ISSUED, "Ban hành")
@@ -187,7 +189,7 @@ def _turn(desk: Desk, table_id: str | None, state: TableState, verb: str) -> Don
     title = f"{verb} bảng tiêu chí “{table.title}” (phiên bản {table.version})"
     with desk.act(f"table.{state.value}", title) as change:
         changed = change.put(books.CRITERIA_TABLES, replace(table, state=state))
-    return done(change, changed, table_findings(table))
+    return done(change, changed, table_findings(desk, table))
 
 
 def export_table(

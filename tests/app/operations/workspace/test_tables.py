@@ -246,7 +246,7 @@ class TestTheNextVersion:
         assert codes(fault) == ["table_unknown"]
 
     def test_findings_of_a_table_are_those_of_its_pack(self, desk: Desk) -> None:
-        assert [f for f in table_findings(table_of(desk)) if f.is_error] == []
+        assert [f for f in table_findings(desk, table_of(desk)) if f.is_error] == []
 
 
 OWN = {
