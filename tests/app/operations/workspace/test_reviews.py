@@ -21,6 +21,7 @@ from app.operations.workspace.explanations import answer_explanation, ask_explan
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.members import add_units
 from app.operations.workspace.successions import merge_units
+from app.operations.workspace.turn import begin_next_year
 from app.operations.workspace.years import open_year, year_record
 from app.operations.years_comparison import compare_years, comparison_lines, write_comparisons
 from app.persistence import books
@@ -33,7 +34,7 @@ from .conftest import DAY, OFFICER, codes
 @pytest.fixture
 def next_year(handed_in: Desk) -> Desk:
     """2027, opened from 2026, with scores of its own."""
-    desk, _ = open_year(handed_in.workspace, OFFICER, year_record("2027"), "2026")
+    desk, _, _ = begin_next_year(handed_in, year_record("2027"))
     for unit, points in (("u1", "15"), ("u2", "20"), ("u3", "10")):
         enter_scores(desk, [TypedCell(unit, "I.2", "self", points=points)])
     return desk
@@ -124,7 +125,7 @@ class TestComparison:
         assert codes(fault) == ["period_unknown"]
 
     def test_years_may_be_named_and_later_ones_are_left_out(self, next_year: Desk) -> None:
-        third, _ = open_year(next_year.workspace, OFFICER, year_record("2028"), "2027")
+        third, _, _ = begin_next_year(next_year, year_record("2028"))
         add_units(third, [Unit("u4", "Sở Bốn", "k1")])
         (found,) = compare_years(third, ["2026", "2028"])
         assert [year.name for year in found.years] == ["2026", "2028"]
