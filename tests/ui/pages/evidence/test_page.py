@@ -58,6 +58,7 @@ def pdf(tmp_path: Path) -> Path:
 
 
 def sheet_of(kind: type[Sheet]) -> Sheet:
+    QApplication.processEvents()  # what is told over a sheet comes a moment later
     (sheet,) = [w for w in QApplication.topLevelWidgets() if type(w) is kind and w.isVisible()]
     return sheet
 
