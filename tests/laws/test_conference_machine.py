@@ -322,7 +322,10 @@ class Conference(RuleBasedStateMachine):
         self.proposals_say_what_the_data_say(found)
 
     def ranks_follow_totals(self, found: Assessment) -> None:
-        """More points, better rank; equal points, equal rank unless a settled tie parts them."""
+        """More points, better rank; equal points, equal rank unless a settled tie parts them.
+
+        Who is barred or held is in no vote: it stays behind whom the vote put first.
+        """
         for cluster in found.clusters.values():
             ranked = [u for u in cluster if found.units[u].rank is not None]
             for one, other in combinations(ranked, 2):
@@ -330,8 +333,15 @@ class Conference(RuleBasedStateMachine):
                 assert first.rank is not None
                 assert second.rank is not None
                 if first.card.total == second.card.total and first.rank != second.rank:
+                    voted = {
+                        unit
+                        for unit in (one, other)
+                        if all(
+                            i.kind not in ("barred", "held") for i in found.units[unit].eligibility
+                        )
+                    }
                     parted = [
-                        t for t in found.ties if {one, other} <= set(t.units) and t.resolved_by
+                        t for t in found.ties if voted and voted <= set(t.units) and t.resolved_by
                     ]
                     assert parted, "equal totals were parted by nothing"
                     better = one if first.rank < second.rank else other
