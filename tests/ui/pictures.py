@@ -30,6 +30,7 @@ from ui.places import PageId, Place
 from ui.preferences import Preferences
 
 SIZE = (1366, 768)
+TRIES = 5
 ALLOWED = ("runtime directory",)
 """Parts of messages that are no fault of the program: root has no runtime directory."""
 
@@ -98,6 +99,11 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
 
 def _look(window: Window, out: Path, name: str, dark: bool, scale: float) -> list[str]:
     shade = "dark" if dark else "light"
+    for _ in range(TRIES):  # a layout may come to rest a moment after the work has ended
+        if not walker.complaints(window.frame):
+            break
+        time.sleep(0.2)
+        rest(window)
     file = out / f"{name}-{round(scale * 100)}-{shade}.png"
     window.frame.grab().save(str(file))
     where = f"{name} {round(scale * 100)} % {shade}"
