@@ -7,7 +7,6 @@ phần II). Texts are Vietnamese, composed (NFC) by the renderers; lengths are m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +16,8 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 RECIPIENTS = "Nơi nhận:"
+ADDRESSED_TO = "Kính gửi:"
+CODE = "Mã nội dung:"
 DRAFT = "DỰ THẢO"
 DRAFT_BECAUSE = "Văn bản này là dự thảo; kết quả dưới đây là tạm tính, vì:"
 
@@ -92,10 +93,15 @@ def plain_line(text: str, *, bold: bool = False, italic: bool = False) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; it is also a bookmark. Level 1 "I. …" in capitals, level 2 "1. …"."""
+    """A heading; it is also a bookmark, unless it is not ``marked``.
+
+    Level 0 stands in the middle ("Phần I", "Chương II", "QUYẾT ĐỊNH:", "Điều" of a title), level 1
+    is "I. …" in capitals, level 2 "1. …" (NĐ 30/2020, Phụ lục I, mục II.6).
+    """
 
     text: str
     level: int = 1
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,18 @@ class Chart:
     shows: description.Chart
 
 
-Block = Heading | Paragraph | Note | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Slips to be cut out, several to a page, each in a dashed frame: ballot papers.
+
+    ``across`` slips stand side by side; a slip is never parted between pages.
+    """
+
+    slips: tuple[tuple[Heading | Paragraph | Note | Table, ...], ...]
+    across: int = 1
+
+
+Block = Heading | Paragraph | Note | Table | Chart | Slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +226,8 @@ class Letterhead:
 
     A cluster has no seal: its leader unit issues and stamps, and ``cluster`` names the cluster
     under it. ``nation`` and ``motto`` are the national heading; a party agency has its own
-    heading without a motto and a star under its name (``star``).
+    heading without a motto and a star under its name (``star``). ``about`` are the lines of the
+    "V/v …" of a công văn, which stand under the number (mục II.5).
     """
 
     superior: tuple[str, ...]
@@ -220,6 +238,7 @@ class Letterhead:
     nation: str = NATION
     motto: str = MOTTO
     star: bool = False
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +246,14 @@ class Signature:
     """Authority and title, room for signature and seal, and the name (mục II.7).
 
     ``authority`` are the lines above the room: "TM. …", "KT. …", the title; ``note`` says in
-    brackets who signs and whose seal it is.
+    brackets who signs and whose seal it is. ``field`` names the empty signature field that an
+    electronic paper carries at this place; empty: none.
     """
 
     authority: tuple[str, ...]
     name: str = ""
     note: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +283,35 @@ class Appendix:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """The data that a paper shows: which workspace, year, paper and unit, in which state.
+
+    ``state`` is the digest of the facts, ``operation`` and ``head`` are the last operation of the
+    journal and its digest when the paper was made. The PDF carries them, and the content code at
+    the foot is made from them and the words (`app.reports.binding`). ``printed``: the code stands
+    at the foot of each page.
+    """
+
+    workspace: str
+    period: str
+    paper: str
+    subject: str = ""
+    state: str = ""
+    operation: int | None = None
+    head: str = ""
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole paper. ``kind`` is the tên loại, ``subject`` the lines of the trích yếu."""
+    """A whole paper. ``kind`` is the tên loại, ``subject`` the lines of the trích yếu.
+
+    A công văn has neither: its subject stands in the letterhead (``about``). ``addressees`` are
+    the recipients of "Kính gửi"; sheets of slips have no letterhead.
+    """
 
     title: str
-    letterhead: Letterhead
+    letterhead: Letterhead | None
     kind: str
     subject: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -274,6 +319,13 @@ class Document:
     draft: Draft | None = None
     appendices: tuple[Appendix, ...] = ()
     page: Page = Page()
+    addressees: tuple[str, ...] = ()
+    binding: Binding | None = None
+
+
+def issuer_of(document: Document) -> tuple[str, ...]:
+    """The lines of who issues the paper; none for slips."""
+    return document.letterhead.issuer if document.letterhead else ()
 
 
 def number_line(number: int | None, sign: str) -> str:
@@ -298,55 +350,3 @@ def place_and_date(place: str, day: dt.date | None) -> str:
     """ "Cao Bằng, ngày 05 tháng 01 năm 2019"; dots where place or day are yet to be written."""
     words = official_date(day) if day is not None else "ngày … tháng … năm …"
     return f"{place or '…………'}, {words}"
-
-
-def texts(document: Document) -> Iterator[tuple[str, str]]:
-    """Every text of the paper in reading order, each with the Vietnamese name of its place."""
-    head = document.letterhead
-    for text in (*head.superior, *head.issuer, head.cluster, head.nation, head.motto):
-        yield "phần đầu văn bản", text
-    yield "số, ký hiệu", head.number
-    yield "địa danh, ngày tháng năm", head.place_and_date
-    yield "tên loại", document.kind
-    for text in document.subject:
-        yield "trích yếu", text
-    if document.draft:
-        for text in (DRAFT_BECAUSE, *(f"- {reason}" for reason in document.draft.reasons)):
-            yield "lý do dự thảo", text
-    yield from _block_texts(document.blocks)
-    if document.closing:
-        yield from _closing_texts(document.closing)
-    for appendix in document.appendices:
-        for text in (appendix.label, appendix.title, appendix.reference):
-            yield "tên phụ lục", text
-        yield from _block_texts(appendix.blocks)
-    yield "tiêu đề tệp", document.title
-
-
-def _closing_texts(end: Closing) -> Iterator[tuple[str, str]]:
-    for recipient in (RECIPIENTS, *end.recipients) if end.recipients else ():
-        yield "nơi nhận", recipient
-    for signature in end.signatures:
-        for text in (*signature.authority, signature.note, signature.name):
-            yield "phần ký", text
-
-
-def _block_texts(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
-    for block in blocks:
-        match block:
-            case Heading():
-                yield "đề mục", block.text
-            case Paragraph() | Note():
-                yield "đoạn văn", "".join(run.text for run in block.runs)
-            case Chart():
-                for text in description.texts(block.shows):
-                    yield "biểu đồ", text
-            case Table():
-                yield "tên bảng", block.caption
-                for column in block.columns:
-                    yield "đầu bảng", column.title
-                    for leaf in column.columns if isinstance(column, ColumnGroup) else ():
-                        yield "đầu bảng", leaf.title
-                for number, row in enumerate(block.rows, start=1):
-                    for item in row.cells:
-                        yield f"dòng {number} của bảng", item.text

@@ -43,12 +43,13 @@ from app.reports.document import (
     Paragraph,
     Sheet,
     Table,
+    issuer_of,
     plain_line,
-    texts,
 )
 from app.reports.elements import closing, draft_reasons, letterhead, title
 from app.reports.grid import Grid
 from app.reports.layout import Band, Fit, choose, text_width
+from app.reports.texts import texts
 from app.reports.typesetting import BODY, INDENT, NOTE, SPACING, markup, style
 
 PAGE_NUMBER: Final = 13.0
@@ -74,7 +75,7 @@ def render(document: Document) -> bytes:
         buffer,
         pagesize=_sheet_size(parts[0].fit.sheet),
         title=composed(document.title),
-        author=composed(" ".join(document.letterhead.issuer)),
+        author=composed(" ".join(issuer_of(document))),
         subject=composed(" ".join(document.subject)),
         creator="Bảng Vàng",
         lang="vi-VN",
@@ -181,10 +182,14 @@ def _main(document: Document) -> _Part:
     fit = choose(document.page, _tables(document.blocks))
     story: list[Flowable] = [
         _Bookmark("main", document.title, 0),
-        *letterhead(
-            document.letterhead,
-            draft=document.draft is not None,
-            room=text_width(document.page, fit.sheet),
+        *(
+            letterhead(
+                document.letterhead,
+                draft=document.draft is not None,
+                room=text_width(document.page, fit.sheet),
+            )
+            if document.letterhead
+            else ()
         ),
         *title(document),
     ]

@@ -23,6 +23,7 @@ from app.reports.document import (
     Paragraph,
     RowKind,
     Table,
+    issuer_of,
 )
 from app.reports.workbook_file import A3, A4, Sheet, new_book, number_format, to_bytes
 
@@ -35,7 +36,7 @@ _LETTERS: Final = re.compile(r"[\[\]:*?/\\]")
 
 def build_tables_workbook(document: Document) -> bytes:
     """The workbook, the same bytes for the same paper; a paper without tables gives its words."""
-    book = new_book(document.title, " ".join(document.letterhead.issuer))
+    book = new_book(document.title, " ".join(issuer_of(document)))
     sheets: list[Sheet] = []
     for title, table, notes in _tables(document):
         name = _LETTERS.sub(" ", title)[:28].strip() or "Bảng"

@@ -6,11 +6,13 @@ padding: a changed figure changes one line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.ground.text import composed
+from app.reports.binding import code_line
 from app.reports.charts.listing import listing
 from app.reports.document import (
+    ADDRESSED_TO,
     DRAFT,
     DRAFT_BECAUSE,
     RECIPIENTS,
@@ -26,20 +28,27 @@ from app.reports.document import (
     Paragraph,
     Row,
     RowKind,
+    Slips,
     Table,
 )
 
 BAR = " | "
 LINE_END = " // "
 """Stands between the lines of one cell."""
+CUT = "- " * 20
+"""Stands where slips are cut apart."""
 
 
 def render(document: Document) -> str:
     """The paper as text, ending in a line feed."""
-    lines = [*_letterhead(document.letterhead)]
+    lines = [*_letterhead(document.letterhead)] if document.letterhead else []
     if document.draft:
         lines += ["", f"[{DRAFT}]"]
-    lines += ["", document.kind, *document.subject, ""]
+    if document.kind:
+        lines += ["", document.kind, *document.subject]
+    if document.addressees:
+        lines += ["", *_addressees(document.addressees)]
+    lines.append("")
     if document.draft:
         lines += [DRAFT_BECAUSE, *(f"- {reason}" for reason in document.draft.reasons), ""]
     lines += _blocks(document.blocks)
@@ -48,6 +57,8 @@ def render(document: Document) -> str:
     for appendix in document.appendices:
         lines += ["", "=" * 20, appendix.label, appendix.title, appendix.reference, ""]
         lines += _blocks(appendix.blocks)
+    if code_line(document):
+        lines += ["", code_line(document)]
     return composed("\n".join(line.rstrip() for line in lines)) + "\n"
 
 
@@ -57,12 +68,20 @@ def _letterhead(head: Letterhead) -> Iterator[str]:
     for text in ("*" if head.star else "", head.cluster, head.nation, head.motto):
         if text:
             yield text
-    for text in (head.number, head.place_and_date):
+    for text in (head.number, *head.about, head.place_and_date):
         if text:
             yield text
 
 
-def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _addressees(addressees: Sequence[str]) -> Iterator[str]:
+    """One stands on the line of "Kính gửi", several on lines of their own."""
+    if len(addressees) == 1:
+        yield f"{ADDRESSED_TO} {addressees[0]}"
+    else:
+        yield from (ADDRESSED_TO, *addressees)
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading():
@@ -73,6 +92,10 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from _table(block)
             case Chart():
                 yield from ("", *listing(block.shows), "")
+            case Slips():
+                for slip in block.slips:
+                    yield from (CUT, *_blocks(slip))
+                yield CUT
 
 
 def _words(line: Line) -> str:

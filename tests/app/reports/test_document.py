@@ -15,8 +15,8 @@ from app.reports.document import (
     cell,
     number_line,
     place_and_date,
-    texts,
 )
+from app.reports.texts import texts
 
 
 @pytest.mark.parametrize(

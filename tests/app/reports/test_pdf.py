@@ -27,8 +27,8 @@ from app.reports.document import (
     Table,
     cell,
     plain_line,
-    texts,
 )
+from app.reports.texts import texts
 
 MM = 72 / 25.4
 TOLERANCE = 0.6
