@@ -31,13 +31,15 @@ from app.persistence.columns import (
     WordSet,
     YesNo,
 )
+from app.persistence.paper_tables import PAPER_ANSWERS as PAPER_ANSWERS
+from app.persistence.paper_tables import WORDINGS as WORDINGS
 from app.persistence.table_parts import CLUSTER, UNIT, day, key, numbered, scoped, table, word
 from app.persistence.table_parts import METADATA as METADATA
 
 APPLICATION_ID: Final = 0x42566E67
 """Marks a SQLite file as a workspace of this program ("BVng")."""
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """The number of this schema, kept as ``user_version``; one Alembic script leads to each."""
 
 PERIODS: Final = table(
@@ -395,5 +397,5 @@ PROPOSALS: Final = scoped(
 KEPT: Final = tuple(METADATA.tables.values())
 """The tables whose rows enter the journal."""
 
-AFTER_CLOSING: Final = frozenset({"awards", "papers"})
+AFTER_CLOSING: Final = frozenset({"awards", "papers", "paper_answers"})
 """What may still be written when a year is closed: decisions and papers that come later."""
