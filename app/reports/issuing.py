@@ -7,8 +7,9 @@ letterhead is the leader unit's, with the cluster in the line below.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.domain.papers import Heading
 from app.domain.snapshot import Cluster, Unit
 from app.reports.document import (
     PARTY,
@@ -58,18 +59,7 @@ class Issuing:
             number=number_line(self.number, self.sign) if self.sign else "",
             place_and_date=place_and_date(self.place, self.day),
         )
-        if not self.party:
-            return head
-        return Letterhead(
-            head.superior,
-            head.issuer,
-            head.cluster,
-            head.number,
-            head.place_and_date,
-            nation=PARTY,
-            motto="",
-            star=True,
-        )
+        return under_heading(head, "party" if self.party else "state")
 
     def closing(self, assessment: Assessment, cluster: Cluster) -> Closing:
         """The end of a paper of the cluster: the leader signs and its own unit's seal is used."""
@@ -87,6 +77,18 @@ class Issuing:
             "- Lưu: VT, hồ sơ thi đua.",
         )
         return Closing((Signature(authority, self.name, note),), recipients)
+
+
+def under_heading(head: Letterhead, heading: Heading, text: str = "") -> Letterhead:
+    """The letterhead with the heading of a state agency, of the Party, or ``text`` of its own.
+
+    NĐ 30/2020 binds state agencies alone; the texts of the other headings were not checked
+    against their rules.
+    """
+    if heading == "state":
+        return head
+    nation = PARTY if heading == "party" else text.upper()
+    return replace(head, nation=nation, motto="", star=heading == "party")
 
 
 def vocabulary(assessment: Assessment) -> Vocabulary:

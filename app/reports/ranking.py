@@ -69,7 +69,7 @@ def build_ranking(
     citations = Citations(assessment, overlays)
     body: list[Block] = [*basis_lines(citations)]
     sections = [
-        ("KẾT QUẢ CHẤM ĐIỂM VÀ XẾP HẠNG", tuple(_result(assessment, units))),
+        ("KẾT QUẢ CHẤM ĐIỂM VÀ XẾP HẠNG", tuple(result_blocks(assessment, units))),
         *detail_sections(assessment, cluster, citations),
     ]
     filled = [(title, blocks) for title, blocks in sections if blocks]
@@ -133,7 +133,8 @@ def _appendices(
 
 
 # ---------------------------------------------------------------------- the table by sections
-def _result(assessment: Assessment, units: Sequence[str]) -> Iterator[Block]:
+def result_blocks(assessment: Assessment, units: Sequence[str]) -> Iterator[Block]:
+    """The table by sections in the order of ranks, with the notes under it."""
     rounds = {r.id: r.title for r in assessment.pack.rules.rounds}
     scored, wanted = assessment.scored_round, assessment.ranking_round
     line = f"Xếp hạng theo điểm của vòng “{rounds.get(scored, scored)}”."
@@ -237,9 +238,10 @@ class _SectionTable:
     def _decided(self, result: UnitResult) -> str:
         if result.rank is None:
             return ""
+        decided = DECIDED.get(result.rank_decided_by or "", "")
         if result.tied_with:
-            return "Bằng điểm, cùng hạng"
-        return DECIDED.get(result.rank_decided_by or "", result.rank_decided_by or "")
+            return f"{decided}; bằng điểm, cùng hạng" if decided else "Bằng điểm, cùng hạng"
+        return decided
 
     def _awards(self, unit: str) -> Cell:
         words = {"proposed": "", "held": " (chờ kết luận)", "tied": " (chờ phân định)"}

@@ -1,0 +1,72 @@
+"""The papers of the proposal: who is proposed for what, on which result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.reports.document import Align, Block, Column, Paragraph, Row, Table, cell, plain_line
+from app.reports.papers.contents import Contents
+from app.reports.papers.data import PaperData, Subject
+from app.reports.papers.wording import Place
+from app.reports.ranking import result_blocks
+from app.scoring.assessment import AwardLine
+
+
+def _proposal_places(data: PaperData, _subject: Subject) -> Mapping[str, Place]:
+    return {
+        "bảng xếp hạng": tuple(result_blocks(data.assessment, data.ranked)),
+        "danh sách đề nghị": _proposed(data),
+        "các trường hợp chờ kết luận": _held(data),
+    }
+
+
+def _proposed(data: PaperData) -> tuple[Block, ...]:
+    """Who is proposed, by award in the pack's order and by rank."""
+    lines = [line for line in _lines(data) if line.state == "proposed"]
+    if not lines:
+        return (Paragraph(plain_line("Không có đơn vị nào được đề nghị.")),)
+    columns = (
+        Column("TT", Align.CENTRE, weight=0),
+        Column("Đơn vị", min_mm=50, weight=3),
+        Column("Hình thức đề nghị", min_mm=50, weight=3),
+        Column("Tổng điểm", Align.DECIMAL),
+        Column("Hạng", Align.CENTRE),
+    )
+    rows = []
+    for number, line in enumerate(lines, start=1):
+        result = data.assessment.units[line.unit]
+        rows.append(
+            Row(
+                (
+                    cell(str(number)),
+                    cell(data.unit(line.unit).name),
+                    cell(line.title),
+                    cell(data.figures.published(result.card.total)),
+                    cell("" if result.rank is None else str(result.rank)),
+                )
+            )
+        )
+    return (Table(columns, tuple(rows)),)
+
+
+def _held(data: PaperData) -> tuple[Block, ...]:
+    return tuple(
+        Paragraph(
+            plain_line(
+                f"Giữ suất {line.title} của {data.unit(line.unit).name}: "
+                f"{data.names.sentence(line.reason)}."
+            )
+        )
+        for line in _lines(data)
+        if line.state == "held"
+    )
+
+
+def _lines(data: PaperData) -> list[AwardLine]:
+    return [line for line in data.assessment.awards if line.cluster == data.cluster.id]
+
+
+CONTENTS: Final[Mapping[str, Contents]] = {
+    "to_trinh_khen_thuong": Contents(places=_proposal_places),
+}
