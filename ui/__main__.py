@@ -13,11 +13,13 @@ def main() -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none are wanted, all are slow
     plain_import = builtins.__import__
     try:
-        from ui.application import run
+        import PySide6.QtCore  # noqa: F401 - before all else, so that its ways can be undone
 
         # PySide reads the source of whatever is imported after it, for switches that are not
-        # used here; without that the core is there a seventh sooner.
+        # used here; without that all the rest is there a seventh sooner.
         builtins.__import__ = plain_import
+        from ui.application import run
+
         return run(sys.argv[1:])
     except Exception:
         from app.__main__ import BUG, report_bug

@@ -88,7 +88,7 @@ def verify(
 
 
 def _structure(connection: Connection, findings: Findings) -> None:
-    if database.structure_of(connection) != database.expected_structure():
+    if not database.has_expected_structure(connection):
         findings.error(
             "workspace_damaged",
             database.FILE,

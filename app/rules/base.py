@@ -14,7 +14,11 @@ from app.ground.text import composed
 
 
 class PackModel(BaseModel):
-    """A table of a pack: unknown keys are faults, and nothing changes after reading."""
+    """A table of a pack: unknown keys are faults, and nothing changes after reading.
+
+    How a table is read is worked out when the first one is (``defer_build``); a default that is a
+    table is therefore given by ``model_construct``, which reads nothing.
+    """
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import tomli
@@ -35,7 +35,6 @@ MAX_DEPTH = 40
 
 Tree = dict[str, Any]
 Choice = bool | str | Decimal
-_METHOD: TypeAdapter[MethodModel] = TypeAdapter(Method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +179,12 @@ def too_deep(tree: object) -> bool:
     return any(isinstance(node, Mapping | list | tuple) for node in level)
 
 
+@cache
+def _method() -> TypeAdapter[MethodModel]:
+    """Reads a method by itself; made when the first one is read, for making it takes long."""
+    return TypeAdapter(Method)
+
+
 def read_method(tree: Mapping[str, object], place: str) -> tuple[MethodModel | None, Findings]:
     """The method of a criterion that a unit registered for itself."""
     findings = Findings()
@@ -187,7 +192,7 @@ def read_method(tree: Mapping[str, object], place: str) -> tuple[MethodModel | N
         findings.error("malformed", place, "Cách chấm lồng nhau quá sâu.", "Viết ít tầng hơn.")
         return None, findings
     try:
-        method = _METHOD.validate_python(toml_values(tree, absent=None))
+        method = _method().validate_python(toml_values(tree, absent=None))
     except ValidationError as fault:
         findings.extend(shape_findings(fault, dict(tree), place))
         return None, findings

@@ -141,7 +141,7 @@ class Scoring(PackModel):
     not_assigned: Literal["exclude", "rescale", "full", "zero"] = "exclude"
     barred: Literal["apart", "ranked"] = "apart"
     left: Literal["apart", "ranked"] = "apart"
-    clamp: Clamp = Clamp()
+    clamp: Clamp = Clamp.model_construct()
     frame: Literal["equal", "at_most"] = "equal"
     added_share: MaybePoints = None
     split_counts_as_added: bool = False
@@ -315,7 +315,7 @@ class RulePack(PackModel):
     example: Text | None = None
     incomplete: Text | None = None
     note: str = ""
-    vocabulary: Vocabulary = Vocabulary()
+    vocabulary: Vocabulary = Vocabulary.model_construct()
     blocks: tuple[Block, ...] = ()
     sources: tuple[Source, ...] = ()
     clauses: tuple[Clause, ...] = ()
@@ -323,14 +323,14 @@ class RulePack(PackModel):
     rounds: tuple[Round, ...] = ()
     scoring: Scoring | None = None
     criteria: tuple[Criterion, ...] = ()
-    bonus: Items = Items()
-    deductions: Items = Items()
+    bonus: Items = Items.model_construct()
+    deductions: Items = Items.model_construct()
     scales: tuple[Scale, ...] = ()
     standing: tuple[StandingCase, ...] = ()
     conditions: tuple[ConditionItem, ...] = ()
     classes: tuple[ClassRule, ...] = ()
     awards: tuple[Award, ...] = ()
-    ties: Ties = Ties()
+    ties: Ties = Ties.model_construct()
     ballots: tuple[BallotRule, ...] = ()
     duties: tuple[Duty, ...] = ()
     dossiers: tuple[Dossier, ...] = ()

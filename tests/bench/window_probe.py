@@ -10,20 +10,27 @@ from __future__ import annotations
 import builtins
 import gc
 import json
+import os
 import sys
 import time
 from pathlib import Path
 
-PLAIN_IMPORT = builtins.__import__  # before PySide puts its own in place
-
+# The outermost file does these three things, and in this order.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+plain_import = builtins.__import__
 from PySide6.QtCore import QTimer  # noqa: E402
+
+builtins.__import__ = plain_import
 from PySide6.QtGui import QPaintEvent  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from ui import application  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
-from ui.session import Session, Topic  # noqa: E402
+from ui.places import PageId  # noqa: E402
 
 ASKED = float(sys.argv[1])
+LOOK = 2
+"""Milliseconds between two looks whether the ranking is on the page."""
 REST = 1500
 """Milliseconds of idleness before the memory is read."""
 marks: dict[str, float] = {}
@@ -65,20 +72,23 @@ def finish() -> None:
     application.QApplication.exit(0)
 
 
-def watch(session: Session) -> None:
-    """Notes when the ranking is there and painted."""
+def watch(window: application.Window) -> None:
+    """Notes when the overview shows the ranking, painted."""
 
-    def hear(topics: frozenset[Topic]) -> None:
-        if Topic.RESULT in topics and session.result is not None and "loaded" not in marks:
-            QTimer.singleShot(0, painted)
-
-    def painted() -> None:
-        for window in application.QApplication.topLevelWidgets():
-            window.repaint()
+    def look() -> None:
+        if window.frame.page_id is not PageId.OVERVIEW:
+            return
+        ranking: QWidget | None = getattr(window.frame.page, "ranking", None)
+        if ranking is None or ranking.visibleRegion().isEmpty():
+            return
+        timer.stop()
+        window.frame.repaint()
         mark("loaded")
         QTimer.singleShot(REST, finish)
 
-    session.subscribe(hear)
+    timer = QTimer(window.frame)
+    timer.timeout.connect(look)
+    timer.start(LOOK)
 
 
 def main() -> int:
@@ -87,9 +97,8 @@ def main() -> int:
 
     def watched(window: application.Window, folder: Path | None = None) -> None:
         stand_up(window, folder)
-        watch(window.session)
+        watch(window)
 
-    builtins.__import__ = PLAIN_IMPORT  # as the outermost file does
     application.MainWindow = Watched  # type: ignore[misc]
     application.Window.stand_up = watched  # type: ignore[method-assign]
     return application.run(sys.argv[2:])

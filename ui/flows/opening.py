@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.ground.findings import Finding, UserError
 from app.operations.workspace_lifecycle import list_backups, open_workspace, restore_workspace
@@ -19,10 +19,12 @@ from app.persistence.backups import Backup
 from app.persistence.database import FILE as DATABASE
 from app.persistence.lock import FILE as LOCK
 from app.persistence.workspace import Workspace
-from ui.flows.new_cluster import NewCluster
 from ui.preferences import Preferences
 from ui.runner import Cancelled, Progress, Runner
 from ui.session import ALL, Session
+
+if TYPE_CHECKING:  # a workspace stands before the wizard is imported
+    from ui.flows.new_cluster import NewCluster
 
 
 class Obstacle(StrEnum):

@@ -98,6 +98,27 @@ def test_the_scripts_lead_from_nothing_to_the_schema_of_a_new_file(tmp_path: Pat
     engine.dispose()
 
 
+def test_the_known_digest_is_that_of_a_new_file() -> None:
+    assert database.digest_of(database.expected_structure()) == database.STRUCTURE
+
+
+def test_a_file_that_sqlite_describes_in_other_words_is_held_against_a_new_one(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "STRUCTURE", "a digest of other words")
+    with workspace._engine.connect() as connection:
+        assert database.has_expected_structure(connection)
+        connection.exec_driver_sql("CREATE TABLE strange (id INTEGER PRIMARY KEY)")
+        assert not database.has_expected_structure(connection)
+
+
+def test_a_strange_table_is_not_the_expected_structure(workspace: Workspace) -> None:
+    with workspace._engine.connect() as connection:
+        assert database.has_expected_structure(connection)
+        connection.exec_driver_sql("CREATE TABLE strange (id INTEGER PRIMARY KEY)")
+        assert not database.has_expected_structure(connection)
+
+
 class TestASchemaChange:
     @pytest.fixture
     def changed(self, workspace: Workspace, folder: Path, tmp_path: Path) -> Path:

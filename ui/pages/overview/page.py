@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from ui.widgets.search import SearchBox
 from ui.widgets.tabbing import tab_as_laid_out
 from ui.widgets.words import button, card, chip, label, line
 
+PATIENCE = 300
+"""Milliseconds that a year shown for the first time waits for its result."""
 _MATRIX_ROWS = 14
 _SEARCH_FROM = 15
 _SHOWN_NAMES = 12
@@ -47,6 +49,10 @@ class OverviewPage(Page):
         self._presenter = OverviewPresenter(context.session, context.runner)
         self._shape: tuple[object, ...] = ()
         self._wide: bool | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._look)
         m = context.theme.measures
         inner = QWidget()
         self._grid = QGridLayout(inner)
@@ -111,8 +117,22 @@ class OverviewPage(Page):
     # ------------------------------------------------------------- showing
 
     def refresh(self, topics: frozenset[Topic]) -> None:
-        """Reads the year anew beside the window, and shows it."""
-        self._presenter.look(self._show)
+        """Reads the year anew beside the window, and shows it.
+
+        A year that is shown for the first time waits a little for its result, so that it is read
+        and laid out once; where the result takes longer, it is shown without one until then.
+        """
+        session = self.context.session
+        if self._presenter.view is None and session.result is None and session.result_is_due:
+            if not self._patience.isActive():
+                self._patience.start()
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        self._patience.stop()
+        if self.context.session.seat is not None:
+            self._presenter.look(self._show)
 
     def _show(self, view: View) -> None:
         self.say(view.sentence)
