@@ -30,13 +30,14 @@ from app.scoring.ballots import count_ballot, void
 from app.scoring.book import AwardBook
 from app.scoring.cards import CardWork, score_unit
 from app.scoring.cells import OVER_MAX_REFUSED
+from app.scoring.ladder import Order
 from app.scoring.late import before_late_items, late_choice, late_question
 from app.scoring.memory import Memory
 from app.scoring.notices import notice_card, notice_facts
 from app.scoring.order import in_fixed_order
 from app.scoring.questions import merged_questions
 from app.scoring.scene import Scene
-from app.scoring.standings import Order, Standing, order_cluster, stand
+from app.scoring.standings import Standing, order_cluster, stand
 from app.scoring.ties import why_unused
 
 
@@ -140,7 +141,7 @@ def _assess(
         _packs(main, overlays, companions, companion_id),
         _parameters([main, *overlays]),
         results,
-        {c: (*(u for g in o.groups for u in g), *o.apart) for c, o in orders.items()},
+        {c: (*(u for row in o.rows() for u in row), *o.apart) for c, o in orders.items()},
         tuple(book.quotas),
         tuple(book.lines),
         tuple(book.ties),
@@ -214,10 +215,10 @@ def _results(scene: Scene, works: Mapping[str, CardWork], run: AwardRun) -> dict
     among = {c: _ranks_among_eligible(order, run.standings) for c, order in run.orders.items()}
     for unit, standing in run.standings.items():
         order, cluster = run.orders[standing.unit.cluster], standing.unit.cluster
-        group = next((g for g in order.groups if unit in g), ())
+        row = next((row for row in order.rows() if unit in row), ())
         rank, eligible = ranks[cluster].get(unit), among[cluster].get(unit)
-        tied = tuple(u for u in group if u != unit)
-        decided = None if rank is None or tied else order.decided.get(unit, "total")
+        tied = tuple(u for u in row if u != unit)
+        decided = None if rank is None else order.decider(unit, tied)
         card, unmet = works[unit].card, run.unmet_conditions(unit)
         grounds = (card, standing, unmet, rank, eligible, decided, *tied)
         work = partial(_result, card, standing, unmet, rank, eligible, decided, tied)
@@ -250,8 +251,8 @@ def _result(
 def _ranks_among_eligible(order: Order, standings: Mapping[str, Standing]) -> dict[str, int]:
     ranks: dict[str, int] = {}
     position = 1
-    for group in order.groups:
-        inside = [u for u in group if standings[u].blocked("barred") is None]
+    for row in order.rows():
+        inside = [u for u in row if standings[u].blocked("barred") is None]
         for unit in inside:
             ranks[unit] = position
         position += len(inside)

@@ -23,11 +23,12 @@ from app.scoring.assessment import (
     Eligibility,
     QuotaUsed,
 )
-from app.scoring.book import AwardBook, Group, Pool, Refusal
+from app.scoring.book import AwardBook, Pool, Refusal
 from app.scoring.conditions import MET, condition_holds, judge_openly
 from app.scoring.judgement import Facts
+from app.scoring.ladder import Group, Order
 from app.scoring.scene import Scene
-from app.scoring.standings import Order, Standing, ranking_groups
+from app.scoring.standings import Standing, ranking_groups
 from app.scoring.walk import NO_LIMIT, Walk
 
 
@@ -75,6 +76,7 @@ class AwardRun:
 
     def _pool(self, award: Award, cluster: str | None) -> Pool:
         groups = self._groups(award, cluster)
+        ladder = Order("", [], ()) if cluster is None else self.orders[cluster]
         kept: list[Group] = []
         refused: list[Refusal] = []
         for group in groups:
@@ -85,14 +87,13 @@ class AwardRun:
                     left.append(unit)
                 else:
                     refused.append(why)
-            if left:
-                kept.append(tuple(left))
+            kept.extend(ladder.parts(left))
         for unit in self._apart(award, cluster):
             why = self._refusal(award, unit)
             if why is not None:
                 refused.append(why)
-        order = tuple(u for g in groups for u in g)
-        return Pool(tuple(kept), tuple(refused), order)
+        order = tuple(u for g in groups for step in ladder.steps(g) for u in step)
+        return Pool(tuple(kept), tuple(refused), order, ladder)
 
     def _apart(self, award: Award, cluster: str | None) -> Sequence[str]:
         if award.among is not None:

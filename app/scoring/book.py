@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 
 from app.domain.snapshot import Ballot
 from app.scoring.assessment import AwardLine, AwardState, BallotResult, OpenQuestion, QuotaUsed, Tie
-
-Group = tuple[str, ...]
-"""Units that are level with each other."""
+from app.scoring.ladder import Group, Order
 
 
 @dataclass(slots=True)
@@ -44,9 +42,11 @@ class Refusal:
 class Pool:
     """The candidates of one award in one place of competition, best first, in tie groups.
 
-    ``order`` is the ranking order of everybody, refused units included.
+    ``order`` is the ranking order of everybody, refused units included; ``ladder`` knows what ties
+    have settled between them so far (in the province nothing: it compares points alone).
     """
 
     groups: tuple[Group, ...]
     refused: tuple[Refusal, ...]
     order: tuple[str, ...]
+    ladder: Order

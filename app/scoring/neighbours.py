@@ -99,12 +99,17 @@ def _pair(
 def _decided(assessment: Assessment, ahead: str, behind: str) -> tuple[Decider, tuple[str, ...]]:
     """What decided between two units of the same value, and the tie that it was."""
     between = [t for t in assessment.ties if {ahead, behind} <= set(t.units)]
+    between = between or [t for t in assessment.ties if t.winners and behind in _losers(t)]
     units = between[0].units if between else ()
     one, other = assessment.units[ahead], assessment.units[behind]
     if one.rank == other.rank and one.rank is not None and behind in one.tied_with:
         return ("open" if any(_is_open(tie) for tie in between) else "shared"), units
     settled = next((tie.resolved_by for tie in between if tie.resolved_by is not None), None)
     return settled or _named(one) or _named(other) or "keys", units
+
+
+def _losers(tie: Tie) -> set[str]:
+    return set(tie.units).difference(tie.winners)
 
 
 def _is_open(tie: Tie) -> bool:

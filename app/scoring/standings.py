@@ -13,6 +13,7 @@ from app.rules.awards import ClassRule, StandingCase
 from app.scoring.assessment import Assessment, Eligibility, OpenQuestion, QuestionOutcome, UnitCard
 from app.scoring.conditions import judge_openly
 from app.scoring.judgement import Facts
+from app.scoring.ladder import Order
 from app.scoring.rank_keys import RankKey
 from app.scoring.scene import Scene
 
@@ -40,45 +41,6 @@ class Standing:
             ):
                 return item
         return None
-
-
-@dataclass(slots=True)
-class Order:
-    """The ranking of one cluster: groups of equal units, best first, and those listed apart.
-
-    ``decided`` says what put a unit before the next ("total", "keys", "ballot", "decision").
-    """
-
-    cluster: str
-    groups: list[tuple[str, ...]]
-    apart: tuple[str, ...]
-    decided: dict[str, str] = field(default_factory=dict)
-
-    def split(self, group: Sequence[str], first: Sequence[str], how: str) -> None:
-        """Puts ``first`` before the rest of a tied group, as a ballot or decision settled it."""
-        members = set(group)
-        rebuilt: list[tuple[str, ...]] = []
-        for units in self.groups:
-            if not members <= set(units):
-                rebuilt.append(units)
-                continue
-            chosen = tuple(u for u in units if u in first)
-            rest = tuple(u for u in units if u not in first)
-            rebuilt.extend(g for g in (chosen, rest) if g)
-            for unit in units:
-                if unit in members:
-                    self.decided[unit] = how
-        self.groups = rebuilt
-
-    def ranks(self) -> dict[str, int]:
-        """Competition ranks: 1, 2, 2, 4."""
-        ranks: dict[str, int] = {}
-        position = 1
-        for units in self.groups:
-            for unit in units:
-                ranks[unit] = position
-            position += len(units)
-        return ranks
 
 
 def stand(

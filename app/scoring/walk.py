@@ -9,7 +9,8 @@ from app.rules.awards import Award, RankPlaces
 from app.rules.base import open_parameter
 from app.scoring.assessment import OpenQuestion, QuestionOutcome
 from app.scoring.ballots import candidates, count_ballot, rule_for, tell_beyond_limit
-from app.scoring.book import Group, Pool
+from app.scoring.book import Pool
+from app.scoring.ladder import Group
 from app.scoring.ties import settle
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Walk:
 
     def _group(self, units: Group, places: int) -> None:
         if places <= 0:
-            self.behind.append(units)
+            self.behind.extend(self.pool.ladder.steps(units))
             return
         waiting, may_lose = self._waiting(units)
         sure = tuple(u for u in units if u not in waiting)
@@ -114,7 +115,7 @@ class Walk:
             self._wait(sure)
             self.left = 0
         else:
-            self._tie(sure, places)
+            self._cut(sure, places)
 
     def _wait(self, units: Group) -> None:
         for unit in units:
@@ -122,12 +123,32 @@ class Walk:
             why = "Chờ kết quả của trường hợp bằng nhau ở mức khen thưởng trên"
             self.run.line(self.award, unit, "tied", "tie_above", why)
 
-    def _tie(self, units: Group, places: int) -> None:
+    def _cut(self, units: Group, places: int) -> None:
+        """Cuts a group that is too large; what earlier ties settled inside it holds (A31).
+
+        Who comes to a place whatever a vote may bring has it; the vote is between the others of
+        whom none lost to another.
+        """
+        ladder = self.pool.ladder
+        foremost = ladder.foremost(units)
+        certain = ladder.sure_of(units, places) or (foremost if len(foremost) <= places else ())
+        if not certain:
+            self._tie(foremost, places, units)
+            return
+        freed, left = self.freed, self.left
+        for unit in certain:
+            self._place(unit)
+        rest = tuple(u for u in units if u not in certain)
+        self.freed -= min(self.freed - freed, len(rest))
+        self._group(rest, places - (left - self.left))
+
+    def _tie(self, units: Group, places: int, group: Group) -> None:
+        """Settles a tie for some places; the rest of its group stands behind it."""
         run = self.run
         settled = settle(run.scene, self.award, self.cluster, units, places, run.standings)
         self.book.ties.append(settled.tie)
         self.book.ballots.extend(settled.ballots)
-        losers = tuple(u for u in units if u not in settled.winners and u not in settled.level)
+        losers = tuple(u for u in group if u not in settled.winners and u not in settled.level)
         if settled.question is not None:
             self.book.questions.append(settled.question)
             self.book.pending.setdefault(self.award.id, []).append(
@@ -142,7 +163,7 @@ class Walk:
         self.left -= settled.places_left
         if settled.tie.resolved_by is not None:
             for cluster in {run.standings[u].unit.cluster for u in units}:
-                run.orders[cluster].split(units, settled.winners, settled.tie.resolved_by)
+                run.orders[cluster].part(units, settled.winners, settled.tie.resolved_by)
         if losers:
             given_up = min(self.freed - freed, len(losers))
             self.freed -= given_up

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
-from itertools import combinations
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -322,32 +322,31 @@ class Conference(RuleBasedStateMachine):
         self.proposals_say_what_the_data_say(found)
 
     def ranks_follow_totals(self, found: Assessment) -> None:
-        """More points, better rank; equal points, equal rank unless a settled tie parts them.
+        """More points, better rank; equal points, equal rank, but behind whom one lost to.
 
-        Who is barred or held is in no vote: it stays behind whom the vote put first.
+        Whoever lost no settled tie has the rank that its points give: no vote among others moves
+        it, up or down. Ranks skip as many as share the one before.
         """
+        settled = [tie for tie in found.ties if tie.resolved_by is not None]
+        losers = {unit for tie in settled for unit in tie.units if unit not in tie.winners}
         for cluster in found.clusters.values():
-            ranked = [u for u in cluster if found.units[u].rank is not None]
-            for one, other in combinations(ranked, 2):
-                first, second = found.units[one], found.units[other]
-                assert first.rank is not None
-                assert second.rank is not None
-                if first.card.total == second.card.total and first.rank != second.rank:
-                    voted = {
-                        unit
-                        for unit in (one, other)
-                        if all(
-                            i.kind not in ("barred", "held") for i in found.units[unit].eligibility
-                        )
-                    }
-                    parted = [
-                        t for t in found.ties if voted and voted <= set(t.units) and t.resolved_by
-                    ]
-                    assert parted, "equal totals were parted by nothing"
-                    better = one if first.rank < second.rank else other
-                    assert any(better in t.winners for t in parted), "the loser stands before"
-                elif first.card.total != second.card.total:
-                    assert (first.card.total > second.card.total) == (first.rank < second.rank)
+            rank = {u: r for u in cluster if (r := found.units[u].rank) is not None}
+            total = {u: found.units[u].card.total for u in rank}
+            for unit, own in rank.items():
+                assert own == 1 + sum(other < own for other in rank.values()), "ranks do not skip"
+                by_points = 1 + sum(other > total[unit] for other in total.values())
+                assert own >= by_points, "a unit stands before more points"
+                assert own == by_points or unit in losers, "equal totals were parted by nothing"
+                level = {u for u in rank if rank[u] == own and u != unit}
+                assert set(found.units[unit].tied_with) == level
+                assert {total[u] for u in level} <= {total[unit]}, "a rank shared by other points"
+        for tie in settled:
+            first = [found.units[unit].rank for unit in tie.winners]
+            rest = [found.units[unit].rank for unit in tie.units if unit not in tie.winners]
+            for won, lost in product(first, rest):
+                assert won is not None
+                assert lost is not None
+                assert won < lost, "the loser stands before"
 
     def places_go_to_the_eligible(self, found: Assessment) -> None:
         """A barred unit takes no place and no reserve; no award has more units than places."""

@@ -24,6 +24,7 @@ from app.reports.ranking import build_ranking
 from app.rules.document import read_pack
 from app.scoring.assess import assess
 from app.scoring.assessment import Assessment
+from tests import builders as b
 
 ISSUED = Issuing(
     ("UBND tỉnh Mẫu",), place="Mẫu", day=dt.date(2026, 12, 20), sign="BC-STP", number=7
@@ -144,6 +145,25 @@ def test_equal_units_share_a_rank_and_the_page_says_so(unfinished: Assessment) -
     ranks = [line.split(" | ")[0] for line in printed if " | 310 | " in line or " | 306 | " in line]
     assert ranks == ["1", "1", "3", "4", "5", "6", "7", "—"]
     assert "Sở Tư pháp, Thanh tra tỉnh: bằng điểm nên cùng hạng, hạng kế tiếp bỏ qua." in printed
+
+
+def test_a_winner_beside_a_unit_that_was_not_in_the_vote_says_what_decided() -> None:
+    """A37: u1 is barred but ranked and as good as u2, whom the ballot put before u3: 1, 1, 3."""
+    facts = [b.standing("u1", "kx"), b.ballot("tie", "co", u2=5, u3=2)]
+    entries = [b.entry(f"u{n}", "1", points=9) for n in (1, 2, 3)]
+    case = b.standing_case("kx", "barred", ranked=True)
+    rules = b.pack(
+        b.direct("1", 10), b.award("co", b.fixed(1)), case, ties={"chain": [{"step": "ballot"}]}
+    )
+    printed = ranking(b.assess(b.snapshot(b.units(3), facts, entries), rules))
+    words = ("Bằng điểm, cùng hạng", "Bỏ phiếu; bằng điểm, cùng hạng", "Bỏ phiếu")
+    rows = [line.strip("| ").split(" | ") for line in lines(printed)]
+    said = [(*row[:2], cell) for row in rows for cell in row[2:] if cell in words]
+    assert said == [
+        ("1", "Đơn vị u1", words[0]),
+        ("1", "Đơn vị u2", words[1]),
+        ("3", "Đơn vị u3", words[2]),
+    ]
 
 
 def test_a_provisional_result_is_a_draft_with_its_reasons_by_unit_name(

@@ -237,7 +237,7 @@ class RankingView:
                 yield f"{ELIGIBILITY[item.kind]}: {item.title}"
         if result.tied_with:
             yield "bằng điểm với " + ", ".join(self.names.units[u] for u in result.tied_with)
-        elif result.rank_decided_by not in (None, "total"):
+        if result.rank_decided_by not in (None, "total"):
             yield f"xếp theo: {DECIDED[str(result.rank_decided_by)].lower()}"
         if blanks := len(result.card.blanks):
             yield f"còn {blanks} ô chưa chấm"
@@ -273,7 +273,7 @@ class RankingView:
         if result.tied_with:
             others = ", ".join(self.names.units[other] for other in result.tied_with)
             yield Fact("Bằng điểm", f"Bằng tổng điểm với {others}.", Tone.WAITING)
-        elif result.rank_decided_by not in (None, "total"):
+        if result.rank_decided_by not in (None, "total"):
             yield Fact("Điều quyết định hạng", DECIDED[str(result.rank_decided_by)])
         for tie in self.ties:
             if unit in tie.units:

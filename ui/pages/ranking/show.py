@@ -85,6 +85,8 @@ def _place(view: RankingView, row: RankRow) -> Place:
         how = row.remark
     elif result.tied_with:
         how = "Bằng điểm với " + ", ".join(view.names.units[u] for u in result.tied_with)
+        if settled and result.rank_decided_by not in (None, "total"):
+            how = f"{sentence(settled[0])} {how}"
     else:
         how = sentence(settled[0]) if settled else ""
     return Place(row.place, row.name, row.total, how)

@@ -13,6 +13,7 @@ from app.ground.numbers import vietnamese
 from app.operations.workspace.permits import shown_figure
 from app.reports.citations import Citations
 from app.reports.figures import state_words
+from app.reports.ranking import DECIDED
 from app.scoring.assessment import CriterionScore, UnitResult
 from ui.models.score_cells import Lane, Line, LineKind
 from ui.pages.scores.lines import BONUS
@@ -100,7 +101,8 @@ class Explaining:
         points = self._points(self._year.figures.published(card.total), vietnamese(card.own_max))
         steps = [StepWords(0, result.class_reason)] if result.class_reason else []
         if result.rank_decided_by:
-            steps.append(StepWords(0, f"Thứ hạng: {result.rank_decided_by}"))
+            decided = DECIDED[result.rank_decided_by].lower()
+            steps.append(StepWords(0, f"Căn cứ xếp hạng: {decided}"))
         steps += self._steps(card.why, None, 0, deep=2)
         return Explained("Tổng điểm", lane.unit_name, points, steps=tuple(steps))
 

@@ -8,7 +8,7 @@ from app.domain.snapshot import Cluster, Unit
 from app.operations.workspace.entries import enter_scores
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.members import add_clusters, add_units
-from app.operations.workspace.records import listed_records, remove_record
+from app.operations.workspace.records import listed_records, record, remove_record
 from app.operations.workspace.tables import adopt_pack
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
@@ -26,6 +26,7 @@ def tied_year(session: Session, folder: Path) -> None:
         b.criterion("I", 100),
         b.criterion("I.1", 100, {"kind": "direct"}),
         b.award("co", b.fixed(1)),
+        b.standing_case("kx", "barred", ranked=True),
         ties={"chain": [{"step": "ballot"}]},
     )
     file = folder / "pack.toml"
@@ -96,6 +97,26 @@ def test_equal_totals_have_equal_places_and_the_next_is_skipped(
     rows = RankingPresenter(session).view.rows
     assert [row.place for row in rows] == ["1", "1", "3"]
     assert rows[0].remark.startswith("Bằng điểm với Sở B")
+
+
+def test_a_winner_beside_a_unit_that_was_not_in_the_vote_says_both(
+    session: Session, tmp_path: Path
+) -> None:
+    """A37: c has the same 90 and is barred but ranked; the decision is between a and b only."""
+    tied_year(session, tmp_path)
+    session.act(lambda desk: enter_scores(desk, [TypedCell("c", "I.1", b.ROUND, points="90")]))
+    case = {"unit": "c", "case": "kx", "reference": "1/KL"}
+    session.act(lambda desk: record(desk, "standing", [case]))
+    presenter = RankingPresenter(session)
+    (question,) = presenter.view.questions
+    presenter.decide(question.id, "b", "Chủ tịch UBND tỉnh", "12/QĐ-UBND")
+    rows = {row.unit: row for row in presenter.view.rows}
+    assert {unit: row.place for unit, row in rows.items()} == {"b": "1", "c": "1", "a": "3"}
+    facts = {fact.about: fact.words for fact in presenter.view.facts("b")}
+    assert facts["Bằng điểm"] == "Bằng tổng điểm với Sở C."
+    assert facts["Điều quyết định hạng"] == "Cấp có thẩm quyền quyết định"
+    remark = "Bằng điểm với Sở C; xếp theo: cấp có thẩm quyền quyết định"
+    assert rows["b"].remark.startswith(remark)
 
 
 def test_without_a_table_there_is_a_reason_and_no_ranking(session: Session, tmp_path: Path) -> None:

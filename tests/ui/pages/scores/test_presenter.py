@@ -323,6 +323,19 @@ class TestReasons:
         for line in presenter.lines:
             assert presenter.reasons.explained(line, lane).unit == lane.unit_name
 
+    def test_a_total_says_in_words_what_put_the_unit_at_its_rank(
+        self, presenter: ScoresPresenter
+    ) -> None:
+        """Two units of 972,95 were parted by a ballot, the others by their totals."""
+        lanes = {lane.unit: lane for lane in presenter.lanes}
+        told = {
+            step.text
+            for unit in ("toa_an", "cong_an")
+            for step in presenter.reasons.total(lanes[unit]).steps
+        }
+        assert {
+            "Căn cứ xếp hạng: bỏ phiếu", "Căn cứ xếp hạng: tổng điểm"} <= told  # fmt: skip
+
 
 class TestProvince:
     @pytest.fixture
