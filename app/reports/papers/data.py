@@ -9,7 +9,7 @@ from functools import cached_property
 
 from app.domain.conference import Activity, BallotSheet, DutyState, Proposal
 from app.domain.papers import Issuer, Wording
-from app.domain.snapshot import Cluster, Unit
+from app.domain.snapshot import Ballot, Cluster, Unit
 from app.domain.year import (
     AwardRecord,
     Conference,
@@ -39,7 +39,10 @@ DEPUTY = "deputy"
 
 @dataclass(frozen=True, slots=True)
 class YearBook:
-    """The records of a year beside its facts, as a workspace keeps them; a facts file has none."""
+    """The records of a year beside its facts, as a workspace keeps them; a facts file has none.
+
+    ``ballots`` are the counted ballots by the number that their sheets name.
+    """
 
     period: PeriodRecord | None = None
     table: CriteriaTable | None = None
@@ -51,6 +54,7 @@ class YearBook:
     round_states: Sequence[RoundState] = ()
     conferences: Sequence[Conference] = ()
     ballot_sheets: Sequence[BallotSheet] = ()
+    ballots: Mapping[int, Ballot] = field(default_factory=dict)
     activities: Sequence[Activity] = ()
     duty_states: Sequence[DutyState] = ()
     deadlines: Sequence[Deadline] = ()

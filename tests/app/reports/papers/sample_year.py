@@ -70,7 +70,7 @@ def sample_year() -> PaperData:
         assessment=assessment,
         cluster=snapshot.clusters[0],
         overlays=tuple(packs.overlays),
-        book=_book(),
+        book=replace(_book(), ballots=dict(enumerate(snapshot.ballots, start=1))),
         issuer=Issuer(
             superior=("Bộ Công an",),
             name=("Công an tỉnh Cao Bằng",),
