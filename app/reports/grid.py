@@ -7,12 +7,14 @@ stand empty: such a row of running text is parted between two of its lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Final
 
 from reportlab.platypus import Flowable, Paragraph
 
 from app.reports import fonts
+from app.reports.archive_form import OnPaper
 from app.reports.document import Align, Cell, Column, ColumnGroup, Row, RowKind, Table, plain_line
 from app.reports.layout import PADDING, Band, figure_parts
 from app.reports.typesetting import BODY, LEADING, markup, style
@@ -49,10 +51,12 @@ def _row_of(kind: RowKind, cells: tuple[_Laid, ...], least: float = 0.0) -> _Lai
     return _LaidRow(kind, cells, max(least, *(laid.height for laid in cells)) + 2 * PADDING)
 
 
-class Grid(Flowable):
+class Grid(OnPaper):
     """A band of a table that flows over pages. ``page_height`` is the room of an empty page.
 
-    ``caption`` stands above the first page of the band only.
+    ``caption`` stands above the first page of the band only; ``part`` says which of how many
+    bands it is. What is printed again is an aside: the head on later pages, and in later bands
+    the caption and the columns that are repeated.
     """
 
     def __init__(
@@ -62,7 +66,9 @@ class Grid(Flowable):
         size: float,
         page_height: float,
         caption: str = "",
+        part: tuple[int, int] = (1, 1),
         rows: Sequence[_LaidRow] | None = None,
+        continued: bool = False,
     ) -> None:
         super().__init__()
         self.table, self.band, self.size, self.page_height = table, band, size, page_height
@@ -71,9 +77,11 @@ class Grid(Flowable):
         self.head = self._lay_head()
         self.rows = [self._lay(row) for row in table.rows] if rows is None else list(rows)
         self.width = sum(band.widths)
-        self.words = caption
-        self.caption = Paragraph(markup(plain_line(caption)), style(BODY, Align.CENTRE, bold=True))
-        self.above = self.caption.wrap(self.width, 1e6)[1] + CAPTION_GAP if caption else 0.0
+        self.words, self.part, self.continued = caption, part, continued
+        several = f"(phần {part[0]}/{part[1]})" if part[1] > 1 else ""
+        shown = "" if continued else f"{caption} {several}".strip()
+        self.caption = Paragraph(markup(plain_line(shown)), style(BODY, Align.CENTRE, bold=True))
+        self.above = self.caption.wrap(self.width, 1e6)[1] + CAPTION_GAP if shown else 0.0
         self.height = self.above + sum(self.head) + sum(row.height for row in self.rows)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
@@ -118,8 +126,17 @@ class Grid(Flowable):
 
     def _two(self, first: Sequence[_LaidRow], rest: Sequence[_LaidRow]) -> list[Flowable]:
         return [
-            Grid(self.table, self.band, self.size, self.page_height, words, part)
-            for words, part in ((self.words, first), ("", rest))
+            Grid(
+                self.table,
+                self.band,
+                self.size,
+                self.page_height,
+                self.words,
+                self.part,
+                rows,
+                self.continued or later,
+            )
+            for rows, later in ((first, False), (rest, True))
         ]
 
     # ------------------------------------------------------------------ laying out
@@ -233,14 +250,27 @@ class Grid(Flowable):
         """Draws the head and the rows from the top left corner downwards."""
         self.canv.setLineWidth(HAIR)
         top = self.height - self.above
+        again = self.part[0] > 1
         if self.above:
-            self.caption.drawOn(self.canv, 0, top + CAPTION_GAP)
-        self._draw_head(top)
+            with self._aside(again):
+                self.caption.drawOn(self.canv, 0, top + CAPTION_GAP)
+        with self._aside(self.continued):
+            self._draw_head(top)
         top -= sum(self.head)
+        repeated = {self.left[i] for i, at in enumerate(self.band.leaves) if self._repeats(at)}
         for row in self.rows:
             for laid in row.cells:
-                self._draw_cell(laid, top, row)
+                with self._aside(again and laid.left in repeated):
+                    self._draw_cell(laid, top, row)
             top -= row.height
+
+    def _aside(self, again: bool) -> AbstractContextManager[None]:
+        """What is printed again is no part of the text."""
+        aside: AbstractContextManager[None] = self.canv.aside() if again else nullcontext()
+        return aside
+
+    def _repeats(self, leaf: int) -> bool:
+        return self.table.leaves[leaf].repeated
 
     def _draw_head(self, top: float) -> None:
         bottom = top - sum(self.head)
@@ -251,7 +281,9 @@ class Grid(Flowable):
                 for offset, leaf in enumerate(column.columns):
                     self._draw_title(leaf.title, start + offset, start + offset + 1, middle, bottom)
             else:
-                self._draw_title(column.title, start, stop, top, bottom)
+                again = self.part[0] > 1 and not self.continued and column.repeated
+                with self._aside(again):
+                    self._draw_title(column.title, start, stop, top, bottom)
 
     def _draw_title(self, title: str, start: int, stop: int, top: float, bottom: float) -> None:
         left, right = self.left[start], self.left[stop]

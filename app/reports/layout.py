@@ -103,6 +103,14 @@ def choose(page: Page, tables: Sequence[Table]) -> Fit:
     return Fit(sheet, size, parted[size])
 
 
+def within(table: Table, room: float) -> tuple[float, Band]:
+    """The size of type at which a table fits into ``room``, or the least, and its one band."""
+    found = measures(table)
+    sizes = (*PROPER, SMALL, LEAST)
+    size = next((size for size in sizes if _needed(table, found, size) <= room), LEAST)
+    return size, _band(table, found, None, size, room)
+
+
 def _pages_across(bands: Sequence[Sequence[Band]]) -> int:
     return sum(len(of_table) for of_table in bands)
 

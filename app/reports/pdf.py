@@ -7,14 +7,14 @@ Lengths are points unless a name ends in ``_mm``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
-    CondPageBreak,
     Flowable,
     Frame,
     KeepTogether,
@@ -29,46 +29,43 @@ from reportlab.platypus.doctemplate import LayoutError
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import composed
 from app.reports import fonts
-from app.reports.charts.flowable import ChartFlow
+from app.reports.archive_form import PaperCanvas
+from app.reports.binding import code_line
+from app.reports.body import Bookmark, flow, tables_of, taken_along
 from app.reports.document import (
     DRAFT,
     Align,
     Appendix,
-    Block,
-    Chart,
     Document,
-    Heading,
-    Note,
     Page,
-    Paragraph,
     Sheet,
-    Table,
     issuer_of,
-    plain_line,
 )
-from app.reports.elements import closing, draft_reasons, letterhead, title
-from app.reports.grid import Grid
-from app.reports.layout import Band, Fit, choose, text_width
+from app.reports.elements import addressees, draft_reasons, letterhead, title
+from app.reports.layout import Fit, choose, text_width
+from app.reports.paper_metadata import PROGRAM, packet
+from app.reports.signing_block import closing
 from app.reports.texts import texts
-from app.reports.typesetting import BODY, INDENT, NOTE, SPACING, markup, style
+from app.reports.typesetting import BODY, plain_markup, style
 
 PAGE_NUMBER: Final = 13.0
 """Size of the page number (NĐ 30/2020, Phụ lục I, mục I.7: 13 to 14)."""
 PAGE_NUMBER_MM: Final = 10.0
 """Distance of the page number from the upper edge: the middle of the top margin."""
-HEADING_ROOM: Final = 36.0
-"""Room that a heading itself takes."""
-KEPT_UNDER_HEADING: Final = 120.0
-"""Room that must be left on the page under a heading, else it moves to the next page."""
+MARK: Final = 9.0
+"""Size of the marks in the margins: of a draft, and the content code."""
+CODE_MM: Final = 10.0
+"""Distance of the content code from the lower edge: the middle of the bottom margin."""
 
 
 def render(document: Document) -> bytes:
-    """The paper as PDF.
+    """The paper as PDF/A-2b.
 
     Raises ``UserError`` where a character is not in the typeface, or a head or word is larger
     than the largest sheet.
     """
-    fonts.require_letters(texts(document))
+    code = code_line(document)
+    fonts.require_letters([*texts(document), ("mã nội dung", code)])
     parts = [_main(document), *(_appendix(appendix) for appendix in document.appendices)]
     buffer = BytesIO()
     template = BaseDocTemplate(
@@ -77,7 +74,8 @@ def render(document: Document) -> bytes:
         title=composed(document.title),
         author=composed(" ".join(issuer_of(document))),
         subject=composed(" ".join(document.subject)),
-        creator="Bảng Vàng",
+        creator=PROGRAM,
+        producer=PROGRAM,
         lang="vi-VN",
         invariant=1,
         initialFontName=fonts.face(),
@@ -85,12 +83,13 @@ def render(document: Document) -> bytes:
     )
     story: list[Flowable] = []
     for number, part in enumerate(parts):
-        template.addPageTemplates(part.templates(number, draft=document.draft is not None))
+        marks = _Marks(DRAFT if document.draft else "", code)
+        template.addPageTemplates(part.templates(number, marks))
         if number:
             story += [NextPageTemplate(f"{number}:first"), PageBreak()]
         story += [NextPageTemplate(f"{number}:later"), *part.story]
     try:
-        template.build(story)
+        template.build(story, canvasmaker=partial(PaperCanvas, metadata=partial(packet, document)))
     except LayoutError as fault:
         raise UserError([_too_large(document)]) from fault
     return buffer.getvalue()
@@ -111,6 +110,14 @@ def _sheet_size(sheet: Sheet) -> tuple[float, float]:
     return width * mm, height * mm
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What stands in the margins of every page: the mark of a draft, and the content code."""
+
+    draft: str
+    code: str
+
+
 class _Part:
     """The body or an appendix: one sheet, its own page numbers, and what flows on it."""
 
@@ -118,13 +125,13 @@ class _Part:
         self.page, self.fit, self.story = page, fit, story
         self.first_page = 1
 
-    def templates(self, number: int, *, draft: bool) -> list[PageTemplate]:
+    def templates(self, number: int, marks: _Marks) -> list[PageTemplate]:
         """The first page and the later pages of the part."""
         return [
             PageTemplate(
                 id=f"{number}:{which}",
                 frames=[self._frame()],
-                onPage=self._top(draft=draft, first=which == "first"),
+                onPage=self._margins(marks, first=which == "first"),
                 pagesize=_sheet_size(self.fit.sheet),
             )
             for which in ("first", "later")
@@ -144,120 +151,51 @@ class _Part:
             bottomPadding=0,
         )
 
-    def _top(self, *, draft: bool, first: bool) -> Callable[[Canvas, Any], object]:
-        def draw(canvas: Canvas, template: BaseDocTemplate) -> None:
+    def _margins(self, marks: _Marks, *, first: bool) -> Callable[[Any, Any], object]:
+        def draw(canvas: PaperCanvas, template: BaseDocTemplate) -> None:
             width, height = _sheet_size(self.fit.sheet)
+            right = width - self.page.right_mm * mm
+            centre = (width + (self.page.left_mm - self.page.right_mm) * mm) / 2
             y = height - PAGE_NUMBER_MM * mm - PAGE_NUMBER * 0.35
             if first:
                 self.first_page = template.page
-            else:
-                centre = (width + (self.page.left_mm - self.page.right_mm) * mm) / 2
-                canvas.setFont(fonts.face(), PAGE_NUMBER)
-                canvas.drawCentredString(centre, y, str(template.page - self.first_page + 1))
-            if draft:
-                canvas.setFont(fonts.face(bold=True), 9)
-                canvas.drawRightString(width - self.page.right_mm * mm, y, DRAFT)
+            with canvas.aside():
+                if not first:
+                    canvas.setFont(fonts.face(), PAGE_NUMBER)
+                    canvas.drawCentredString(centre, y, str(template.page - self.first_page + 1))
+                if marks.draft:
+                    canvas.setFont(fonts.face(bold=True), MARK)
+                    canvas.drawRightString(right, y, marks.draft)
+                if marks.code:
+                    canvas.setFont(fonts.face(), MARK)
+                    canvas.drawCentredString(centre, CODE_MM * mm, marks.code)
 
         return draw
 
 
-class _Bookmark(Flowable):
-    """An entry of the outline that leads to this place."""
-
-    def __init__(self, key: str, text: str, level: int) -> None:
-        super().__init__()
-        self.key, self.text, self.level = key, text, level
-
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
-        """No room."""
-        return 0.0, 0.0
-
-    def draw(self) -> None:
-        """Sets the entry."""
-        self.canv.bookmarkHorizontal(self.key, 0, 0)
-        self.canv.addOutlineEntry(composed(self.text), self.key, self.level, closed=False)
-
-
 def _main(document: Document) -> _Part:
-    fit = choose(document.page, _tables(document.blocks))
-    story: list[Flowable] = [
-        _Bookmark("main", document.title, 0),
-        *(
-            letterhead(
-                document.letterhead,
-                draft=document.draft is not None,
-                room=text_width(document.page, fit.sheet),
-            )
-            if document.letterhead
-            else ()
-        ),
-        *title(document),
-    ]
+    fit = choose(document.page, tables_of(document.blocks))
+    room = text_width(document.page, fit.sheet)
+    story: list[Flowable] = [Bookmark("main", document.title, 0)]
+    if document.letterhead:
+        story += letterhead(document.letterhead, draft=document.draft is not None, room=room)
+    story += [*title(document), *addressees(document.addressees)]
     if document.draft:
         story += draft_reasons(document.draft)
-    story += _flow(document.blocks, document.page, fit, "main")
+    story += flow(document.blocks, document.page, fit, "main")
     if document.closing:
-        last = [story.pop()] if isinstance(story[-1], Flow) else []
-        story.append(KeepTogether([*last, *closing(document.closing)]))
+        story.append(KeepTogether([*taken_along(story), *closing(document.closing)]))
     return _Part(document.page, fit, story)
 
 
 def _appendix(appendix: Appendix) -> _Part:
-    fit = choose(appendix.page, _tables(appendix.blocks))
+    fit = choose(appendix.page, tables_of(appendix.blocks))
     key = appendix.label
-    story: list[Flowable] = [_Bookmark(key, f"{appendix.label}. {appendix.title}", 0)]
+    story: list[Flowable] = [Bookmark(key, f"{appendix.label}. {appendix.title}", 0)]
     heads = ((appendix.label, True, False), (appendix.title, True, False))
     for text, bold, italic in (*heads, (appendix.reference, False, True)):
         if text:
             look = style(BODY, Align.CENTRE, bold=bold, italic=italic)
-            story.append(Flow(markup(plain_line(text)), look))
+            story.append(Flow(plain_markup(text), look))
     story.append(Spacer(1, 10))
-    return _Part(appendix.page, fit, story + _flow(appendix.blocks, appendix.page, fit, key))
-
-
-def _tables(blocks: tuple[Block, ...]) -> list[Table]:
-    return [block for block in blocks if isinstance(block, Table)]
-
-
-def _flow(blocks: tuple[Block, ...], page: Page, fit: Fit, key: str) -> list[Flowable]:
-    height = fit.sheet.size_mm[1] * mm - (page.top_mm + page.bottom_mm) * mm
-    bands = iter(fit.bands)
-    story: list[Flowable] = []
-    for number, block in enumerate(blocks):
-        match block:
-            case Heading():
-                look = style(BODY, bold=True, before=8, after=SPACING)
-                mark = _Bookmark(f"{key}:{number}", block.text, block.level)
-                words = Flow(markup(plain_line(block.text)), look)
-                story += [CondPageBreak(KEPT_UNDER_HEADING), mark, words]
-            case Paragraph():
-                indent = 0.0 if block.flush or block.align is Align.CENTRE else INDENT
-                look = style(BODY, block.align, indent=indent, after=SPACING)
-                story.append(Flow(markup(block.runs), look))
-            case Note():
-                story.append(Flow(markup(block.runs), style(NOTE, Align.JUSTIFIED, after=3)))
-            case Table():
-                grids = _grids(block, next(bands), fit.size, height)
-                _keep_with(story, grids[0].start_height)
-                for grid in grids:
-                    story += [grid, Spacer(1, 8)]
-            case Chart():
-                picture = ChartFlow(block.shows, height - HEADING_ROOM)
-                _keep_with(story, picture.wrap(text_width(page, fit.sheet), height)[1])
-                story += [picture, Spacer(1, 8)]
-    return story
-
-
-def _grids(table: Table, bands: tuple[Band, ...], size: float, height: float) -> list[Grid]:
-    """The bands of a table; each says which part it is where there are several."""
-    parts = [f"(phần {n}/{len(bands)})" if len(bands) > 1 else "" for n in range(1, len(bands) + 1)]
-    return [
-        Grid(table, band, size, height, f"{table.caption} {part}".strip())
-        for band, part in zip(bands, parts, strict=True)
-    ]
-
-
-def _keep_with(story: list[Flowable], height: float) -> None:
-    """Moves a heading to the page on which the table or picture right after it begins."""
-    if len(story) >= 3 and isinstance(story[-3], CondPageBreak):
-        story[-3] = CondPageBreak(HEADING_ROOM + height)
+    return _Part(appendix.page, fit, story + flow(appendix.blocks, appendix.page, fit, key))

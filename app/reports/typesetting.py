@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Final, Literal
-from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from app.ground.text import composed
 from app.reports import fonts
-from app.reports.document import Align, Line, Run
+from app.reports.document import Align, Line, Paragraph, Run, plain_line
 
 BODY: Final = 14.0
 """Size of the body (NĐ 30/2020, Phụ lục I, mục II.6: 13 to 14)."""
@@ -44,7 +44,7 @@ def markup(line: Line) -> str:
 
 
 def _run_markup(run: Run) -> str:
-    text = escape(words_of(run.text))
+    text = escape(words_of(run.text), quote=False)
     text = f"<i>{text}</i>" if run.italic else text
     return f"<b>{text}</b>" if run.bold else text
 
@@ -70,3 +70,32 @@ def style(
         spaceBefore=before,
         spaceAfter=after,
     )
+
+
+def plain_markup(text: str) -> str:
+    """One text in one style as the markup of a flowing paragraph."""
+    return markup(plain_line(text))
+
+
+def heading_style(level: int) -> ParagraphStyle:
+    """Level 0 in the middle; "I. …" and "1. …" begin like a paragraph (mục II.6)."""
+    middle = level == 0
+    return style(
+        BODY,
+        Align.CENTRE if middle else Align.LEFT,
+        bold=True,
+        indent=0.0 if middle else INDENT,
+        before=8.0,
+        after=SPACING,
+    )
+
+
+def body_style(paragraph: Paragraph) -> ParagraphStyle:
+    """A paragraph of the body, with its indent unless it is flush or in the middle."""
+    flush = paragraph.flush or paragraph.align is Align.CENTRE
+    return style(BODY, paragraph.align, indent=0.0 if flush else INDENT, after=SPACING)
+
+
+def note_style() -> ParagraphStyle:
+    """A remark in smaller type."""
+    return style(NOTE, Align.JUSTIFIED, after=3)
