@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from app.domain.snapshot import Figure, Period
 
@@ -41,6 +41,10 @@ class RoundStage(StrEnum):
     RECALLED = "recalled"
     ACCEPTED = "accepted"
     SEALED = "sealed"
+
+
+HANDED_IN: Final = frozenset({RoundStage.SUBMITTED, RoundStage.ACCEPTED, RoundStage.SEALED})
+"""The stages in which a unit has done its part of a round."""
 
 
 class AwardStage(StrEnum):

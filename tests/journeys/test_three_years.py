@@ -30,7 +30,6 @@ from app.operations.workspace.calendar import calendar_of
 from app.operations.workspace.closing import closing_checklist
 from app.operations.workspace.consequences import carry_out, result_of
 from app.operations.workspace.desk import Desk
-from app.operations.workspace.duty_board import DutyStanding
 from app.operations.workspace.entries import enter_scores
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.members import add_clusters, add_units, join_unit, leave_unit
@@ -51,6 +50,7 @@ from app.persistence import books
 from app.persistence.tables import AFTER_CLOSING, KEPT
 from app.persistence.workspace import Workspace
 from app.rules.document import dump_tree
+from app.scoring.duties import DutyStanding
 from tests import builders as b
 
 FIRST, SECOND, THIRD = "Nguyễn Hoa", "Trần Bình", "Lê An"

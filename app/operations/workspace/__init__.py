@@ -13,7 +13,7 @@ scores and writes facts, ``imports`` takes facts in, ``forms`` the Excel forms; 
 ``year_steps`` tell where the year stands. At the conference ``eligibility``, ``decisions``,
 ``ballots`` (with ``ballot_candidates``, ``ballot_counts``, ``ballot_views``) and ``awards`` (with
 ``award_desk``, ``proposals``); what they would bring is told first by ``consequences``.
-``calendar`` (with ``calendar_export``) shows the days, ``duty_board`` (with ``duty_signs``) and
+``calendar`` (with ``calendar_export``) shows the days, ``duty_board`` and
 ``duties`` who is to do what, ``activities`` what is counted; ``closing`` lists what is open before
 a year is closed, and ``turn`` opens the next out of it. Start with ``desk``; ``facts_desk`` reads
 what was typed as a facts file would be read, and ``permits`` says what a state allows.

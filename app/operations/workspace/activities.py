@@ -1,18 +1,16 @@
-"""Movements, joint activities, exemplars and inspections of the year, counted against the rules.
+"""Movements, joint activities, exemplars and inspections of the year.
 
 An activity belongs to a unit, or to a whole cluster. Some rules ask for a number of them ("ít nhất
-01 phong trào thi đua chung"); what stands here is held against that number.
+01 phong trào thi đua chung"); ``app.scoring.duty_counts`` holds what stands here against it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from dataclasses import replace
+from typing import Any, Literal
 
 from app.domain.conference import Activity
-from app.domain.snapshot import Unit
 from app.ground.findings import Findings
 from app.operations.workspace.desk import (
     Desk,
@@ -24,80 +22,9 @@ from app.operations.workspace.desk import (
     unit_of,
 )
 from app.persistence import books
-from app.rules.pack import Duty
+from app.scoring.duty_counts import KIND_WORDS
 
 Kind = Literal["movement", "joint_activity", "exemplar", "inspection", "other"]
-KIND_WORDS: Final[dict[str, str]] = {
-    "movement": "phong trào thi đua",
-    "joint_activity": "hoạt động chung",
-    "exemplar": "điển hình tiên tiến",
-    "inspection": "kiểm tra, giám sát",
-    "other": "hoạt động khác",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityCount:
-    """How many activities there are of those that a duty asks for."""
-
-    kind: str
-    there: tuple[Activity, ...]
-    at_least: int
-    at_most: int | None = None
-    chosen: bool = False
-
-    @property
-    def met(self) -> bool:
-        """Whether there are enough, and not too many."""
-        enough = len(self.there) >= self.at_least
-        return enough and (self.at_most is None or len(self.there) <= self.at_most)
-
-    @property
-    def on(self) -> dt.date | None:
-        """The day on which there were enough, where the days are known."""
-        days = sorted(a.date for a in self.there if a.date is not None)
-        return days[self.at_least - 1] if len(days) >= self.at_least else None
-
-    @property
-    def words(self) -> str:
-        """The number held against the rule: "0 phong trào thi đua, cần ít nhất 1"."""
-        what = KIND_WORDS[self.kind] + (" được chọn báo cáo" if self.chosen else "")
-        if self.at_most is None:
-            asked = f"cần ít nhất {self.at_least}"
-        elif self.at_most == self.at_least:
-            asked = f"cần {self.at_least}"
-        else:
-            asked = f"cần từ {self.at_least} đến {self.at_most}"
-        return f"có {len(self.there)} {what}, {asked}"
-
-
-def activity_count(
-    duty: Duty, activities: Sequence[Activity], unit: Unit | None, cluster: str | None
-) -> ActivityCount | None:
-    """What is counted for a duty of a unit, or of a cluster; ``None`` where nothing is asked.
-
-    Movements and joint activities of a cluster are those noted for it as a whole; an exemplar of
-    a unit is one of its cluster too.
-    """
-    asked = duty.counts
-    if asked is None:
-        return None
-    found = [
-        a
-        for a in activities
-        if a.kind == asked.kind
-        and (a.chosen_to_report or not asked.chosen)
-        and _belongs(a, asked.kind, unit, cluster)
-    ]
-    return ActivityCount(asked.kind, tuple(found), asked.at_least, asked.at_most, asked.chosen)
-
-
-def _belongs(activity: Activity, kind: str, unit: Unit | None, cluster: str | None) -> bool:
-    if unit is not None:
-        return activity.unit == unit.id
-    if kind != "exemplar" and activity.unit is not None:
-        return False
-    return activity.cluster == cluster
 
 
 def listed_activities(desk: Desk) -> tuple[Activity, ...]:

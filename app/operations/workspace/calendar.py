@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app.domain.year import Deadline, PeriodRecord
+from app.domain.year import HANDED_IN, Deadline, PeriodRecord
 from app.ground.findings import UserError
-from app.operations.workspace.activities import KIND_WORDS, listed_activities
+from app.operations.workspace.activities import listed_activities
 from app.operations.workspace.desk import Desk, packs_of
-from app.operations.workspace.duty_board import DutyLine, DutyStanding, duty_lines
-from app.operations.workspace.permits import HANDED_IN
+from app.operations.workspace.duty_board import duty_lines
 from app.operations.workspace.year_steps import named
 from app.persistence import books
+from app.scoring.duties import DutyLine, DutyStanding
+from app.scoring.duty_counts import KIND_WORDS
 
 ItemKind = Literal["deadline", "round", "exception", "conference", "activity"]
 _CONFERENCES: Final = {

@@ -10,16 +10,13 @@ from typing import Final
 from app.domain.year import PeriodRecord
 from app.exchange.calendar_file import AllDay, calendar_bytes
 from app.ground.text import natural_key
-from app.operations.workspace.activities import KIND_WORDS, listed_activities
+from app.operations.workspace.activities import listed_activities
 from app.operations.workspace.calendar import Calendar, CalendarItem
 from app.operations.workspace.desk import Desk
-from app.operations.workspace.duty_board import (
-    STANDING_WORDS,
-    DutyLine,
-    DutyStanding,
-    duty_lines,
-)
+from app.operations.workspace.duty_board import duty_lines
 from app.operations.workspace.results import write_bytes
+from app.scoring.duties import STANDING_WORDS, DutyLine, DutyStanding
+from app.scoring.duty_counts import KIND_WORDS
 
 _ALARMS: Final = (7, 1)
 _CATEGORIES: Final = {

@@ -18,7 +18,7 @@ from app.ground.findings import Finding, Severity, UserError
 from app.operations.workspace.ballot_views import STATE_WORDS, BallotState, ballot_views
 from app.operations.workspace.consequences import result_of
 from app.operations.workspace.desk import Desk, today
-from app.operations.workspace.duty_board import DutyLine, DutyStanding, duty_lines
+from app.operations.workspace.duty_board import duty_lines
 from app.operations.workspace.evidence_board import Backing, evidence_board
 from app.operations.workspace.explanations import open_explanations
 from app.operations.workspace.proposals import STAND_WORDS, ProposalsStand, proposal_state
@@ -26,6 +26,7 @@ from app.operations.workspace.year_steps import named, why_provisional
 from app.persistence import books
 from app.persistence.backups import head_of
 from app.scoring.assessment import Assessment
+from app.scoring.duties import DutyLine, DutyStanding
 
 Page = Literal[
     "units", "criteria", "scores", "evidence", "ranking", "ballots", "awards", "calendar", "closing"

@@ -2,66 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
-
-from app.domain.snapshot import Cluster
-from app.domain.year import Deadline, PeriodRecord
+from app.domain.year import Deadline
 from app.operations.workspace.desk import Desk, Done, done, open_year_of, packs_of
 from app.persistence import books
-from app.rules.pack import DayOfYear, Duty
-
-_ONE_DAY: Final = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleDay:
-    """The day that a rule sets for a duty in one cluster (``None``: in all): how it is written,
-    and the last day on which the duty is still done in time (domain A33).
-    """
-
-    duty: Duty
-    cluster: str | None
-    written: str
-    last: dt.date
-
-    @property
-    def words(self) -> str:
-        """Both, where they differ: "trước ngày 31/03/2026, tức hết ngày 30/03/2026"."""
-        until = f"hết ngày {self.last:%d/%m/%Y}"
-        if self.duty.strict:
-            return f"trước ngày {self.written}, tức {until}"
-        same = f"{self.last:%d/%m/%Y}" == self.written
-        return f"chậm nhất {until}" if same else f"chậm nhất ngày {self.written}, tức {until}"
-
-
-def rule_days(duty: Duty, clusters: Iterable[Cluster], year: PeriodRecord) -> tuple[RuleDay, ...]:
-    """The days of a duty in this year, each with the cluster that it binds; ``None`` binds all."""
-    found = [_rule_day(duty, None, day, year) for day in duty.due if not day.blocks]
-    for cluster in clusters:
-        for day in duty.due:
-            if cluster.block is not None and cluster.block in day.blocks:
-                found.append(_rule_day(duty, cluster.id, day, year))
-    return tuple(found)
-
-
-def _rule_day(duty: Duty, cluster: str | None, day: DayOfYear, year: PeriodRecord) -> RuleDay:
-    first = year.start.year + day.year_offset
-    if _in_month(first, day.month, day.day) < year.start:
-        first += 1  # of a day that returns each year, the one inside this year
-    written = f"{day.day:02}/{day.month:02}/{first}"
-    last = _in_month(first, day.month, day.day)
-    if duty.strict and last.day == day.day:
-        last -= _ONE_DAY
-    return RuleDay(duty, cluster, written, last)
-
-
-def _in_month(year: int, month: int, day: int) -> dt.date:
-    """The day, or the last of a month that is shorter: 29/2 is 28/2 in most years."""
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+from app.scoring.duty_days import rule_days
 
 
 def deadlines_of_rules(desk: Desk) -> tuple[Deadline, ...]:
@@ -74,7 +18,7 @@ def deadlines_of_rules(desk: Desk) -> tuple[Deadline, ...]:
         Deadline(day.duty.id, day.last, day.duty.title, day.cluster)
         for pack in packs_of(desk).all
         for duty in pack.rules.duties
-        for day in rule_days(duty, clusters, desk.year)
+        for day in rule_days(duty, clusters, desk.year.start)
     )
 
 

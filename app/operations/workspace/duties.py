@@ -11,10 +11,10 @@ from app.domain.conference import DutyStage, DutyState
 from app.ground.findings import Findings, UserError
 from app.ground.text import nearest
 from app.operations.workspace.desk import Desk, Done, done, open_year_of, refusal
-from app.operations.workspace.duty_board import HOLDER_WORDS, OF_CLUSTER
 from app.operations.workspace.eligibility import rules_of
 from app.persistence import books
 from app.rules.pack import Duty
+from app.scoring.duties import HOLDER_WORDS, OF_CLUSTER
 
 
 def note_duty(

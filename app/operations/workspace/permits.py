@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from app.domain.snapshot import Entry, EntryKey, Figure
-from app.domain.year import RoundStage, RoundState
+from app.domain.year import HANDED_IN, RoundStage, RoundState
 from app.exchange.facts_known import KnownCriterion
 from app.ground.findings import Finding, Findings, Severity
 from app.ground.numbers import vietnamese
@@ -26,7 +26,6 @@ from app.rules.pack import Round
 DIRECT: Final = "direct"
 _FEW: Final = 60
 WRITABLE: Final = frozenset({RoundStage.DRAFT, RoundStage.RETURNED, RoundStage.RECALLED})
-HANDED_IN: Final = frozenset({RoundStage.SUBMITTED, RoundStage.ACCEPTED, RoundStage.SEALED})
 _NOT_NOW: Final = {
     RoundStage.SUBMITTED: ("đã nộp", "round_submitted", "Rút lại, hoặc trả lại (có lý do)"),
     RoundStage.ACCEPTED: ("đã được chấp nhận", "round_accepted", "Trả lại (có lý do)"),

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from app.domain.conference import ProposalState
 from app.domain.year import (
+    HANDED_IN,
     AwardStage,
     Conference,
     PeriodState,
@@ -27,7 +28,6 @@ from app.domain.year import (
 from app.ground.findings import UserError
 from app.operations.workspace.boards import Board
 from app.operations.workspace.desk import Desk, packs_of, today
-from app.operations.workspace.permits import HANDED_IN
 from app.persistence import books
 from app.rules.pack import RulePack
 from app.scoring.assessment import Assessment

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.conference import Activity, DutyStage
 from app.operations.workspace.activities import (
-    KIND_WORDS,
     change_activity,
     listed_activities,
     note_activity,
@@ -20,8 +19,9 @@ from app.operations.workspace.calendar import Calendar, CalendarItem, calendar_o
 from app.operations.workspace.calendar_export import write_calendar
 from app.operations.workspace.desk import Done, today
 from app.operations.workspace.duties import change_duty, note_duty, remove_duty
-from app.operations.workspace.duty_board import STANDING_WORDS, DutyLine, DutyStanding
 from app.operations.workspace.records import record
+from app.scoring.duties import STANDING_WORDS, DutyLine, DutyStanding
+from app.scoring.duty_counts import KIND_WORDS
 from ui.runner import Progress, Runner
 from ui.session import Session
 from ui.theme.tokens import Tone

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.domain.conference import DutyStage
-from app.operations.workspace.duty_board import DutyStanding
+from app.scoring.duties import DutyStanding
 from ui.context import Context
 from ui.pages.calendar.presenter import KINDS, STAGES, ActivityRow, CalendarPresenter, DutyRow
 from ui.widgets.form import FormSheet

@@ -18,10 +18,10 @@ from app.operations.loading import load_pack
 from app.operations.workspace import calendar as days
 from app.operations.workspace.activities import change_activity, note_activity, remove_activity
 from app.operations.workspace.calendar_export import calendar_ics, calendar_lines, write_calendar
-from app.operations.workspace.deadlines import adopt_deadlines, rule_days
+from app.operations.workspace.deadlines import adopt_deadlines
 from app.operations.workspace.desk import Desk
 from app.operations.workspace.duties import change_duty, note_duty, remove_duty
-from app.operations.workspace.duty_board import DutyLine, DutyStanding, duty_lines
+from app.operations.workspace.duty_board import duty_lines
 from app.operations.workspace.members import add_clusters, add_units, join_unit
 from app.operations.workspace.records import choose_parameter, record
 from app.operations.workspace.rounds import submit_round
@@ -30,6 +30,8 @@ from app.operations.workspace.years import open_year, year_record
 from app.persistence import books
 from app.persistence.workspace import Workspace
 from app.rules.pack import Duty
+from app.scoring.duties import DutyLine, DutyStanding
+from app.scoring.duty_days import rule_days
 
 from .conftest import OFFICER, codes, told
 
@@ -85,7 +87,7 @@ def one_duty(month: int, day: int, offset: int = 0, *, strict: bool = True) -> D
 
 
 def last(duty: Duty, of: PeriodRecord) -> tuple[str, dt.date]:
-    (found,) = rule_days(duty, [], of)
+    (found,) = rule_days(duty, [], of.start)
     return found.written, found.last
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from app.domain.snapshot import Unit
-from app.domain.year import Conference, Registration, RoundState
-from app.operations.workspace.desk import Desk
-from app.operations.workspace.permits import HANDED_IN
-from app.persistence import books
+from app.domain.year import HANDED_IN, Conference, Registration, RoundState
 from app.rules.pack import Duty, RulePack
 
 _CONFERENCES: Final[Mapping[str, str]] = {
@@ -32,15 +29,20 @@ class Sign:
 class Signs:
     """The records of a year that duties may follow from."""
 
-    def __init__(self, desk: Desk, rules: RulePack) -> None:
-        read = desk.workspace.read
+    def __init__(
+        self,
+        rules: RulePack,
+        registrations: Sequence[Registration],
+        conferences: Sequence[Conference],
+        round_states: Sequence[RoundState],
+    ) -> None:
         self._registrations: Mapping[tuple[str, str], Registration] = {
-            (r.kind, r.unit): r for r in read(books.REGISTRATIONS, desk.period)
+            (r.kind, r.unit): r for r in registrations
         }
-        self._conferences: tuple[Conference, ...] = read(books.CONFERENCES, desk.period)
+        self._conferences = conferences
         self._own = [r.id for r in rules.rounds if r.hand == "unit"][:1]
         self._rounds: Mapping[tuple[str, str], RoundState] = {
-            (s.unit, s.round): s for s in read(books.ROUND_STATES, desk.period)
+            (s.unit, s.round): s for s in round_states
         }
 
     def of(self, duty: Duty, unit: Unit | None, cluster: str | None, today: dt.date) -> Sign | None:
