@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.evidence.columns import OF_CELL
 from ui.pages.evidence.document_table import DocumentTable
-from ui.pages.evidence.presenter import CellView, DocumentRow
 from ui.pages.evidence.remarks import Remarks
+from ui.pages.evidence.views import CellView, DocumentRow
 from ui.theme.tokens import Theme
 from ui.widgets.keys import on_key
 from ui.widgets.scrolling import Scrolling

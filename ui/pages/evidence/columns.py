@@ -6,7 +6,7 @@ from typing import Final
 
 from app.operations.workspace.evidence_board import Backing, BoardCell
 from ui.models.columns import Column
-from ui.pages.evidence.presenter import DocumentRow, LinkRow
+from ui.pages.evidence.views import DocumentRow, LinkRow
 from ui.theme.tokens import Tone
 
 MARKS: Final = {

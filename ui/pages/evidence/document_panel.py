@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.pages.evidence.columns import LINKS
-from ui.pages.evidence.presenter import DocumentRow, LinkRow
 from ui.pages.evidence.remarks import Remarks
+from ui.pages.evidence.views import DocumentRow, LinkRow
 from ui.theme.tokens import Theme
 from ui.widgets.keys import on_key
 from ui.widgets.scrolling import Scrolling

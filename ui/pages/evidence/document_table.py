@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from ui.models.columns import Column
 from ui.pages.evidence.columns import DOCUMENTS
 from ui.pages.evidence.matrix import dropped_files
-from ui.pages.evidence.presenter import DocumentRow
+from ui.pages.evidence.views import DocumentRow
 from ui.theme.tokens import Theme
 from ui.widgets.table import Table
 

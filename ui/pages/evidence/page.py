@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTemporaryDir, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.workspace.evidence import CellName
@@ -14,17 +14,17 @@ from ui.context import Context
 from ui.page import Page
 from ui.pages.evidence.cell_panel import CellPanel
 from ui.pages.evidence.citation_sheet import CitationSheet
+from ui.pages.evidence.document_acts import DocumentActs
 from ui.pages.evidence.document_panel import DocumentPanel
 from ui.pages.evidence.document_table import DocumentTable
 from ui.pages.evidence.matrix import Matrix
 from ui.pages.evidence.pick_sheet import PickSheet
-from ui.pages.evidence.presenter import SHOWN, DocumentRow, EvidencePresenter, LinkRow
-from ui.pages.evidence.viewer import Viewer
+from ui.pages.evidence.presenter import SHOWN, EvidencePresenter
+from ui.pages.evidence.views import DocumentRow, LinkRow
 from ui.places import PageId, Place
 from ui.session import Topic
 from ui.theme.tokens import Tone
 from ui.widgets.empty import Empty
-from ui.widgets.files import ask_file
 from ui.widgets.keys import on_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.panels import Panels
@@ -33,7 +33,6 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.words import label
 
 _MATRIX, _DOCUMENTS = range(2)
-_ANY_FILE = "Văn bản, ảnh (*.pdf *.png *.jpg *.jpeg *.doc *.docx *.xls *.xlsx);;Mọi tệp (*)"
 
 
 class EvidencePage(Page):
@@ -58,8 +57,7 @@ class EvidencePage(Page):
         self.presenter = EvidencePresenter(context.session, context.runner)
         self._wanted: Place | None = None
         self._linking = ""
-        self._folder: QTemporaryDir | None = None
-        self._last_folder = Path.home()
+        self.acts = DocumentActs(self.presenter, context, self, self.start_linking)
         self.add = self.primary("Ghi tài liệu…", self.add_document, "file-plus")
         self.body.addLayout(self._filters())
         self.linking = NoticeBar(context.theme, Tone.INFO)
@@ -116,11 +114,11 @@ class EvidencePage(Page):
         self.matrix.dropped.connect(self.drop_on_cell)
         on_key(self.matrix, Qt.Key.Key_Escape, self._stop_linking)
         self.cell_panel = CellPanel(context.theme, self.pick_document)
-        self.cell_panel.viewed.connect(self.view_document)
-        self.cell_panel.edited.connect(self.edit_document)
-        self.cell_panel.filed.connect(self._ask_file)
+        self.cell_panel.viewed.connect(self.acts.view)
+        self.cell_panel.edited.connect(self.acts.edit)
+        self.cell_panel.filed.connect(self.acts.choose_file)
         self.cell_panel.unlinked.connect(self._unlink_here)
-        self.cell_panel.table.dropped.connect(self.drop_on_document)
+        self.cell_panel.table.dropped.connect(self.acts.drop)
         self.panels = Panels(
             "evidence", context.preferences, self.matrix, self.cell_panel, shares=(2, 1)
         )
@@ -136,11 +134,11 @@ class EvidencePage(Page):
         self.documents.setObjectName("evidenceDocuments")
         self.documents.chosen.connect(self._show_document)
         self.documents.entered.connect(
-            lambda row: self.view_document(row) if row.file else self.edit_document(row)
+            lambda row: self.acts.view(row) if row.file else self.acts.edit(row)
         )
-        self.documents.dropped.connect(self.drop_on_document)
+        self.documents.dropped.connect(self.acts.drop)
         self.document_panel = DocumentPanel(context.theme)
-        self.document_panel.acted.connect(self._act_on_document)
+        self.document_panel.acted.connect(self.acts.act)
         self.document_panel.went.connect(self._go_to_link)
         self.document_panel.unlinked.connect(self._unlink_link)
         panels = Panels(
@@ -330,72 +328,7 @@ class EvidencePage(Page):
         if cell is not None:
             self.context.do(lambda: self.presenter.unlink_place(row.id, cell))
 
-    # ------------------------------------------------------------- acts on documents
-
-    def _act_on_document(self, verb: str, row: DocumentRow) -> None:
-        acts = {
-            "view": self.view_document,
-            "edit": self.edit_document,
-            "file": self._ask_file,
-            "link": self.start_linking,
-            "remove": self.remove_document,
-        }
-        acts[verb](row)
-
-    def view_document(self, row: DocumentRow) -> Viewer | None:
-        """Shows the kept file."""
-        if not row.file:
-            return None
-        document = row.document
-        viewer = Viewer(
-            row.file, lambda: self.presenter.content(document), self.context, self._copies, self
-        )
-        viewer.show_over()
-        return viewer
-
-    def _copies(self) -> Path:
-        """A folder for copies that are opened outside; it goes when the page goes."""
-        if self._folder is None:
-            self._folder = QTemporaryDir()
-        return Path(self._folder.path())
-
-    def edit_document(self, row: DocumentRow) -> CitationSheet | None:
-        """The form of a document that is there."""
-        if not self.presenter.may_write:
-            return None
-        sheet = CitationSheet(self.presenter, self.context, self, document=row.document)
-        sheet.show_over()
-        return sheet
-
-    def _ask_file(self, row: DocumentRow) -> None:
-        def take(file: Path) -> None:
-            self._last_folder = file.parent
-            self.attach(row, file)
-
-        ask_file(self, "Tệp minh chứng", "Kèm tệp này", self._last_folder, _ANY_FILE, take)
-
-    def attach(self, row: DocumentRow, file: Path) -> None:
-        """Keeps a file beside a document."""
-        self.context.do(lambda: self.presenter.attach(row.id, file))
-
-    def drop_on_document(self, row: DocumentRow, files: Sequence[Path]) -> None:
-        """A file over a citation: it is kept with it; asks where one is there already."""
-        if not self.presenter.may_write:
-            return
-        file = files[0]
-        if row.file:
-            self.context.notices.ask(
-                "Thay tệp đã kèm?",
-                f"Tài liệu {row.called} đã có tệp {row.file}. Tệp mới: {file.name}.",
-                "Thay bằng tệp mới",
-                lambda: self.attach(row, file),
-            )
-        else:
-            self.attach(row, file)
-
-    def remove_document(self, row: DocumentRow) -> None:
-        """Takes a document out of the book; undo brings it back."""
-        self.context.do(lambda: self.presenter.remove(row.id))
+    # ------------------------------------------------------------- links
 
     def _unlink_link(self, link: LinkRow) -> None:
         row = self.documents.current

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.pages.evidence.columns import DOCUMENTS
-from ui.pages.evidence.presenter import DocumentRow, EvidencePresenter
+from ui.pages.evidence.presenter import EvidencePresenter
+from ui.pages.evidence.views import DocumentRow
 from ui.widgets.search import SearchBox
 from ui.widgets.sheet import Sheet
 from ui.widgets.table import Table

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.year import Evidence
-from app.ground.findings import Finding, UserError
+from app.ground.findings import UserError
 from app.ground.text import folded, natural_key
 from app.operations.workspace.desk import Desk, Done
 from app.operations.workspace.evidence import (
@@ -29,9 +28,9 @@ from app.operations.workspace.evidence_board import (
 )
 from app.operations.workspace.evidence_checks import called, same_paper
 from app.persistence import books
+from ui.pages.evidence.views import STATE, CellView, DocumentRow, LinkRow, about
 from ui.runner import Progress, Runner
 from ui.session import Session
-from ui.theme.tokens import Tone
 
 EVERYTHING, OPEN, MISSING, DOUBTFUL = "all", "open", "missing", "doubtful"
 SHOWN = (
@@ -45,55 +44,6 @@ _WANTED = {
     MISSING: frozenset({Backing.MISSING}),
     DOUBTFUL: frozenset({Backing.WEAK}),
 }
-_STATE = {
-    Backing.FOREIGN: ("Không chấm", Tone.NEUTRAL),
-    Backing.NOTHING: ("Không yêu cầu", Tone.NEUTRAL),
-    Backing.ASKED: ("Cần, chưa chấm", Tone.NEUTRAL),
-    Backing.MISSING: ("Thiếu", Tone.ERROR),
-    Backing.WEAK: ("Yếu", Tone.WAITING),
-    Backing.GIVEN: ("Có, chưa kiểm", Tone.INFO),
-    Backing.CHECKED: ("Đủ, đã kiểm", Tone.GOOD),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """One cell of the matrix as it is told."""
-
-    cell: BoardCell
-    unit: str
-    criterion: str
-    state: str
-    tone: Tone
-    words: str
-    documents: tuple[DocumentRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """One document in a list."""
-
-    document: Evidence
-    called: str
-    date: str
-    used: str
-    file: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def id(self) -> str:
-        """The document's id."""
-        return self.document.id
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """A cell that a document supports."""
-
-    cell: CellName
-    unit: str
-    criterion: str
-    round: str
 
 
 class EvidencePresenter:
@@ -229,7 +179,7 @@ class EvidencePresenter:
         """One cell with its documents and what is to be done about it."""
         assert self.board is not None
         cell = self.board.cell(unit, criterion)
-        state, tone = _STATE[cell.backing]
+        state, tone = STATE[cell.backing]
         rows = tuple(self._row(self.board.documents[d]) for d in cell.documents)
         title = self._title(criterion)
         return CellView(
@@ -238,7 +188,7 @@ class EvidencePresenter:
             f"{criterion}. {title}" if title else criterion,
             state,
             tone,
-            _about(cell),
+            about(cell),
             rows,
         )
 
@@ -386,30 +336,3 @@ class EvidencePresenter:
         assert workspace is not None
         assert document.sha256 is not None
         return workspace.evidence_content(document.sha256, document.file_name or document.id)
-
-
-def _about(cell: BoardCell) -> str:
-    """What a cell's state means, and what to do."""
-    cited = len(cell.documents)
-    match cell.backing:
-        case Backing.FOREIGN:
-            return "Đơn vị này không chấm tiêu chí này."
-        case Backing.NOTHING:
-            return "Bảng tiêu chí không yêu cầu minh chứng ở đây; vẫn có thể ghi thêm."
-        case Backing.ASKED:
-            return "Bảng tiêu chí yêu cầu minh chứng; ô này chưa chấm điểm."
-        case Backing.MISSING if cited or cell.declared:
-            return (
-                f"Đơn vị khai {cell.declared} tài liệu, trong sổ mới ghi {cited}. "
-                f"Ghi thêm {max(cell.declared, 1) - cited} tài liệu hoặc hỏi lại đơn vị."
-            )
-        case Backing.MISSING:
-            return "Ô đã có điểm và cần minh chứng nhưng chưa ghi tài liệu nào. Ghi tài liệu, hoặc trả lại vòng chấm để đơn vị bổ sung."  # noqa: E501
-        case Backing.WEAK if cited < cell.declared:
-            return f"Đơn vị khai {cell.declared} tài liệu, trong sổ mới ghi {cited}."
-        case Backing.WEAK:
-            return "Có điều cần xem ở tài liệu của ô này, nêu ở dưới."
-        case Backing.GIVEN:
-            return "Đã ghi đủ tài liệu; vòng rà soát, thẩm định chưa chấm ô này."
-        case Backing.CHECKED:
-            return "Đã ghi đủ tài liệu; người rà soát, thẩm định đã chấm hoặc chấp nhận ô này."

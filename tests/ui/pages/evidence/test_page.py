@@ -325,7 +325,7 @@ class TestTheViewer:
 
     def opened(self, window: Window, quiet: Wait) -> Viewer:
         page = page_of(window)
-        made = page.view_document(page.presenter.documents()[0])
+        made = page.acts.view(page.presenter.documents()[0])
         assert made is not None
         quiet(window)
         return made
@@ -385,7 +385,7 @@ class TestTheViewer:
     ) -> None:
         cite(window, quiet, (UNIT, "I.1.1"), file=pdf)
         page = page_of(window)
-        made = page.view_document(page.presenter.documents()[0])
+        made = page.acts.view(page.presenter.documents()[0])
         assert made is not None
         made.close()
         quiet(window)
@@ -428,7 +428,7 @@ def test_in_a_closed_year_evidence_is_only_looked_at(
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, Sheet)]
     quiet(window)
     assert cited(window) == [("125/QĐ-UBND", [f"{UNIT} I.1.1"])]
-    viewer = page.view_document(page.presenter.documents()[0])
+    viewer = page.acts.view(page.presenter.documents()[0])
     assert viewer is not None
     quiet(window)
     assert viewer.where.text() == "Trang 1/2"
