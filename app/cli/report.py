@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.commands import Command, Group
+from app.cli.report_papers import add_paper_commands
 from app.cli.score import PACK_HELP
 from app.cli.speech import say_lines, tell
 from app.cli.values import choice, day
@@ -15,8 +16,9 @@ from app.cli.values import choice, day
 report = typer.Typer(
     cls=Group,
     add_completion=False,
-    help="In bảng xếp hạng, phiếu diễn giải điểm, báo cáo rà soát tiêu chí và độ chắc xếp hạng.",
+    help="Lập mọi văn bản của năm từ sổ làm việc; in kết quả của một tệp dữ kiện.",
 )
+add_paper_commands(report)
 
 PackOption = Annotated[list[str], typer.Option("--pack", metavar="ĐƯỜNG_DẪN", help=PACK_HELP)]
 FactsOption = Annotated[

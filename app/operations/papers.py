@@ -18,12 +18,12 @@ Told = Callable[[float, str], None]
 """Hears how far a long writing is (0 to 1) and at what; may raise to end it."""
 
 
-def _nobody(_share: float, _name: str) -> None:
+def nobody_hears(_share: float, _name: str) -> None:
     """Nobody wants to hear."""
 
 
 def write_rankings(
-    scored: Scored, folder: Path, forms: Iterable[str], told: Told = _nobody
+    scored: Scored, folder: Path, forms: Iterable[str], told: Told = nobody_hears
 ) -> tuple[Path, ...]:
     """The ranking of each cluster as ``pdf``, ``xlsx`` and ``txt``; raises ``UserError``."""
     from app.reports.ranking import build_ranking
@@ -39,17 +39,17 @@ def write_rankings(
         stem = names.stem(cluster.id)
         document = build_ranking(scored.assessment, cluster, overlays=scored.packs.overlays)
         for name, data in _rendered(document, stem, forms):
-            written.append(_write(folder / name, data))
+            written.append(write_file(folder / name, data))
         if "xlsx" in forms:
             from app.reports.workbook import build_workbook
 
             data = build_workbook(scored.assessment, cluster)
-            written.append(_write(folder / f"{stem}.xlsx", data))
+            written.append(write_file(folder / f"{stem}.xlsx", data))
     return tuple(written)
 
 
 def write_score_sheets(
-    scored: Scored, folder: Path, forms: Iterable[str], told: Told = _nobody
+    scored: Scored, folder: Path, forms: Iterable[str], told: Told = nobody_hears
 ) -> tuple[Path, ...]:
     """The explained score sheet of every unit as ``pdf`` and ``txt``; raises ``UserError``."""
     from app.reports.score_sheet import build_score_sheet
@@ -62,7 +62,7 @@ def write_score_sheets(
         told(at / len(units), unit.name)
         document = build_score_sheet(scored.assessment, unit.id, overlays=scored.packs.overlays)
         for name, data in _rendered(document, names.stem(unit.id), forms):
-            written.append(_write(folder / name, data))
+            written.append(write_file(folder / name, data))
     return tuple(written)
 
 
@@ -76,18 +76,18 @@ def write_documents(
     for head, identifier, document in documents:
         stem = named.setdefault(head, _Names(head)).stem(identifier)
         for name, data in _rendered(document, stem, forms):
-            written.append(_write(folder / name, data))
+            written.append(write_file(folder / name, data))
         if "xlsx" in forms:
             from app.reports.tables_workbook import build_tables_workbook
 
-            written.append(_write(folder / f"{stem}.xlsx", build_tables_workbook(document)))
+            written.append(write_file(folder / f"{stem}.xlsx", build_tables_workbook(document)))
     return tuple(written)
 
 
 def write_result(scored: Scored, folder: Path) -> Path:
     """The result as JSON."""
     text = result_text(result_tree(scored.assessment))
-    return _write(folder / RESULT_FILE, text.encode("utf-8"))
+    return write_file(folder / RESULT_FILE, text.encode("utf-8"))
 
 
 def _rendered(document: Document, stem: str, forms: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
@@ -120,7 +120,8 @@ class _Names:
         return name
 
 
-def _write(path: Path, data: bytes) -> Path:
+def write_file(path: Path, data: bytes) -> Path:
+    """Writes a file and the folders above it; raises ``UserError`` where the medium refuses."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

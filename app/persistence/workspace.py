@@ -315,6 +315,19 @@ class Workspace:
             return journal.head(connection)
 
     @property
+    def latest(self) -> Operation:
+        """The last operation: the state that a paper shows is the one after it."""
+        with self._reading() as connection:
+            return journal.get(connection, journal.last_operation(connection))
+
+    def operation_numbered(self, number: int) -> Operation | None:
+        """The operation with this number, or ``None`` where the journal has not come so far."""
+        with self._reading() as connection:
+            if not 1 <= number <= journal.last_operation(connection):
+                return None
+            return journal.get(connection, number)
+
+    @property
     def origin(self) -> str:
         """The digest of the first operation: it tells this workspace from all others."""
         with self._reading() as connection:

@@ -28,7 +28,7 @@ from app.reports.figures import sentence
 from app.reports.issuing import under_heading
 from app.reports.papers.contents import contents_of
 from app.reports.papers.data import PaperData, Subject
-from app.reports.papers.paper import DAY, NUMBER, Ask, Paper, asks_of
+from app.reports.papers.paper import DAY, NUMBER, Ask, Paper, Part, asks_of
 from app.reports.papers.places import general_places
 from app.reports.papers.wording import Filler, Place, names_in, plain_name
 from app.reports.ranking import draft_of
@@ -105,6 +105,7 @@ def _reasons(paper: Paper, data: PaperData, subject: Subject) -> tuple[str, ...]
         draft = draft_of(data.assessment)
         reasons += draft.reasons if draft else ()
         reasons += _unsealed(data)
+        reasons += data.unproposed if paper.part is Part.PROPOSAL else ()
     return tuple(reasons)
 
 

@@ -92,7 +92,8 @@ class PaperData:
     """All that the papers of one cluster and year are made from.
 
     ``frame`` is the province's frame that the table was made from, ``last_year`` the result of the
-    year before where the workspace has it.
+    year before where the workspace has it, ``unproposed`` why no proposals stand that the data
+    carry.
     """
 
     assessment: Assessment
@@ -104,6 +105,7 @@ class PaperData:
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     frame: LoadedPack | None = None
     last_year: Assessment | None = None
+    unproposed: tuple[str, ...] = ()
     state: State | None = None
 
     @property
