@@ -53,7 +53,7 @@ class Explanation:
         """The figures, unless the steps name each of them, and the evidence behind them."""
         titles = self._titles(score.code)
         named = all(f"{titles.get(name, name)}: " in steps for name in score.figures)
-        words = "" if named else self._figures(score.code, score.figures)
+        words = "" if named else self.figure_list(score.code, score.figures)
         said = score.rounds.get(score.round or "")
         if said is not None and said.evidence:
             kept = f"{said.evidence} {vocabulary(self.assessment).evidence}"
@@ -73,7 +73,8 @@ class Explanation:
         words = self.citations.short(clause) + (f": {quote}" if quote else "")
         return (Run("Điều khoản: ", italic=True), Run(words))
 
-    def _figures(self, code: str, figures: Mapping[str, Figure]) -> str:
+    def figure_list(self, code: str, figures: Mapping[str, Figure]) -> str:
+        """Figures with their titles: "Kế hoạch: 120; Thực hiện: 131"."""
         titles = self._titles(code)
         return "; ".join(
             f"{titles.get(name, name)}: {figure_words(value)}" for name, value in figures.items()
@@ -98,7 +99,7 @@ class Explanation:
         if state_mark(said.state):
             words.append(state_words(said.state))
         if said.figures and said.figures != score.figures:
-            words.append(f"số liệu khi đó: {self._figures(score.code, said.figures)}")
+            words.append(f"số liệu khi đó: {self.figure_list(score.code, said.figures)}")
         if said.claimed is not None and said.computed not in (None, said.claimed):
             words.append(f"tự ghi {short(said.claimed)}, tính được {short(said.computed)}")
         if said.override not in (None, said.computed) and name != score.round:

@@ -67,24 +67,33 @@ def build_ranking(
     name = cluster_name(assessment, cluster)
     period = period_words(assessment)
     citations = Citations(assessment, overlays)
-    body: list[Block] = [*basis_lines(citations)]
-    sections = [
-        ("KẾT QUẢ CHẤM ĐIỂM VÀ XẾP HẠNG", tuple(result_blocks(assessment, units))),
-        *detail_sections(assessment, cluster, citations),
-    ]
-    filled = [(title, blocks) for title, blocks in sections if blocks]
-    for number, (title, blocks) in zip(ROMAN, filled, strict=False):
-        body += [Heading(f"{number}. {title}"), *blocks]
     return Document(
         title=f"Bảng tổng hợp kết quả chấm điểm và xếp hạng thi đua {period} - {name}",
         letterhead=issuing.letterhead(assessment, cluster),
         kind="BẢNG TỔNG HỢP",
         subject=(f"Kết quả chấm điểm và xếp hạng thi đua {period}", name),
-        blocks=tuple(body),
+        blocks=(*basis_lines(citations), *ranking_blocks(assessment, cluster, citations)),
         closing=issuing.closing(assessment, cluster),
         draft=draft_of(assessment),
         appendices=_appendices(assessment, units, citations, every_round),
     )
+
+
+def ranking_blocks(
+    assessment: Assessment, cluster: Cluster, citations: Citations
+) -> Iterator[Block]:
+    """The numbered sections of the ranking; one that would be empty is left out."""
+    sections = [
+        (
+            "KẾT QUẢ CHẤM ĐIỂM VÀ XẾP HẠNG",
+            tuple(result_blocks(assessment, assessment.clusters[cluster.id])),
+        ),
+        *detail_sections(assessment, cluster, citations),
+    ]
+    filled = [(title, blocks) for title, blocks in sections if blocks]
+    for number, (title, blocks) in zip(ROMAN, filled, strict=False):
+        yield Heading(f"{number}. {title}")
+        yield from blocks
 
 
 def draft_of(assessment: Assessment) -> Draft | None:
@@ -113,14 +122,8 @@ def _appendices(
     assessment: Assessment, units: Sequence[str], citations: Citations, every_round: bool
 ) -> tuple[Appendix, ...]:
     """All criteria × units; then the choices where the text is open, if the packs name any."""
-    words = legend(assessment) if every_round else LEGEND
-    table = criteria_table(assessment, units, every_round=every_round)
-    if any(item.unit in units for item in assessment.snapshot.own_criteria):
-        words += " Số trong ngoặc là điểm tối đa của riêng đơn vị."
-    notes = (Note(plain_line(words)), Note(plain_line(Figures(assessment).statement())))
-    parts: list[tuple[str, tuple[Block, ...]]] = [
-        ("ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC ĐƠN VỊ", (table, *notes))
-    ]
+    table = tuple(criteria_blocks(assessment, units, every_round=every_round))
+    parts: list[tuple[str, tuple[Block, ...]]] = [("ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC ĐƠN VỊ", table)]
     choices = tuple(parameter_blocks(assessment, citations))
     if choices:
         parts.append(("LỰA CHỌN ĐÃ ÁP DỤNG Ở CHỖ VĂN BẢN ĐỂ NGỎ", choices))
@@ -130,6 +133,18 @@ def _appendices(
         Appendix(label, title, reference, blocks)
         for label, (title, blocks) in zip(labels, parts, strict=False)
     )
+
+
+def criteria_blocks(
+    assessment: Assessment, units: Sequence[str], *, every_round: bool
+) -> Iterator[Block]:
+    """All criteria × units with the notes under the table."""
+    words = legend(assessment) if every_round else LEGEND
+    yield criteria_table(assessment, units, every_round=every_round)
+    if any(item.unit in units for item in assessment.snapshot.own_criteria):
+        words += " Số trong ngoặc là điểm tối đa của riêng đơn vị."
+    yield Note(plain_line(words))
+    yield Note(plain_line(Figures(assessment).statement()))
 
 
 # ---------------------------------------------------------------------- the table by sections

@@ -17,7 +17,7 @@ def other_rounds(assessment: Assessment) -> tuple[tuple[str, str], ...]:
         for name in score.rounds
     }
     return tuple(
-        (r.id, _head(assessment, r))
+        (r.id, round_head(assessment, r))
         for r in assessment.pack.rules.rounds
         if r.id in present and r.id != assessment.scored_round
     )
@@ -26,16 +26,16 @@ def other_rounds(assessment: Assessment) -> tuple[tuple[str, str], ...]:
 def counted_head(assessment: Assessment) -> str:
     """The head of the column of the points that count: that of the scored round."""
     scored = next(r for r in assessment.pack.rules.rounds if r.id == assessment.scored_round)
-    return _head(assessment, scored)
+    return round_head(assessment, scored)
 
 
 def legend(assessment: Assessment) -> str:
     """The marks of the cells, what each round is in full, and which column counts."""
     shown = {name for name, _ in other_rounds(assessment)} | {assessment.scored_round}
     heads = [
-        f"cột “{_head(assessment, r)}” là vòng {r.title}"
+        f"cột “{round_head(assessment, r)}” là vòng {r.title}"
         for r in assessment.pack.rules.rounds
-        if r.id in shown and _head(assessment, r) != r.title
+        if r.id in shown and round_head(assessment, r) != r.title
     ]
     counted = f"Điểm ở cột “{counted_head(assessment)}” được dùng để cộng và xếp hạng."
     full = "; ".join(heads)
@@ -43,7 +43,7 @@ def legend(assessment: Assessment) -> str:
     return f"{LEGEND} {rounds}{counted}"
 
 
-def _head(assessment: Assessment, this: Round) -> str:
+def round_head(assessment: Assessment, this: Round) -> str:
     """A short head by the hand that scores; the title where two rounds have one hand."""
     cluster = vocabulary(assessment).cluster
     heads = {

@@ -65,7 +65,24 @@ def build_score_sheet(
     """
     member = assessment.snapshot.unit(unit)
     cluster = next(c for c in assessment.snapshot.clusters if c.id == member.cluster)
-    sheet = _Sheet(assessment, unit, cluster, Citations(assessment, overlays))
+    citations = Citations(assessment, overlays)
+    period = period_words(assessment)
+    return Document(
+        title=f"Phiếu diễn giải điểm thi đua {period} - {member.name}",
+        letterhead=issuing.letterhead(assessment, cluster),
+        kind="PHIẾU DIỄN GIẢI ĐIỂM",
+        subject=(member.name, f"{cluster_name(assessment, cluster)}, {period}"),
+        blocks=(*basis_lines(citations), *sheet_blocks(assessment, unit, citations)),
+        closing=issuing.closing(assessment, cluster),
+        draft=draft_of(assessment),
+    )
+
+
+def sheet_blocks(assessment: Assessment, unit: str, citations: Citations) -> Iterator[Block]:
+    """The numbered sections of the sheet; one that would be empty is left out."""
+    member = assessment.snapshot.unit(unit)
+    cluster = next(c for c in assessment.snapshot.clusters if c.id == member.cluster)
+    sheet = _Sheet(assessment, unit, cluster, citations)
     sections = (
         ("KẾT QUẢ", tuple(sheet.summary())),
         ("DIỄN GIẢI TỪNG TIÊU CHÍ", tuple(sheet.criteria())),
@@ -74,20 +91,10 @@ def build_score_sheet(
         ("XẾP HẠNG, XẾP LOẠI, KHEN THƯỞNG", tuple(sheet.standing())),
         ("NỘI DUNG CHƯA QUYẾT ĐỊNH, ĐIỀU CẦN LƯU Ý", tuple(sheet.remarks())),
     )
-    body: list[Block] = [*basis_lines(sheet.citations)]
     filled = [(title, blocks) for title, blocks in sections if blocks]
     for number, (title, blocks) in zip(ROMAN, filled, strict=False):
-        body += [Heading(f"{number}. {title}"), *blocks]
-    period = period_words(assessment)
-    return Document(
-        title=f"Phiếu diễn giải điểm thi đua {period} - {member.name}",
-        letterhead=issuing.letterhead(assessment, cluster),
-        kind="PHIẾU DIỄN GIẢI ĐIỂM",
-        subject=(member.name, f"{cluster_name(assessment, cluster)}, {period}"),
-        blocks=tuple(body),
-        closing=issuing.closing(assessment, cluster),
-        draft=draft_of(assessment),
-    )
+        yield Heading(f"{number}. {title}")
+        yield from blocks
 
 
 class _Sheet:
