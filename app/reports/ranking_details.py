@@ -73,7 +73,7 @@ def detail_sections(
     assessment: Assessment, cluster: Cluster, citations: Citations
 ) -> Iterator[Section]:
     """The sections below the ranking, in the order in which a conference needs them."""
-    details = _Details(assessment, cluster, citations)
+    details = Details(assessment, cluster, citations)
     yield "TRƯỜNG HỢP KHÔNG XÉT, CHƯA XÉT", tuple(details.apart())
     yield "ĐỀ NGHỊ KHEN THƯỞNG", tuple(details.awards())
     yield "BỎ PHIẾU", tuple(details.ballots())
@@ -81,7 +81,9 @@ def detail_sections(
     yield "ĐIỀU CẦN LƯU Ý", tuple(details.remarks())
 
 
-class _Details:
+class Details:
+    """The sections of one cluster, each to be had by itself."""
+
     def __init__(self, assessment: Assessment, cluster: Cluster, citations: Citations) -> None:
         self.assessment, self.cluster, self.citations = assessment, cluster, citations
         self.units = assessment.clusters[cluster.id]
