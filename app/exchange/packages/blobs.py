@@ -1,0 +1,130 @@
+"""Files that travel as they are: from memory, from a disk, or lying inside a package.
+
+A file inside a package is read only where somebody asks for it, and is checked again then: the
+stick may have been changed since the package was looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from app.exchange.packages.faults import COPY_AGAIN, refusal
+
+Source = bytes | Path
+"""Where bytes come from: memory or a file."""
+
+_BLOCK: Final = 1 << 20
+
+
+def opened(source: Source, name: str) -> BinaryIO:
+    """The source as a stream; raises ``UserError`` where the file cannot be read."""
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    try:
+        if not source.is_file():
+            raise refusal(
+                "package_missing",
+                name,
+                "Không thấy tệp này.",
+                "Kiểm tra lại tên tệp và thư mục chứa tệp.",
+            )
+        return source.open("rb")
+    except (OSError, ValueError) as fault:
+        raise unreadable(name) from fault
+
+
+def unreadable(name: str) -> Exception:
+    """What is raised where the medium does not give the bytes."""
+    return refusal(
+        "package_unreadable",
+        name,
+        "Máy không cho đọc tệp này, có thể thẻ nhớ đã được rút ra.",
+        "Cắm lại thẻ nhớ hoặc chép tệp vào máy rồi thử lại.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a file is known by: its size, SHA-256 and CRC-32."""
+
+    size: int
+    sha256: str
+    crc: int
+
+
+@dataclass(frozen=True)
+class Blob:
+    """One file by its name. ``offset`` and ``size`` are set where it lies inside a package.
+
+    ``expected`` is the SHA-256 that a signed package promised.
+    """
+
+    name: str
+    source: Source = field(repr=False)
+    offset: int = 0
+    size: int | None = None
+    expected: str | None = None
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes, in pieces; raises ``UserError`` where they cannot be read."""
+        stream = opened(self.source, self.name)
+        with stream:
+            left = self.size
+            try:
+                stream.seek(self.offset)
+                while left is None or left > 0:
+                    block = stream.read(_BLOCK if left is None else min(_BLOCK, left))
+                    if not block:
+                        break
+                    if left is not None:
+                        left -= len(block)
+                    yield block
+            except OSError as fault:
+                raise unreadable(self.name) from fault
+        if left:
+            raise self._changed()
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Size and digests; reads the file once."""
+        size, crc, found = 0, 0, hashlib.sha256()
+        for block in self.blocks():
+            size += len(block)
+            crc = zlib.crc32(block, crc)
+            found.update(block)
+        if self.expected is not None and found.hexdigest() != self.expected:
+            raise self._changed()
+        return Marks(size, found.hexdigest(), crc)
+
+    def known_size(self) -> int:
+        """The size without reading the file; raises ``UserError`` where it is gone."""
+        if self.size is not None:
+            return self.size
+        if isinstance(self.source, bytes):
+            return len(self.source)
+        try:
+            return self.source.stat().st_size
+        except (OSError, ValueError) as fault:
+            raise unreadable(self.name) from fault
+
+    def content(self) -> bytes:
+        """All bytes, checked against what the package promised; raises ``UserError``."""
+        data = b"".join(self.blocks())
+        if self.expected is not None and hashlib.sha256(data).hexdigest() != self.expected:
+            raise self._changed()
+        return data
+
+    def _changed(self) -> Exception:
+        return refusal(
+            "package_file_changed",
+            self.name,
+            "Tệp trong gói đã đổi sau khi gói được kiểm tra.",
+            COPY_AGAIN,
+        )
