@@ -16,7 +16,6 @@ from app.reports.document import (
     Column,
     ColumnGroup,
     Document,
-    Heading,
     Note,
     Page,
     Paragraph,
@@ -28,7 +27,8 @@ from app.reports.document import (
 )
 from app.reports.figures import BLANK, Figures, sentence
 from app.reports.issuing import Issuing, cluster_name
-from app.reports.ranking import ROMAN, draft_of, period_words
+from app.reports.ranking import draft_of, period_words
+from app.reports.review_frame import review_paper
 from app.scoring.criteria_health import CriteriaHealth, HealthRow, Sign
 from app.scoring.criteria_statistics import CriterionStatistics, Rest
 
@@ -58,23 +58,18 @@ def build_criteria_health(
     issuing: Issuing = Issuing(),  # noqa: B008  (a frozen value)
 ) -> Document:
     """The report of one cluster, for whoever draws up next year's table."""
-    assessment, cluster = health.assessment, health.cluster
-    name, period = cluster_name(assessment, cluster), period_words(assessment)
-    sections: list[tuple[str, Sequence[Block]]] = [
+    assessment = health.assessment
+    parts: list[tuple[str, Sequence[Block]]] = [
         ("NHẬN XÉT CHUNG", tuple(_general(health))),
         ("CHÊNH LỆCH TỔNG ĐIỂM DO ĐÂU", (*_spread(health),)),
         ("GỢI Ý CHO BẢNG TIÊU CHÍ NĂM SAU", tuple(_advice(health))),
     ]
-    blocks: list[Block] = []
-    for number, (title, found) in zip(ROMAN, sections, strict=False):
-        blocks += [Heading(f"{number}. {title}"), *found]
-    return Document(
-        title=f"Rà soát các tiêu chí chấm điểm thi đua {period} - {name}",
-        letterhead=issuing.letterhead(assessment, cluster),
-        kind="BÁO CÁO",
-        subject=(f"Rà soát các tiêu chí chấm điểm thi đua {period}", name),
-        blocks=tuple(blocks),
-        closing=issuing.closing(assessment, cluster),
+    return review_paper(
+        issuing,
+        assessment,
+        health.cluster,
+        f"Rà soát các tiêu chí chấm điểm thi đua {period_words(assessment)}",
+        parts,
         draft=draft_of(assessment),
         appendices=(
             Appendix(

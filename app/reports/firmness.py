@@ -12,7 +12,6 @@ from app.reports.document import (
     Column,
     ColumnGroup,
     Document,
-    Heading,
     Note,
     Page,
     Paragraph,
@@ -23,8 +22,9 @@ from app.reports.document import (
     plain_line,
 )
 from app.reports.figures import BLANK, Figures
-from app.reports.issuing import Issuing, cluster_name
-from app.reports.ranking import DECIDED, ROMAN, draft_of, period_words
+from app.reports.issuing import Issuing
+from app.reports.ranking import DECIDED, draft_of, period_words
+from app.reports.review_frame import review_paper
 from app.scoring.disputes import DisputeKind
 from app.scoring.firmness import Firm, Firmness
 from app.scoring.neighbours import Values
@@ -39,24 +39,18 @@ def build_firmness(
 ) -> Document:
     """The firmness of one cluster's ranking and of the awards that it competes for."""
     assessment = found.assessment
-    name, period = cluster_name(assessment, cluster), period_words(assessment)
     awards = [x for x in found.awards if x.between.cluster in (None, cluster.id)]
-    sections: list[tuple[str, Sequence[Block]]] = [
+    parts: list[tuple[str, Sequence[Block]]] = [
         ("KHOẢNG CÁCH GIỮA CÁC THỨ HẠNG", tuple(_ranking(found, cluster))),
         ("Ở MÉP CHỈ TIÊU KHEN THƯỞNG", tuple(_sentences(awards))),
         ("DIỄN GIẢI TỪNG CẶP", tuple(_sentences(found.rankings.get(cluster.id, ())))),
     ]
-    filled = [(title, blocks) for title, blocks in sections if blocks]
-    body: list[Block] = []
-    for number, (title, blocks) in zip(ROMAN, filled, strict=False):
-        body += [Heading(f"{number}. {title}"), *blocks]
-    return Document(
-        title=f"Độ chắc của kết quả xếp hạng thi đua {period} - {name}",
-        letterhead=issuing.letterhead(assessment, cluster),
-        kind="BÁO CÁO",
-        subject=(f"Độ chắc của kết quả xếp hạng thi đua {period}", name),
-        blocks=tuple(body),
-        closing=issuing.closing(assessment, cluster),
+    return review_paper(
+        issuing,
+        assessment,
+        cluster,
+        f"Độ chắc của kết quả xếp hạng thi đua {period_words(assessment)}",
+        parts,
         draft=draft_of(assessment),
         page=Page((Sheet.A4_LANDSCAPE, Sheet.A3_LANDSCAPE)),
     )

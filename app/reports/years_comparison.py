@@ -19,7 +19,6 @@ from app.reports.document import (
     ColumnGroup,
     Document,
     Draft,
-    Heading,
     Note,
     Page,
     Paragraph,
@@ -30,9 +29,9 @@ from app.reports.document import (
     plain_line,
 )
 from app.reports.figures import BLANK, Figures, sentence
-from app.reports.issuing import Issuing, cluster_name
+from app.reports.issuing import Issuing
 from app.reports.names import Names
-from app.reports.ranking import ROMAN
+from app.reports.review_frame import review_paper
 from app.scoring.years_comparison import (
     CriterionYear,
     CriterionYears,
@@ -48,23 +47,16 @@ def build_years_comparison(
     issuing: Issuing = Issuing(),  # noqa: B008  (a frozen value)
 ) -> Document:
     """The comparison of one cluster; the last year's leader issues it."""
-    last, cluster = compared.years[-1], compared.cluster
-    name = cluster_name(last.assessment, cluster)
-    span = _span(compared)
-    sections: list[tuple[str, Sequence[Block]]] = [
+    parts: list[tuple[str, Sequence[Block]]] = [
         ("TỔNG ĐIỂM VÀ THỨ HẠNG CÁC NĂM", tuple(_units(compared))),
         ("THAY ĐỔI CỦA BẢNG TIÊU CHÍ", tuple(_changes(compared))),
     ]
-    blocks: list[Block] = []
-    for number, (title, found) in zip(ROMAN, sections, strict=False):
-        blocks += [Heading(f"{number}. {title}"), *found]
-    return Document(
-        title=f"So sánh kết quả thi đua {span} - {name}",
-        letterhead=issuing.letterhead(last.assessment, cluster),
-        kind="BÁO CÁO",
-        subject=(f"So sánh kết quả thi đua {span}", name),
-        blocks=tuple(blocks),
-        closing=issuing.closing(last.assessment, cluster),
+    return review_paper(
+        issuing,
+        compared.years[-1].assessment,
+        compared.cluster,
+        f"So sánh kết quả thi đua {_span(compared)}",
+        parts,
         draft=_draft(compared),
         appendices=(
             Appendix(
