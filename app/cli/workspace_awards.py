@@ -8,7 +8,7 @@ import typer
 
 from app.cli.commands import Command, Group
 from app.cli.speech import say, say_lines
-from app.cli.values import choice, day
+from app.cli.values import choice
 from app.cli.workspace_options import (
     ApplyOption,
     ByOption,
@@ -17,6 +17,7 @@ from app.cli.workspace_options import (
     ReasonOption,
     YearOption,
     looking,
+    on_day,
     said,
     seated,
 )
@@ -85,10 +86,9 @@ def propose(
 ) -> None:
     """Lập đề nghị đúng như kết quả đã chốt; nêu mọi lý do nếu chưa lập được."""
     from app.operations.workspace.awards import propose as pin
-    from app.operations.workspace.desk import today
 
     with seated(folder, by, year) as desk:
-        said(pin(desk, day(on, "--on") or today(), cluster, reason=reason))
+        said(pin(desk, on_day(on), cluster, reason=reason))
 
 
 @award_group.command("state", cls=Command)
@@ -113,10 +113,9 @@ def _ruling(
     decided_by: str, reference: str, on: str | None, place: str | None, reason: str
 ) -> Ruling:
     from app.operations.workspace.awards import Ruling
-    from app.operations.workspace.desk import today
 
     where = None if place is None else choice(place, "--place", _PLACES)
-    return Ruling(decided_by, reference, day(on, "--on") or today(), where, reason)
+    return Ruling(decided_by, reference, on_day(on), where, reason)
 
 
 @award_group.command("withdraw", cls=Command)
@@ -178,8 +177,7 @@ def decided(
 ) -> None:
     """Ghi quyết định khen thưởng: số, ngày, cơ quan."""
     from app.operations.workspace.awards import decide_proposals
-    from app.operations.workspace.desk import today
 
     with seated(folder, by, year) as desk:
-        when = day(on, "--on") or today()
+        when = on_day(on)
         said(decide_proposals(desk, proposal, number, when, issuer))

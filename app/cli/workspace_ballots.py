@@ -8,7 +8,7 @@ import typer
 
 from app.cli.commands import Command, Group
 from app.cli.speech import say, say_lines
-from app.cli.values import choice, day, whole
+from app.cli.values import choice, whole
 from app.cli.workspace_options import (
     ApplyOption,
     ByOption,
@@ -17,6 +17,7 @@ from app.cli.workspace_options import (
     ReasonOption,
     YearOption,
     looking,
+    on_day,
     said,
     seated,
     typed_row,
@@ -83,14 +84,13 @@ def open_(
     """Mở phiếu bầu; với bằng điểm thì ai, mấy chỗ là theo kết quả hiện nay."""
     from app.domain.conference import Candidate
     from app.operations.workspace.ballots import open_ballot
-    from app.operations.workspace.desk import today
 
     standing = [Candidate(*(part.strip() for part in c.split("=", 1))) for c in candidate or ()]
     with seated(folder, by, year) as desk:
         sheet, done = open_ballot(
             desk,
             choice(purpose, "VIỆC", _PURPOSES),
-            day(on, "--on") or today(),
+            on_day(on),
             award=award,
             cluster=cluster,
             candidates=standing,
@@ -117,10 +117,9 @@ def count(
 ) -> None:
     """Nhập kết quả kiểm phiếu; các số phải khớp nhau mới ghi được."""
     from app.operations.workspace.ballots import enter_count
-    from app.operations.workspace.desk import today
 
     with seated(folder, by, year) as desk:
-        when = day(on, "--on") or today()
+        when = on_day(on)
         said(enter_count(desk, sheet, typed_row(pairs or ()), when, reason=reason))
         _show(desk, sheet)
 
@@ -136,11 +135,10 @@ def confirm(
 ) -> None:
     """Người thứ hai (--by) xác nhận; nhập lại các số thì phải đúng như đã kiểm."""
     from app.operations.workspace.ballots import confirm_count
-    from app.operations.workspace.desk import today
 
     with seated(folder, by, year) as desk:
         row = typed_row(pairs) if pairs else None
-        said(confirm_count(desk, sheet, day(on, "--on") or today(), row=row))
+        said(confirm_count(desk, sheet, on_day(on), row=row))
 
 
 @ballot_group.command("cancel", cls=Command)

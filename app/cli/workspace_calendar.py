@@ -16,6 +16,7 @@ from app.cli.workspace_options import (
     OverwriteOption,
     YearOption,
     looking,
+    on_day,
     said,
     seated,
 )
@@ -81,10 +82,9 @@ def calendar(
     """Cho xem lịch năm thi đua: thời hạn, ai còn chậm, hội nghị, hoạt động."""
     from app.operations.workspace.calendar import calendar_of
     from app.operations.workspace.calendar_export import calendar_lines, write_calendar
-    from app.operations.workspace.desk import today
 
     with looking(folder, year) as desk:
-        found = calendar_of(desk, day(as_of, "--as-of") or today())
+        found = calendar_of(desk, on_day(as_of, "--as-of"))
         if ics is None:
             say_lines(calendar_lines(desk, found))
         else:
@@ -101,11 +101,10 @@ def remind(
 ) -> None:
     """Nhắc việc quá hạn và việc sắp đến hạn."""
     from app.operations.workspace.calendar import reminders
-    from app.operations.workspace.desk import today
 
     days = whole(within, "--within", 0, 366)
     with looking(folder, year) as desk:
-        found = reminders(desk, day(as_of, "--as-of") or today(), days)
+        found = reminders(desk, on_day(as_of, "--as-of"), days)
     say_lines([r.sentence for r in found] or ["Không có việc nào quá hạn hay sắp đến hạn."])
 
 
@@ -116,11 +115,10 @@ def remind(
 def list_duties(folder: FolderArgument, as_of: AsOfOption = None, year: YearOption = None) -> None:
     """Liệt kê nhiệm vụ của trưởng, phó, đơn vị, Sở Nội vụ với trạng thái và căn cứ."""
     from app.operations.workspace.calendar_export import duty_words
-    from app.operations.workspace.desk import today
     from app.operations.workspace.duty_board import duty_lines
 
     with looking(folder, year) as desk:
-        say_lines(duty_words(duty_lines(desk, day(as_of, "--as-of") or today())))
+        say_lines(duty_words(duty_lines(desk, on_day(as_of, "--as-of"))))
 
 
 @duty_group.command("note", cls=Command)
@@ -202,10 +200,9 @@ def list_activities(
 ) -> None:
     """Liệt kê hoạt động của năm, và đếm theo quy định (ít nhất bao nhiêu)."""
     from app.operations.workspace.calendar_export import activity_lines
-    from app.operations.workspace.desk import today
 
     with looking(folder, year) as desk:
-        say_lines(activity_lines(desk, day(as_of, "--as-of") or today()))
+        say_lines(activity_lines(desk, on_day(as_of, "--as-of")))
 
 
 @activity_group.command("note", cls=Command)

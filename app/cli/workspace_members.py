@@ -14,6 +14,7 @@ from app.cli.workspace_options import (
     FolderArgument,
     OnOption,
     YearOption,
+    on_day,
     said,
     seated,
 )
@@ -170,11 +171,10 @@ def leave(
     by: ByOption = "",
 ) -> None:
     """Ghi ngày đơn vị rời cụm, khối; điểm được lưu trữ."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.members import leave_unit
 
     with seated(folder, by, year) as desk:
-        said(leave_unit(desk, unit, day(on, "--on") or today()))
+        said(leave_unit(desk, unit, on_day(on)))
 
 
 @unit_group.command("remove", cls=Command)
@@ -201,12 +201,12 @@ def move(
 ) -> None:
     """Chuyển đơn vị sang cụm, khối khác giữa năm."""
     from app.domain.snapshot import Unit
-    from app.operations.workspace.desk import today, unit_of
+    from app.operations.workspace.desk import unit_of
     from app.operations.workspace.successions import move_unit
 
     with seated(folder, by, year) as desk:
         fresh = Unit(into, unit_of(desk, unit).name, cluster)
-        said(move_unit(desk, unit, fresh, day(on, "--on") or today(), follow=follow))
+        said(move_unit(desk, unit, fresh, on_day(on), follow=follow))
 
 
 @unit_group.command("merge", cls=Command)
@@ -222,14 +222,14 @@ def merge(
 ) -> None:
     """Sáp nhập đơn vị giữa năm vào một đơn vị mới hoặc đã có."""
     from app.domain.snapshot import Unit
-    from app.operations.workspace.desk import today, unit_of
+    from app.operations.workspace.desk import unit_of
     from app.operations.workspace.successions import merge_units
 
     with seated(folder, by, year) as desk:
         known = desk.units.get(into)
         home = unit_of(desk, units[0]).cluster
         target = known or Unit(into, name or into, home)
-        said(merge_units(desk, units, target, day(on, "--on") or today(), follow=follow))
+        said(merge_units(desk, units, target, on_day(on), follow=follow))
 
 
 @unit_group.command("split", cls=Command)
@@ -246,11 +246,11 @@ def split(
 ) -> None:
     """Chia tách một đơn vị giữa năm."""
     from app.domain.snapshot import Unit
-    from app.operations.workspace.desk import today, unit_of
+    from app.operations.workspace.desk import unit_of
     from app.operations.workspace.successions import split_unit
 
     with seated(folder, by, year) as desk:
         home = unit_of(desk, unit).cluster
         parts = [words.partition("=") for words in into]
         fresh = [Unit(key.strip(), name.strip() or key.strip(), home) for key, _, name in parts]
-        said(split_unit(desk, unit, fresh, day(on, "--on") or today(), follow=follow))
+        said(split_unit(desk, unit, fresh, on_day(on), follow=follow))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.speech import say, tell, usage_error
+from app.cli.values import day
 
 if TYPE_CHECKING:
     from app.operations.workspace.desk import Desk, Done
@@ -61,6 +63,13 @@ def looking(folder: str, year: str | None) -> Iterator[Desk]:
 
     with opened(folder) as workspace:
         yield sit_down(workspace, "Người xem", year)
+
+
+def on_day(text: str | None, option: str = "--on") -> dt.date:
+    """The day that was typed; today where none was."""
+    from app.operations.workspace.desk import today
+
+    return day(text, option) or today()
 
 
 def said(answer: Done) -> None:

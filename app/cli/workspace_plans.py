@@ -19,6 +19,7 @@ from app.cli.workspace_options import (
     OnOption,
     YearOption,
     looking,
+    on_day,
     said,
     seated,
 )
@@ -120,11 +121,10 @@ def clear(
     by: ByOption = "",
 ) -> None:
     """Kết luận đơn vị không vướng trường hợp đã ghi."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.eligibility import plan_cleared
 
     with seated(folder, by, year) as desk:
-        when = day(on, "--on") or today()
+        when = on_day(on)
         told(desk, plan_cleared(desk, unit, case, decided_by, reference, when), apply)
 
 
@@ -142,11 +142,10 @@ def bar(
     by: ByOption = "",
 ) -> None:
     """Kết luận không xét một đơn vị đang chờ kết luận."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.eligibility import plan_barred
 
     with seated(folder, by, year) as desk:
-        when = day(on, "--on") or today()
+        when = on_day(on)
         told(desk, plan_barred(desk, unit, held, case, decided_by, reference, when), apply)
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from app.cli.commands import Command, Group
-from app.cli.values import day
 from app.cli.workspace_options import (
     ByOption,
     FolderArgument,
     OnOption,
     ReasonOption,
     YearOption,
+    on_day,
     said,
     seated,
 )
@@ -38,11 +38,10 @@ def submit(
     by: ByOption = "",
 ) -> None:
     """Nộp một vòng chấm; ô còn trống được nêu ra, không chặn việc nộp."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.rounds import submit_round
 
     with seated(folder, by, year) as desk:
-        said(submit_round(desk, round_id, unit, day(on, "--on") or today()))
+        said(submit_round(desk, round_id, unit, on_day(on)))
 
 
 @round_group.command("return", cls=Command)
@@ -56,11 +55,10 @@ def send_back(
     by: ByOption = "",
 ) -> None:
     """Trả lại một vòng đã nộp, có lý do."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.rounds import return_round
 
     with seated(folder, by, year) as desk:
-        said(return_round(desk, round_id, unit, day(on, "--on") or today(), reason))
+        said(return_round(desk, round_id, unit, on_day(on), reason))
 
 
 @round_group.command("recall", cls=Command)
@@ -74,11 +72,10 @@ def recall(
     by: ByOption = "",
 ) -> None:
     """Rút lại một vòng vừa nộp khi vòng sau chưa chấm."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.rounds import recall_round
 
     with seated(folder, by, year) as desk:
-        said(recall_round(desk, round_id, unit, day(on, "--on") or today(), reason))
+        said(recall_round(desk, round_id, unit, on_day(on), reason))
 
 
 @round_group.command("accept", cls=Command)
@@ -91,11 +88,10 @@ def accept(
     by: ByOption = "",
 ) -> None:
     """Chấp nhận một vòng đã nộp là đầy đủ."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.rounds import accept_round
 
     with seated(folder, by, year) as desk:
-        said(accept_round(desk, round_id, unit, day(on, "--on") or today()))
+        said(accept_round(desk, round_id, unit, on_day(on)))
 
 
 @round_group.command("seal", cls=Command)
@@ -108,11 +104,10 @@ def seal(
     by: ByOption = "",
 ) -> None:
     """Chốt điểm một vòng chấm."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.rounds import seal_round
 
     with seated(folder, by, year) as desk:
-        said(seal_round(desk, round_id, unit, day(on, "--on") or today()))
+        said(seal_round(desk, round_id, unit, on_day(on)))
 
 
 @round_group.command("reopen", cls=Command)
@@ -126,8 +121,7 @@ def reopen(
     by: ByOption = "",
 ) -> None:
     """Mở lại một vòng đã chốt điểm, có lý do."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.rounds import reopen_round
 
     with seated(folder, by, year) as desk:
-        said(reopen_round(desk, round_id, unit, day(on, "--on") or today(), reason))
+        said(reopen_round(desk, round_id, unit, on_day(on), reason))

@@ -16,6 +16,7 @@ from app.cli.workspace_options import (
     OnOption,
     YearOption,
     looking,
+    on_day,
     said,
     seated,
     typed_row,
@@ -135,11 +136,10 @@ def ask(
     by: ByOption = "",
 ) -> None:
     """Yêu cầu đơn vị giải trình một ô."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.explanations import ask_explanation
 
     with seated(folder, by, year) as desk:
-        when = day(on, "--on") or today()
+        when = on_day(on)
         asked, done = ask_explanation(desk, unit, criterion, round_id, question, when)
         said(done)
         say(f"Mã yêu cầu: {asked.id}")
@@ -154,11 +154,10 @@ def answer(
     by: ByOption = "",
 ) -> None:
     """Ghi trả lời của đơn vị cho một yêu cầu giải trình."""
-    from app.operations.workspace.desk import today
     from app.operations.workspace.explanations import answer_explanation
 
     with seated(folder, by, year) as desk:
-        said(answer_explanation(desk, question, text, day(on, "--on") or today()))
+        said(answer_explanation(desk, question, text, on_day(on)))
 
 
 def cite(
