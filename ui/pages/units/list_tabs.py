@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ground.numbers import vietnamese
+from ui.models.columns import Column
 from ui.pages.units.columns import ITEM_COLUMNS, JOURNAL_COLUMNS, TARGET_COLUMNS
 from ui.pages.units.facts import Detail, History, HistoryLine, ItemKind, ItemRow, TargetRow
 from ui.theme.tokens import Theme
 from ui.widgets.table import Table
 from ui.widgets.words import button, label
 
+Row = TypeVar("Row")
 
-class TargetsTab(QWidget):
-    """The targets that a unit registered, with the half-year's figures."""
+
+class _RowsTab(QWidget, Generic[Row]):
+    """A sentence, the rows of a unit, the acts below; without rows the sentence says so."""
 
     def __init__(
-        self, theme: Theme, add: Callable[[], None], edit: Callable[[TargetRow], None]
+        self,
+        theme: Theme,
+        name: str,
+        columns: Sequence[Column[Row]],
+        edit: Callable[[Row], None],
+        acts: Sequence[QPushButton],
+        edit_words: str,
     ) -> None:
         super().__init__()
+        self._change = edit
         m = theme.measures
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, m.space_2, 0, 0)
@@ -28,31 +39,46 @@ class TargetsTab(QWidget):
         self._words = label("", "muted", wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         lines.addWidget(self._words)
-        self.table: Table[TargetRow] = Table("Chỉ tiêu đã đăng ký", TARGET_COLUMNS, theme)
+        self.table: Table[Row] = Table(name, columns, theme)
         self.table.entered.connect(edit)
         lines.addWidget(self.table, 1)
         self._none = QWidget()
-        acts = QHBoxLayout()
-        self.add = button("Thêm chỉ tiêu", add, picture="plus")
-        self.edit = button("Sửa chỉ tiêu", lambda: self._edit(edit))
-        acts.addWidget(self.add)
-        acts.addWidget(self.edit)
-        acts.addStretch(1)
-        lines.addLayout(acts)
+        row = QHBoxLayout()
+        self.edit = button(edit_words, self._edit)
+        for act in (*acts, self.edit):
+            row.addWidget(act)
+        row.addStretch(1)
+        lines.addLayout(row)
         lines.addWidget(self._none, 1)
 
-    def _edit(self, act: Callable[[TargetRow], None]) -> None:
+    def _edit(self) -> None:
         row = self.table.current
         if row is not None:
-            act(row)
+            self._change(row)
+
+    def _show(self, rows: Sequence[Row], words: str, *, may_write: bool) -> None:
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+        self.edit.setVisible(may_write and bool(rows))
+        self._words.setText(words)
+
+
+class TargetsTab(_RowsTab[TargetRow]):
+    """The targets that a unit registered, with the half-year's figures."""
+
+    def __init__(
+        self, theme: Theme, add: Callable[[], None], edit: Callable[[TargetRow], None]
+    ) -> None:
+        fresh = button("Thêm chỉ tiêu", add, picture="plus")
+        super().__init__(
+            theme, "Chỉ tiêu đã đăng ký", TARGET_COLUMNS, edit, [fresh], "Sửa chỉ tiêu"
+        )
+        self.add = fresh
 
     def show_detail(self, detail: Detail, *, may_write: bool) -> None:
         """Shows this unit."""
-        self.table.show_rows(detail.targets)
-        self.table.setVisible(bool(detail.targets))
-        self._none.setVisible(not detail.targets)
         self.add.setVisible(may_write)
-        self.edit.setVisible(may_write and bool(detail.targets))
         open_ones = sum(row.kept.half_year is None for row in detail.targets)
         if not detail.targets:
             words = "Chưa ghi chỉ tiêu nào. Chỉ tiêu đơn vị đăng ký đầu năm ghi ở đây để đối chiếu "
@@ -61,10 +87,10 @@ class TargetsTab(QWidget):
             words = f"Còn {open_ones} chỉ tiêu chưa có kết quả 6 tháng."
         else:
             words = "Mọi chỉ tiêu đã có kết quả 6 tháng."
-        self._words.setText(words)
+        self._show(detail.targets, words, may_write=may_write)
 
 
-class ItemsTab(QWidget):
+class ItemsTab(_RowsTab[ItemRow]):
     """Grounds for bonus and deduction points."""
 
     def __init__(
@@ -73,44 +99,20 @@ class ItemsTab(QWidget):
         add: Callable[[ItemKind], None],
         edit: Callable[[ItemRow], None],
     ) -> None:
-        super().__init__()
-        m = theme.measures
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, m.space_2, 0, 0)
-        lines.setSpacing(m.space_2)
-        self._words = label("", "muted", wrap=True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        lines.addWidget(self._words)
-        self.table: Table[ItemRow] = Table("Điểm thưởng, điểm trừ", ITEM_COLUMNS, theme)
-        self.table.entered.connect(edit)
-        lines.addWidget(self.table, 1)
-        self._none = QWidget()
-        acts = QHBoxLayout()
-        self.bonus = button("Thêm điểm thưởng", lambda: add("bonus"), picture="plus")
-        self.deduction = button("Thêm điểm trừ", lambda: add("deductions"), picture="minus")
-        self.edit = button("Sửa mục này", lambda: self._edit(edit))
-        for made in (self.bonus, self.deduction, self.edit):
-            acts.addWidget(made)
-        acts.addStretch(1)
-        lines.addLayout(acts)
-        lines.addWidget(self._none, 1)
-
-    def _edit(self, act: Callable[[ItemRow], None]) -> None:
-        row = self.table.current
-        if row is not None:
-            act(row)
+        more = button("Thêm điểm thưởng", lambda: add("bonus"), picture="plus")
+        less = button("Thêm điểm trừ", lambda: add("deductions"), picture="minus")
+        acts = [more, less]
+        super().__init__(theme, "Điểm thưởng, điểm trừ", ITEM_COLUMNS, edit, acts, "Sửa mục này")
+        self.bonus, self.deduction = acts
 
     def show_detail(
         self, detail: Detail, *, may_write: bool, has_bonus: bool, has_deductions: bool
     ) -> None:
         """Shows this unit."""
-        self.table.show_rows(detail.items)
-        self.table.setVisible(bool(detail.items))
-        self._none.setVisible(not detail.items)
         self.bonus.setVisible(may_write and has_bonus)
         self.deduction.setVisible(may_write and has_deductions)
-        self.edit.setVisible(may_write and bool(detail.items))
-        self._words.setText(self._state(detail, asked=has_bonus or has_deductions))
+        words = self._state(detail, asked=has_bonus or has_deductions)
+        self._show(detail.items, words, may_write=may_write)
 
     def _state(self, detail: Detail, *, asked: bool) -> str:
         if not asked and not detail.items:
