@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.conference import Proposal, ProposalState
-from app.domain.year import AwardStage
+from app.domain.year import AwardStage, PeriodRecord
 from app.ground.numbers import vietnamese
 from app.operations.workspace.consequences import result_of
 from app.operations.workspace.desk import Desk
@@ -155,31 +155,34 @@ def past_awards(desk: Desk) -> Mapping[str, tuple[PastAward, ...]]:
     book, also of a unit that this one came out of.
     """
     titles = {award.id: award.title for award in rules_of(desk).awards}
-    earlier = _earlier_years(desk)
-    names = _former_names(desk)
     found: dict[str, tuple[PastAward, ...]] = {}
     for unit in desk.units:
         past = list(_noted(desk, unit, titles))
-        for year, name in earlier.items():
-            for who in names.get(unit, {unit}):
-                past.extend(_of_year(desk, year, name, who, titles))
+        for year, ids in _former_ids(desk, unit):
+            for who in ids:
+                past.extend(_of_year(desk, year.id, year.name, who, titles))
         unique = dict.fromkeys(past)
         found[unit] = tuple(sorted(unique, key=lambda p: (p.year, p.award), reverse=True))
     return found
 
 
-def _earlier_years(desk: Desk) -> Mapping[str, str]:
+def _former_ids(desk: Desk, unit: str) -> Iterator[tuple[PeriodRecord, frozenset[str]]]:
+    """Each earlier year, the newest first, with the ids that the unit had in it.
+
+    Successions are followed back year by year: who came out of a unit that had itself come out of
+    another bears what that one received.
+    """
     start = desk.year.start
-    years = desk.workspace.read(books.PERIODS)
-    return {year.id: year.name for year in years if year.start < start}
-
-
-def _former_names(desk: Desk) -> Mapping[str, set[str]]:
-    """The ids that a unit had, or those of the units that it came out of."""
-    names: dict[str, set[str]] = {unit: {unit} for unit in desk.units}
-    for step in desk.workspace.read(books.SUCCESSIONS, desk.period):
-        names.setdefault(step.unit, {step.unit}).add(step.predecessor)
-    return names
+    years = sorted(desk.workspace.read(books.PERIODS), key=lambda year: year.start, reverse=True)
+    ids = frozenset({unit})
+    for year in years:
+        if year.id != desk.period and year.start >= start:
+            continue
+        steps = desk.workspace.read(books.SUCCESSIONS, year.id)
+        while more := {s.predecessor for s in steps if s.unit in ids} - ids:
+            ids |= more
+        if year.id != desk.period:
+            yield year, ids
 
 
 def _noted(desk: Desk, unit: str, titles: Mapping[str, str]) -> Iterator[PastAward]:

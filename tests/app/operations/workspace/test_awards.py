@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.conference import Proposal, ProposalState
+from app.domain.snapshot import Cluster, Unit
 from app.domain.year import AwardStage
 from app.ground.findings import UserError
 from app.operations.workspace.award_desk import AwardTable, PastAward, award_desk, past_awards
@@ -29,6 +30,7 @@ from app.operations.workspace.members import add_clusters, add_units
 from app.operations.workspace.proposals import ProposalsStand, digest_of, proposal_state
 from app.operations.workspace.records import record
 from app.operations.workspace.rounds import reopen_round
+from app.operations.workspace.successions import merge_units
 from app.operations.workspace.tables import adopt_pack
 from app.operations.workspace.year_steps import StepState, year_steps
 from app.operations.workspace.years import open_year, year_record
@@ -190,6 +192,34 @@ def test_past_awards_are_known(workspace: Workspace) -> None:
     assert past["a"] == (PastAward("2026", "Khen co", "77/QĐ-UBND"), PastAward("2024", "Khen co"))
     assert past["b"] == (PastAward("2026", "Khen bk", "", "đã đề nghị"),)
     assert past["c"] == ()
+
+
+def test_past_awards_are_followed_through_the_mergers_of_earlier_years(
+    workspace: Workspace,
+) -> None:
+    """a has the flag of 2026 and becomes m in 2027; m becomes n in 2028; c was never any of them."""
+    desk = meet(workspace, POINTS)
+    propose(desk, DAY)
+    decide_proposals(desk, [of(desk, "a").id], "77/QĐ-UBND", DAY, "UBND tỉnh")
+    members = list(desk.units.values())
+    for year, old, new in (("2027", "a", "m"), ("2028", "m", "n")):
+        desk, _ = open_year(workspace, COUNTER, year_record(year))
+        adopt_pack(desk, Path(workspace.folder).parent / "bang.toml")
+        add_clusters(desk, [Cluster("k1", "Cụm k1")])
+        add_units(desk, members)
+        merge_units(
+            desk, [old], Unit(new, f"Sở {new.upper()}", "k1"), dt.date(int(year), 6, 1), follow=None
+        )
+        members = [Unit(new, f"Sở {new.upper()}", "k1"), *(u for u in members if u.id != old)]
+    assert past_awards(desk)["n"] == (PastAward("2026", "Khen co", "77/QĐ-UBND"),)
+    assert past_awards(desk)["c"] == ()
+    third, _ = open_year(workspace, COUNTER, year_record("2029"))
+    adopt_pack(third, Path(workspace.folder).parent / "bang.toml")
+    add_clusters(third, [Cluster("k1", "Cụm k1")])
+    add_units(third, members)
+    past = past_awards(third)
+    assert past["n"] == (PastAward("2026", "Khen co", "77/QĐ-UBND"),)
+    assert past["b"] == (PastAward("2026", "Khen bk", "", "đã đề nghị"),)
 
 
 # ------------------------------------------------------------------ pinning
