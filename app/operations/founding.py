@@ -120,7 +120,7 @@ def _beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
     try:
         yield beside
-    except BaseException:
+    except BaseException:  # also where the officer breaks it off: nothing half made stays behind
         shutil.rmtree(beside, ignore_errors=True)
         for place in missing:
             if place.is_dir() and not any(place.iterdir()):

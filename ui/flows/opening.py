@@ -178,7 +178,7 @@ class Opening:
         self.draft = None
         try:
             self._session.adopt(workspace)
-        except BaseException:
+        except BaseException:  # whatever it is: nothing else would close it and free its lock
             if self._session.workspace is not workspace:
                 workspace.close(backup=False)
                 self._session.publish(ALL)
