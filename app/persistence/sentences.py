@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -311,5 +310,7 @@ def _code_words(code: str) -> str:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
+    import tomllib  # no journal is read before a workspace stands
+
     file: Path = program_folder() / "app" / "persistence" / "journal_words.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

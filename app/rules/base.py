@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 from app.ground.numbers import NumberTextError, checked_decimal, read_number, vietnamese
 from app.ground.text import composed
@@ -23,6 +26,34 @@ class PackModel(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Reads what is written before it is checked.
+
+    What pydantic's ``BeforeValidator`` does for a function of one value; that one looks at the
+    function's signature anew at each of the hundreds of settings, which an officer waits for.
+    """
+
+    read: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """Checks what was read; see ``_Before``."""
+
+    check: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
 def _number(value: Any) -> Any:
@@ -53,10 +84,10 @@ def _positive(value: Decimal) -> Decimal:
     return value
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
+Number = Annotated[Decimal, _Before(_number)]
 """A decimal written as a TOML number or as text; never a float, never a boolean."""
 
-Points = Annotated[Number, AfterValidator(_not_negative)]
+Points = Annotated[Number, _After(_not_negative)]
 """A number that is not negative."""
 
 NO_NUMBER = "none"
@@ -67,18 +98,18 @@ def _named_none(value: Any) -> Any:
     return None if value == NO_NUMBER else value
 
 
-MaybeNumber = Annotated[Number | None, BeforeValidator(_named_none)]
+MaybeNumber = Annotated[Number | None, _Before(_named_none)]
 """An optional number; the word "none" means that there is none."""
 
-MaybePoints = Annotated[Points | None, BeforeValidator(_named_none)]
+MaybePoints = Annotated[Points | None, _Before(_named_none)]
 """An optional number that is not negative; the word "none" means that there is none."""
 
-Positive = Annotated[Number, AfterValidator(_positive)]
+Positive = Annotated[Number, _After(_positive)]
 """A number above zero; something is divided by it."""
 
-Text = Annotated[str, AfterValidator(composed), StringConstraints(min_length=1, max_length=4000)]
+Text = Annotated[str, _After(composed), StringConstraints(min_length=1, max_length=4000)]
 Identifier = Annotated[
-    str, AfterValidator(composed), StringConstraints(pattern=r"^[^\s:@+/=]+$", max_length=80)
+    str, _After(composed), StringConstraints(pattern=r"^[^\s:@+/=]+$", max_length=80)
 ]
 """An id without spaces and without the marks that questions and changes use (: @ + / =)."""
 

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any, Final
 
 from app.domain.snapshot import Cluster, Entry, OwnCriterion, Unit
-from app.exchange.facts_cells import figure_names, read_cells
 from app.exchange.facts_entries import EntryReader, EntryScene
 from app.exchange.facts_faults import Gathering
 from app.exchange.facts_known import Known, KnownCriterion, known_names
@@ -155,6 +154,8 @@ class FactsDesk:
 
     def table_of_cells(self, data: bytes, name: str) -> tuple[Entry, ...]:
         """The entries of a table file (unit, criterion, round, points, figures …)."""
+        from app.exchange.facts_cells import figure_names, read_cells
+
         reader = self._cells.reader(self.gathering)
         tables = (self.known.main, *self.known.companions.values())
         figures = figure_names(tables, [c.figures for c in self.members.own_known.values()])

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QV
 from app.operations.workspace.year_steps import named
 from ui.context import Context
 from ui.page import Page
-from ui.pages.overview import sheets
 from ui.pages.overview.columns import matrix_columns, ranking_columns
 from ui.pages.overview.facts import MatrixRow, OwnAct, RankRow, View
 from ui.pages.overview.next_card import NextCardBox
@@ -243,6 +242,8 @@ class OverviewPage(Page):
         box.setVisible(bool(view.rows or view.deadlines))
 
     def _open_deadlines(self) -> None:
+        from ui.pages.overview import sheets
+
         sheets.DeadlinesSheet(self.context, self._presenter, self.window()).show_over()
 
     def _show_starts(self, view: View) -> None:
@@ -322,6 +323,8 @@ class OverviewPage(Page):
         if place is not None:
             context.go(place)
             return
+        from ui.pages.overview import sheets
+
         match act:
             case OwnAct.MID_YEAR | OwnAct.SUMMARY:
                 sheets.note_conference(context, presenter, act, self.window())

@@ -1,16 +1,18 @@
-"""What the overview knows and does; without Qt."""
+"""What the overview knows and does; without Qt.
+
+The larger verbs are imported when one is carried out: the overview is the first page that is
+seen, and what it does later would keep it from being there.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from app.ground.text import dictionary_key
 from app.operations.workspace.deadlines import adopt_deadlines
 from app.operations.workspace.desk import Done, today
-from app.operations.workspace.records import record, remove_record
-from app.operations.workspace.years import close_year, reopen_year
 from app.persistence import books
 from ui.pages.overview.facts import DeadlineRow, OwnAct, View
 from ui.pages.overview.reading import read_year
@@ -107,7 +109,12 @@ class OverviewPresenter:
     def _keep(self, duty: str, title: str, due: dt.date, *clusters: str | None) -> Done:
         row = {"duty": duty, "title": title, "due": due}
         rows = [row | ({"cluster": cluster} if cluster else {}) for cluster in clusters]
-        return self._session.act(lambda desk: record(desk, "deadlines", rows))
+        return self._record("deadlines", rows)
+
+    def _record(self, book: str, rows: Sequence[Mapping[str, Any]]) -> Done:
+        from app.operations.workspace.records import record
+
+        return self._session.act(lambda desk: record(desk, book, rows))
 
     def _fresh_duty(self) -> str:
         desk = self._session.desk
@@ -119,6 +126,8 @@ class OverviewPresenter:
 
     def remove_deadline(self, row: DeadlineRow) -> None:
         """Takes a deadline out, for all clusters that it binds."""
+        from app.operations.workspace.records import remove_record
+
         for cluster in row.clusters:
             key = (row.duty, cluster or "")
             self._session.act(lambda desk, key=key: remove_record(desk, "deadlines", key))  # type: ignore[misc]
@@ -126,9 +135,7 @@ class OverviewPresenter:
     def extend(self, row: DeadlineRow, values: Mapping[str, Any]) -> Done:
         """Lets one unit finish later, by name and with a reason."""
         kept = {key: values[key] for key in ("unit", "until", "reason", "granted_by")}
-        return self._session.act(
-            lambda desk: record(desk, "exceptions", [{"duty": row.duty, **kept}])
-        )
+        return self._record("exceptions", [{"duty": row.duty, **kept}])
 
     # ------------------------------------------------------------- what the year needs
 
@@ -148,7 +155,7 @@ class OverviewPresenter:
         row["place"] = values.get("place", "")
         if values.get("cluster"):
             row["cluster"] = values["cluster"]
-        return self._session.act(lambda desk: record(desk, "conferences", [row]))
+        return self._record("conferences", [row])
 
     def year_bounds(self) -> tuple[dt.date, dt.date]:
         """The first and last day of the year."""
@@ -175,8 +182,12 @@ class OverviewPresenter:
 
     def close_year(self) -> Done:
         """ "Khóa sổ"."""
+        from app.operations.workspace.years import close_year
+
         return self._session.act(close_year)
 
     def reopen_year(self, reason: str) -> Done:
         """Opens a closed year again."""
+        from app.operations.workspace.years import reopen_year
+
         return self._session.act(lambda desk: reopen_year(desk, reason))
