@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import RowMapping, Table
 
-from app.domain import conference, papers, snapshot, year
+from app.domain import conference, exchange, papers, snapshot, year
 from app.ground.text import composed
 from app.persistence import tables
 
@@ -90,6 +90,9 @@ AWARDS: Final = Book(year.AwardRecord, tables.AWARDS)
 PAPERS: Final = Book(year.IssuedPaper, tables.PAPERS)
 WORDINGS: Final = Book(papers.Wording, tables.WORDINGS)
 PAPER_ANSWERS: Final = Book(papers.PaperAnswer, tables.PAPER_ANSWERS)
+
+SENDERS: Final = Book(exchange.Sender, tables.SENDERS)
+PACKAGES: Final = Book(exchange.ExchangedPackage, tables.PACKAGES, {"period": "about_period"})
 
 BALLOT_SHEETS: Final = Book(conference.BallotSheet, tables.BALLOT_SHEETS)
 ACTIVITIES: Final = Book(conference.Activity, tables.ACTIVITIES)

@@ -31,6 +31,8 @@ from app.persistence.columns import (
     WordSet,
     YesNo,
 )
+from app.persistence.exchange_tables import PACKAGES as PACKAGES
+from app.persistence.exchange_tables import SENDERS as SENDERS
 from app.persistence.paper_tables import PAPER_ANSWERS as PAPER_ANSWERS
 from app.persistence.paper_tables import WORDINGS as WORDINGS
 from app.persistence.table_parts import CLUSTER, UNIT, day, key, numbered, scoped, table, word

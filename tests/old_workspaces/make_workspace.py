@@ -12,7 +12,7 @@ import zipfile
 from fractions import Fraction
 from pathlib import Path
 
-from app.domain import conference, papers, year
+from app.domain import conference, exchange, papers, year
 from app.domain import snapshot as facts
 from app.ground.canonical import digest
 from app.persistence import books
@@ -79,6 +79,11 @@ def fill(workspace: Workspace, paper: Path) -> None:
         put.put(books.AWARDS, award)
         put.put(books.PAPERS, year.IssuedPaper("v1", "to_trinh", "Tờ trình", "5/TTr", DAY))
         put.put(books.WORDINGS, papers.Wording("giay_moi", body="Kính mời «đơn vị»."))
+        put.put(
+            books.SENDERS, exchange.Sender("Sở Nội vụ", "ab" * 32, None, "Nguyễn A", "2022-05-01")
+        )
+        gone = exchange.ExchangedPackage("cd" * 32, "sent", "self_score", "scores", "Sở A")
+        put.put(books.PACKAGES, gone)
         put.put(books.PAPER_ANSWERS, papers.PaperAnswer("giay_moi", "h1", "giờ", "8 giờ"))
     with workspace.operation("score", "Rà soát", "Trần B", period="2022") as put:
         changed = facts.Entry("so_a", "I.2", "self", points=Fraction("8.5"), reason="bổ sung")

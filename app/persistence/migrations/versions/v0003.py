@@ -1,4 +1,4 @@
-"""The officer's own wording of papers, and what was filled in for them (``v0003.sql``)."""
+"""Wording of papers and what was filled in; known senders and packages (``v0003.sql``)."""
 
 from __future__ import annotations
 
