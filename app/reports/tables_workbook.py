@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from app.reports.document import (
+    DRAFT,
     Align,
     Block,
     Cell,
@@ -34,6 +35,11 @@ _PRINTED: Final = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
 _LETTERS: Final = re.compile(r"[\[\]:*?/\\]")
 
 
+def has_tables(document: Document) -> bool:
+    """Whether the paper has a table to read and sort further; slips to be cut out have none."""
+    return next(_tables(document), None) is not None
+
+
 def build_tables_workbook(document: Document) -> bytes:
     """The workbook, the same bytes for the same paper; a paper without tables gives its words."""
     book = new_book(document.title, " ".join(issuer_of(document)))
@@ -41,21 +47,30 @@ def build_tables_workbook(document: Document) -> bytes:
     for title, table, notes in _tables(document):
         name = _LETTERS.sub(" ", title)[:28].strip() or "Bảng"
         sheet = Sheet(book, name if name not in book.sheetnames else f"{name[:25]} {len(sheets)}")
-        _fill(sheet, " - ".join(document.subject), title, table, notes)
+        if document.draft:
+            words = f"{DRAFT}: {' '.join(document.draft.reasons)}"
+            sheet.span(HEAD - 1, len(table.leaves), words, bold=True, align="left")
+        _fill(sheet, _subject(document), title, table, notes)
         sheets.append(sheet)
     if not sheets:
         sheet = Sheet(book, "Nội dung")
         words = [w for block in document.blocks if (w := _words(block))]
-        for row, text in enumerate([" - ".join(document.subject), *words], start=1):
+        for row, text in enumerate([_subject(document), *words], start=1):
             sheet.span(row, 1, text, align="left")
         sheet.widths({1: 110})
         sheets.append(sheet)
     return to_bytes(book, tuple(sheets))
 
 
+def _subject(document: Document) -> str:
+    """What the paper is about; that of a công văn stands in its letterhead."""
+    about = document.letterhead.about if document.letterhead else ()
+    return " - ".join(document.subject) or " ".join(about) or document.title
+
+
 def _tables(document: Document) -> Iterator[tuple[str, Table, tuple[str, ...]]]:
     """Each table with the heading above it and the notes right below it, appendices included."""
-    parts = [(document.kind, document.blocks)]
+    parts = [(document.kind or document.title, document.blocks)]
     parts += [(appendix.title, appendix.blocks) for appendix in document.appendices]
     for heading, blocks in parts:
         yield from _tables_among(heading, blocks)

@@ -38,6 +38,8 @@ SEAL_ROOM_MM: Final = 26
 """The clean room for signature and seal."""
 SIDE: Final = 3.0
 """Room kept free at both sides of a centred line, so that it breaks as it was measured."""
+ABREAST: Final = 3
+"""Signatures that stand side by side at most; more go into further rows."""
 RECIPIENTS_SHARE: Final = 0.45
 
 
@@ -149,10 +151,11 @@ def closing(end: Closing, room: float) -> str:
         row = plain_row([(left, recipients or gap(1)), (right, _signature(end.signatures[0]))])
         return gap(12, keep_next=True) + plain_table([left, right], row)
     found = ""
-    if end.signatures:
-        share = room / len(end.signatures)
-        row = plain_row([(share, _signature(signature)) for signature in end.signatures])
-        found = gap(12, keep_next=True) + plain_table([share] * len(end.signatures), row)
+    for start in range(0, len(end.signatures), ABREAST):
+        abreast = end.signatures[start : start + ABREAST]
+        share = room / len(abreast)
+        row = plain_row([(share, _signature(signature)) for signature in abreast])
+        found += gap(12, keep_next=True) + plain_table([share] * len(abreast), row)
     return found + (gap(12) + recipients if recipients else "")
 
 

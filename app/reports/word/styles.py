@@ -61,8 +61,8 @@ class Style:
         following = BODY_STYLE if self.outline is not None else self.key
         return (
             f'<w:style w:type="paragraph"{own} w:styleId="{self.key}"><w:name w:val="{self.name}"/>'
-            f'<w:basedOn w:val="Normal"/><w:next w:val="{following}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr>'
-            f"<w:rPr>{letters}</w:rPr></w:style>"
+            f'<w:basedOn w:val="Normal"/><w:next w:val="{following}"/><w:qFormat/>'
+            f"<w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
         )
 
 

@@ -24,7 +24,8 @@ from app.reports.document import (
     cell,
     plain_line,
 )
-from app.reports.tables_workbook import build_tables_workbook
+from app.reports.tables_workbook import build_tables_workbook, has_tables
+from tests.app.reports.every_element import ballots, letter, minutes, report
 
 COLUMNS = (
     Column("Tiêu chí", min_mm=60),
@@ -85,3 +86,28 @@ def test_a_paper_without_tables_gives_its_words_and_the_bytes_are_the_same() -> 
     values = [row[0].value for row in sheets(document).worksheets[0].iter_rows()]
     assert values == ["Rà soát - Khối 1", "I. CHUNG", "Không có gợi ý."]
     assert build_tables_workbook(document) == build_tables_workbook(document)
+
+
+def test_only_papers_with_a_table_to_read_further_are_offered_as_a_workbook() -> None:
+    assert has_tables(report())
+    inside = Appendix("Phụ lục", "SỐ LIỆU", "", (table(("a", "1", "2", "x")),))
+    assert has_tables(replace(letter(), appendices=(inside,)))
+    assert not has_tables(letter())
+    assert not has_tables(minutes())
+    assert not has_tables(ballots())
+
+
+def test_a_draft_is_never_silently_final_and_says_why_on_each_sheet() -> None:
+    book = sheets(report())
+    assert len(book.worksheets) == 4
+    for sheet in book.worksheets:
+        assert sheet["A3"].value == "DỰ THẢO: Còn 4 ô chưa chấm. Sở Nội vụ chưa thẩm định."
+    settled = sheets(replace(report(), draft=None))
+    assert {sheet["A3"].value for sheet in settled.worksheets} == {None}
+
+
+def test_the_subject_of_an_official_letter_stands_over_its_table() -> None:
+    document = replace(letter(), blocks=(table(("a", "1", "2", "x")),))
+    sheet = sheets(document).worksheets[0]
+    assert sheet["A1"].value == "Công văn đề nghị tham gia ý kiến"
+    assert sheet["A2"].value == "V/v tham gia ý kiến dự thảo bảng tiêu chí chấm điểm năm 2019"

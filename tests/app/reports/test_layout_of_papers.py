@@ -1,0 +1,82 @@
+"""Every paper, as PDF and as the Word file that LibreOffice prints, against NĐ 30/2020/NĐ-CP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.reports import docx, pdf
+from app.reports.document import Document
+from tests.app.reports.every_element import every_paper
+from tests.app.reports.nd30_layout import complaints
+from tests.app.reports.office import as_pdf
+from tests.app.reports.printed import Printed, lines, read, span
+from tests.app.reports.sample_papers import sample_papers
+
+NAMES = (
+    *("ranking", "ranking_of_a_party_agency", "score_sheet", "firmness", "health", "years"),
+    *("handover", "report", "letter", "minutes", "ballots"),
+)
+
+
+@pytest.fixture(scope="module")
+def papers(root: Path) -> dict[str, Document]:
+    found = {**sample_papers(root), **every_paper()}
+    assert tuple(found) == NAMES
+    return found
+
+
+@pytest.fixture(scope="module")
+def by_office(
+    papers: dict[str, Document], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Printed]:
+    """What LibreOffice prints of the Word files."""
+    folder = tmp_path_factory.mktemp("office")
+    files = {name: docx.render(document) for name, document in papers.items()}
+    return {name: read(data) for name, data in as_pdf(files, folder).items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pdf_stands_as_the_decree_says(papers: dict[str, Document], name: str) -> None:
+    assert complaints(pdf.render(papers[name]), papers[name]) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_word_file_stands_as_the_decree_says(
+    papers: dict[str, Document], by_office: dict[str, Printed], name: str
+) -> None:
+    assert complaints(by_office[name], papers[name]) == []
+
+
+def test_figures_of_the_word_file_stand_with_their_commas_under_each_other(
+    by_office: dict[str, Printed],
+) -> None:
+    found = by_office["report"]
+    commas = []
+    for figure in ("100,25", "7,5—", "1.357,75"):
+        start, stop = span(found.glyphs, figure)
+        commas += [g.x0 for g in found.glyphs[start:stop] if g.text == ","]
+    assert len(commas) == 3
+    assert max(commas) - min(commas) < 0.6
+
+
+def test_a_picture_of_the_word_file_is_printed_with_its_words(
+    by_office: dict[str, Printed],
+) -> None:
+    found = by_office["report"]
+    start, stop = span(found.glyphs, "Hình 1. Tổng điểm theo phần")
+    (line,) = lines(found.glyphs[start:stop])
+    assert {glyph.bold for glyph in line} == {True}
+    assert {round(glyph.size, 1) for glyph in line} == {12.0}
+
+
+def test_slips_of_the_word_file_stand_two_by_two_and_none_is_parted(
+    by_office: dict[str, Printed],
+) -> None:
+    found = by_office["ballots"]
+    by_page = [
+        "".join(g.text for g in found.glyphs if g.page == page) for page in range(len(found.sizes))
+    ]
+    assert [text.count("PHIẾUBẦU") for text in by_page] == [6, 2]
+    assert [text.count("khônghợplệ.") for text in by_page] == [6, 2]
