@@ -48,8 +48,8 @@ def build_tables_workbook(document: Document) -> bytes:
         name = _LETTERS.sub(" ", title)[:28].strip() or "Bảng"
         sheet = Sheet(book, name if name not in book.sheetnames else f"{name[:25]} {len(sheets)}")
         if document.draft:
-            words = f"{DRAFT}: {' '.join(document.draft.reasons)}"
-            sheet.span(HEAD - 1, len(table.leaves), words, bold=True, align="left")
+            why = f"{DRAFT}: {' '.join(document.draft.reasons)}"
+            sheet.span(HEAD - 1, len(table.leaves), why, bold=True, align="left")
         _fill(sheet, _subject(document), title, table, notes)
         sheets.append(sheet)
     if not sheets:

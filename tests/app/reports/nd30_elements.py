@@ -97,7 +97,8 @@ class Found:
         kind, (least, most) = self.kind, self.kind.sizes
         sizes = sorted({round(g.size, 1) for g in self.glyphs})
         if sizes[0] < least or sizes[-1] > most:
-            yield f"{self.name} has the sizes {sizes}, not {least} to {most}."
+            shown = ", ".join(f"{size:g}" for size in sizes)
+            yield f"{self.name} has the sizes {shown}, not {least:g} to {most:g}."
         for wanted, style in ((kind.bold, "bold"), (kind.italic, "italic")):
             if wanted is not None and any(getattr(g, style) is not wanted for g in self.glyphs):
                 yield f"{self.name} is {'not' if wanted else 'partly'} {style}."
