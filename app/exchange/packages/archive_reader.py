@@ -122,7 +122,7 @@ class ArchiveReader:
         mark, disk, first_disk, here, count, size, offset, comment = fields
         if mark != form.END_MARK:
             tail = self._at(max(0, self._size - 66_000), min(self._size, 66_000))
-            if form.END_MARK in tail:
+            if form.END_MARK in tail[: -form.END.size]:
                 self._foreign("", "có dữ liệu hoặc lời ghi chú sau phần cuối của gói")
             self._cut()
         if disk or first_disk or here != count or comment:
