@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import multiprocessing
 import os
 import sys
@@ -11,6 +12,7 @@ import sys
 def main() -> int:
     """Opens the window; a bug that keeps it from standing becomes a report file."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none are wanted, all are slow
+    gc.disable()  # the start makes much and throws nothing away; ``run`` lets it begin
     plain_import = builtins.__import__
     try:
         import PySide6.QtCore  # noqa: F401 - before all else, so that its ways can be undone

@@ -307,9 +307,8 @@ def run(arguments: Sequence[str]) -> int:
     """Opens the window and works until it is closed; the answer is the exit code.
 
     ``arguments``: the folder of a workspace; ``--picture FILE`` saves a picture of the window as
-    soon as it stands, and ends.
+    soon as it stands, and ends. The collector, which the start does without, begins after it.
     """
-    gc.disable()  # the start makes much and throws nothing away
     picture, folder = _read(arguments)
     application = qt_application([])
     window = Window(application, Preferences(configuration_folder()))

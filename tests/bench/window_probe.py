@@ -15,7 +15,8 @@ import sys
 import time
 from pathlib import Path
 
-# The outermost file does these three things, and in this order.
+# The outermost file does these things, and in this order.
+gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 plain_import = builtins.__import__
 from PySide6.QtCore import QTimer  # noqa: E402
