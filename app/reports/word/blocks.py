@@ -63,7 +63,7 @@ def flow(
                 for number, band in enumerate(own, start=1):
                     part = f"(phần {number}/{len(own)})" if len(own) > 1 else ""
                     caption = f"{block.caption} {part}".strip()
-                    found.append(grid(block, band, fit.size, caption) + gap(AFTER_TABLE))
+                    found.append(grid(block, band, fit.size, caption, height) + gap(AFTER_TABLE))
             case Chart():
                 found.append(picture(block, room, height - HEADING_ROOM, keep))
             case Slips():

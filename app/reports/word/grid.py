@@ -6,24 +6,29 @@ commas meet without a decimal stop, whose letter would hang on the settings of t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from app.reports import fonts
 from app.reports.document import Align, Cell, Column, ColumnGroup, Row, RowKind, Table, plain_line
+from app.reports.grid import WASTE
 from app.reports.layout import PADDING, Band, figure_parts
+from app.reports.typesetting import LEADING, words_of
 from app.reports.word.markup import Look, line_words, paragraph, twips
 from app.reports.word.styles import CAPTION_STYLE, CELL_STYLE
 
 SIDE: Final = PADDING - 0.75
 """Room at the sides of a cell: a little less than measured, for lines and rounding."""
+TALLEST: Final = 0.9
+"""Share of a page from which a row goes on over pages."""
 HAIR_EIGHTHS: Final = 3
 """Thickness of the lines in eighths of a point."""
 
 
-def grid(table: Table, band: Band, size: float, caption: str) -> str:
-    """The band as a table, its caption above."""
+def grid(table: Table, band: Band, size: float, caption: str, page_height: float) -> str:
+    """The band as a table, its caption above; ``page_height`` is the room of an empty page."""
     above = paragraph(line_words(plain_line(caption)), Look(CAPTION_STYLE)) if caption else ""
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="{HAIR_EIGHTHS}" w:space="0" w:color="auto"/>'
@@ -40,7 +45,7 @@ def grid(table: Table, band: Band, size: float, caption: str) -> str:
         f'<w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{room}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(_head(band, size, widths))}"
-        f"{''.join(_rows(table, band, size, widths))}</w:tbl>"
+        f"{''.join(_rows(table, band, size, widths, page_height))}</w:tbl>"
     )
 
 
@@ -99,25 +104,45 @@ def _title(text: str, size: float) -> str:
 # ------------------------------------------------------------------ rows
 
 
-def _rows(table: Table, band: Band, size: float, widths: _Widths) -> Iterator[str]:
+def _rows(
+    table: Table, band: Band, size: float, widths: _Widths, page_height: float
+) -> Iterator[str]:
+    tallest = page_height * (WASTE if table.top else TALLEST)
     heads = (RowKind.SECTION, RowKind.GROUP)
     for place, row in enumerate(table.rows):
         following = table.rows[place + 1 : place + 2]
         kept = bool(following) and (row.kind in heads or following[0].kind is RowKind.TOTAL)
-        whole = "" if table.top else "<w:trPr><w:cantSplit/></w:trPr>"
+        stays = _height(row, band, size) <= tallest
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if stays else ""
         cells = "".join(_row_cells(table, band, row, size, widths, kept))
         yield f"<w:tr>{whole}{cells}</w:tr>"
+
+
+def _height(row: Row, band: Band, size: float) -> float:
+    """About how high a row is: its lines are counted, not broken."""
+    lines = 1
+    for item, inside in _placed(row, band):
+        room = sum(band.widths[place] for place in inside) - 2 * PADDING
+        runs = ["".join(run.text for run in line) for line in item.lines]
+        widths = [fonts.width(words_of(text), size, bold=True) for text in runs]
+        lines = max(lines, sum(max(1, math.ceil(width / room)) for width in widths))
+    return lines * size * LEADING + 2 * PADDING
+
+
+def _placed(row: Row, band: Band) -> Iterator[tuple[Cell, list[int]]]:
+    """The cells of a row that stand in the band, with their places there."""
+    at = 0
+    for item in row.cells:
+        inside = [p for p, leaf in enumerate(band.leaves) if at <= leaf < at + item.span]
+        at += item.span
+        if inside:
+            yield item, inside
 
 
 def _row_cells(
     table: Table, band: Band, row: Row, size: float, widths: _Widths, kept: bool
 ) -> Iterator[str]:
-    at = 0
-    for item in row.cells:
-        inside = [p for p, leaf in enumerate(band.leaves) if at <= leaf < at + item.span]
-        at += item.span
-        if not inside:
-            continue
+    for item, inside in _placed(row, band):
         first, stop = inside[0], inside[-1] + 1
         column = table.leaves[band.leaves[first]]
         bold = row.kind is not RowKind.CRITERION

@@ -229,10 +229,11 @@ def test_heads_of_tables_are_repeated_and_columns_fill_the_width_of_the_text() -
     assert [round(width, 1) for width in widths] == [165, 165, 375, 375, 252]
 
 
-def test_rows_stay_whole_but_those_of_running_text() -> None:
-    rows = (Row((cell("1"), cell("a"))), Row((cell("2"), cell("b"))))
+def test_rows_stay_whole_but_tall_ones_of_running_text_and_those_taller_than_a_page() -> None:
+    tall, taller = "lời của đoạn dài " * 60, "lời của đoạn dài " * 600
+    rows = tuple(Row((cell("1"), cell(text))) for text in ("a", tall, taller))
     table = Table((Column("TT"), Column("Nội dung")), rows)
-    for top, whole in ((False, 3), (True, 1)):
+    for top, whole in ((False, 3), (True, 2)):  # the head among them
         document = replace(letter(), blocks=(replace(table, top=top),), closing=None)
         body = opened(document).element.body
         grid = list(body.iter(qn("w:tbl")))[-1]

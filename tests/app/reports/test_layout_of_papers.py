@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.reports import docx, pdf
-from app.reports.document import Document
-from tests.app.reports.every_element import every_paper
+from app.reports.document import Column, Document, Row, Table, cell
+from tests.app.reports.every_element import every_paper, letter
 from tests.app.reports.nd30_layout import complaints
 from tests.app.reports.office import as_pdf
 from tests.app.reports.printed import Printed, lines, read, span
@@ -16,13 +17,20 @@ from tests.app.reports.sample_papers import sample_papers
 
 NAMES = (
     *("ranking", "ranking_of_a_party_agency", "score_sheet", "firmness", "health", "years"),
-    *("handover", "report", "letter", "minutes", "ballots"),
+    *("handover", "report", "letter", "minutes", "ballots", "tall"),
 )
+
+
+def _tall() -> Document:
+    """A letter with a row that is taller than a page, in a table whose rows stay whole."""
+    words = cell(("từng lời của đoạn rất dài " * 700).strip())
+    table = Table((Column("TT"), Column("Nội dung")), (Row((cell("1"), words)),))
+    return replace(letter(), blocks=(table,))
 
 
 @pytest.fixture(scope="module")
 def papers(root: Path) -> dict[str, Document]:
-    found = {**sample_papers(root), **every_paper()}
+    found = {**sample_papers(root), **every_paper(), "tall": _tall()}
     assert tuple(found) == NAMES
     return found
 
@@ -69,6 +77,14 @@ def test_a_picture_of_the_word_file_is_printed_with_its_words(
     (line,) = lines(found.glyphs[start:stop])
     assert {glyph.bold for glyph in line} == {True}
     assert {round(glyph.size, 1) for glyph in line} == {12.0}
+
+
+def test_a_row_taller_than_a_page_goes_on_over_pages_in_the_word_file(
+    by_office: dict[str, Printed],
+) -> None:
+    found = by_office["tall"]
+    assert len(found.sizes) > 2
+    assert "".join(g.text for g in found.glyphs).count("đoạnrấtdài") > 690  # some over two pages
 
 
 def test_slips_of_the_word_file_stand_two_by_two_and_none_is_parted(
