@@ -71,7 +71,9 @@ class _Explained:
         if self.result.rank is None:
             yield "Không xếp hạng."
         else:
-            tied = ", ".join(self.result.tied_with)
+            tied = ", ".join(
+                self.assessment.snapshot.unit(other).name for other in self.result.tied_with
+            )
             yield f"Hạng {self.result.rank}" + (f", bằng với {tied}." if tied else ".")
         if self.result.class_title:
             yield f"Xếp loại: {self.result.class_title}. {self.result.class_reason}"

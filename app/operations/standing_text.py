@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.ground.findings import Finding, Severity
 from app.ground.numbers import vietnamese
@@ -57,6 +57,7 @@ def standing_lines(scored: Scored) -> Iterator[str]:
 
 def _ranking_rows(assessment: Assessment, units: Sequence[str]) -> Iterator[tuple[str, ...]]:
     figures = Figures(assessment)
+    names = {unit.id: unit.name for unit in assessment.snapshot.units}
     classed = any(assessment.units[unit].class_id for unit in units)
     yield ("Hạng", "Đơn vị", ">Điểm", ">Tối đa", *(["Xếp loại"] if classed else []), "Ghi chú")
     for unit in units:
@@ -67,13 +68,13 @@ def _ranking_rows(assessment: Assessment, units: Sequence[str]) -> Iterator[tupl
             f">{figures.published(result.card.total)}",
             f">{vietnamese(result.card.own_max)}",
             *([result.class_title or "-"] if classed else []),
-            "; ".join(_remarks(result)),
+            "; ".join(_remarks(result, names)),
         )
 
 
-def _remarks(result: UnitResult) -> Iterator[str]:
+def _remarks(result: UnitResult, names: Mapping[str, str]) -> Iterator[str]:
     if result.tied_with:
-        yield "bằng điểm " + ", ".join(result.tied_with)
+        yield "bằng điểm " + ", ".join(names[unit] for unit in result.tied_with)
     if result.rank_decided_by not in (None, "total"):
         yield {
             "keys": "xếp theo tiêu chí phụ",

@@ -1,7 +1,7 @@
 """Names for what the engine and the facts file call by id: no id reaches an officer.
 
-Sentences of the engine may carry ids of units ("u1: 5 phiếu", "Sở A (u1)"), clusters, awards,
-items and questions ("tie:co:u1+u2"); `Names` puts the names in their place.
+Places of findings may carry ids of units ("u1, u2", "Sở A (u1)"), clusters, awards, items and
+questions ("tie:co:u1+u2"); `Names` puts the names in their place.
 """
 
 from __future__ import annotations
@@ -49,13 +49,11 @@ class Names:
         self.codes |= {item.code for item in assessment.snapshot.own_criteria}
 
     def sentence(self, words: str) -> str:
-        """A sentence of the engine with units and awards by name."""
+        """A sentence of the engine without ids: units and awards by name alone."""
         for award, title in self.awards.items():
             words = words.replace(f"({award})", f"({title})")
-        for unit, name in self.units.items():
+        for unit in self.units:
             words = words.replace(f" ({unit})", "")
-            words = _replaced(rf"(?<!\S){re.escape(unit)}(?=: \d)", name, words)
-            words = _replaced(rf"(?<!\S){re.escape(unit)}/", f"{name}, tiêu chí ", words)
         return words
 
     def place(self, place: str) -> str:
@@ -103,8 +101,3 @@ class Names:
         """A possible answer with what it would bring."""
         choice = HOLDS.get(outcome.choice) or self.units.get(outcome.choice)
         return f"{choice or choice_words(outcome.choice)}: {outcome.effect}"
-
-
-def _replaced(pattern: str, name: str, words: str) -> str:
-    """``name`` wherever ``pattern`` stands, taken literally."""
-    return re.sub(pattern, lambda _: name, words)

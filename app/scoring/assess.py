@@ -40,6 +40,9 @@ from app.scoring.scene import Scene
 from app.scoring.standings import Standing, order_cluster, stand
 from app.scoring.ties import why_unused
 
+_FEW = 5
+"""So many units a sentence names; the rest is counted."""
+
 
 def assess(
     snapshot: Snapshot,
@@ -279,17 +282,18 @@ def _why_provisional(
         used = scene.rounds[scene.scored_round].title
         wanted = scene.rounds[scene.ranking_round].title
         why.append(f"chưa có kết quả vòng “{wanted}”; đang tính theo vòng “{used}”")
-    blanks = [(unit, code) for unit, work in works.items() for code in work.blanks]
+    blanks = {unit: len(work.blanks) for unit, work in works.items() if work.blanks}
     if blanks:
-        shown = ", ".join(f"{unit}/{code}" for unit, code in blanks[:5])
-        more = f" và {len(blanks) - 5} ô khác" if len(blanks) > 5 else ""
-        why.append(f"còn {len(blanks)} ô chưa chấm: {shown}{more}")
+        shown = [f"{scene.units[unit].name} {count} ô" for unit, count in blanks.items()]
+        more = f" và {len(shown) - _FEW} đơn vị nữa" if len(shown) > _FEW else ""
+        listed = ", ".join(shown[:_FEW]) + more
+        why.append(f"còn {sum(blanks.values())} ô chưa chấm ({listed})")
     if scene.rules.incomplete:
         why.append(f"gói quy tắc chưa đủ: {scene.rules.incomplete.rstrip('.')}")
     if questions:
         why.append(f"còn {len(questions)} câu hỏi mở hoặc trường hợp bằng nhau chưa giải quyết")
-    unsure = [pack for pack, companion in companions.items() if companion.provisional]
-    why += [f"gói kèm theo “{pack}” còn tạm tính" for pack in unsure]
+    unsure = [other.pack.rules.title for other in companions.values() if other.provisional]
+    why += [f"gói kèm theo “{title}” còn tạm tính" for title in unsure]
     errors = scene.findings.errors
     if errors:
         why.append(f"còn {len(errors)} lỗi số liệu cần sửa")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -55,6 +55,7 @@ class _Tally:
     needed: int | None
     quorum: QuorumResult | None
     votes: dict[str, int]
+    names: Mapping[str, str]
 
     def ends(
         self,
@@ -82,7 +83,7 @@ class _Tally:
 
     def words(self, noun: str) -> str:
         """The votes in one line."""
-        why = ", ".join(f"{u}: {n} {noun}" for u, n in self.votes.items())
+        why = ", ".join(f"{self.names.get(u, u)}: {n} {noun}" for u, n in self.votes.items())
         return why if self.needed is None else f"{why}; cần {self.needed} phiếu"
 
 
@@ -93,7 +94,12 @@ def _tally(scene: Scene, ballot: Ballot) -> _Tally:
         for unit in sorted(candidates(ballot))
     }
     base_count = _base_count(ballot, rule)
-    return _Tally(ballot, rule, base_count, _needed(rule, base_count), _quorum(ballot, rule), votes)
+    needed, quorum = _needed(rule, base_count), _quorum(ballot, rule)
+    return _Tally(ballot, rule, base_count, needed, quorum, votes, _names(scene))
+
+
+def _names(scene: Scene) -> Mapping[str, str]:
+    return {unit.id: unit.name for unit in scene.snapshot.units}
 
 
 def count_ballot(scene: Scene, ballot: Ballot, places: int = 1) -> Count:
@@ -104,7 +110,7 @@ def count_ballot(scene: Scene, ballot: Ballot, places: int = 1) -> Count:
     """
     tally = _tally(scene, ballot)
     rule, quorum = tally.rule, tally.quorum
-    faults = faults_of(ballot, rule, places)
+    faults = faults_of(ballot, rule, places, tally.names)
     if rule.percent is not None and tally.base_count is None:
         faults.append(f"chưa ghi số liệu làm căn cứ tính tỷ lệ ({_base_words(rule)})")
     if rule.quorum is not None and quorum is None:
@@ -234,8 +240,8 @@ def _sequence(ballot: Ballot) -> tuple[tuple[int | None, str], ...]:
     )
 
 
-def faults_of(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
-    """Every number that contradicts another, in words."""
+def faults_of(ballot: Ballot, rule: BallotRule, places: int, names: Mapping[str, str]) -> list[str]:
+    """Every number that contradicts another, in words; ``names`` of those who stand, by key."""
     faults: list[str] = []
 
     def at_most(small: int | None, large: int | None, words: str) -> None:
@@ -278,7 +284,8 @@ def faults_of(ballot: Ballot, rule: BallotRule, places: int) -> list[str]:
         for unit in sorted({*votes, *against}):
             named = votes.get(unit, 0) + against.get(unit, 0)
             if named > most_:
-                faults.append(f"{unit} có {named} phiếu, nhiều hơn {most_} {words}")
+                who = names.get(unit, unit)
+                faults.append(f"{who} có {named} phiếu, nhiều hơn {most_} {words}")
         if form == "choose":
             cast = sum(votes.values())
             if cast > most_ * places:

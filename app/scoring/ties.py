@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -181,7 +181,7 @@ class _Work:
             known = {u: v for u, v in values.items() if v is not None}
             if len(known) < len(values):
                 self.step = self.step or "keys"
-                missing = ", ".join(u for u in self.level if u not in known)
+                missing = self._listed(u for u in self.level if u not in known)
                 self.how.append(f"chưa có số liệu để xét thứ tự ưu tiên {key.name}: {missing}")
                 return
             ordered = sorted(self.level, key=lambda u: (-known[u], u))
@@ -207,14 +207,19 @@ class _Work:
             self.scene.findings.error(
                 "decision_does_not_fit",
                 self.id,
-                f"Quyết định “{outcome}” không khớp với {self.left} chỗ còn lại giữa "
-                f"{', '.join(self.level)}.",
+                f"Quyết định chọn {self._listed(sorted(named))} không khớp với {self.left} chỗ còn "
+                f"lại giữa {self._listed(self.level)}.",
                 "Ghi đúng mã đơn vị được chọn, nhiều đơn vị nối bằng dấu +.",
             )
             return
         decided = next(d for d in self.scene.snapshot.decisions if d.question == self.id)
         who = decided.by or "cấp có thẩm quyền"
         self.take(chosen, (), "decision", f"quyết định của {who} {decided.reference}".strip())
+
+    def _listed(self, units: Iterable[str]) -> str:
+        """Units by name; what is no unit of this year as it was written."""
+        known = self.scene.units
+        return ", ".join(known[u].name if u in known else f"“{u}”" for u in units)
 
     def settlement(self) -> Settlement:
         """The record of what happened."""

@@ -70,7 +70,7 @@ def read_count(sheet: BallotSheet, rule: BallotRule, row: Mapping[str, Any]) -> 
         for told in _faults(sheet, rule, count):
             reader.fault("ballot_not_reconciled", told)
     if not reader.findings.errors:
-        for told in faults_of(count.ballot(sheet), rule, sheet.places):
+        for told in faults_of(count.ballot(sheet), rule, sheet.places, _names(sheet)):
             reader.fault("ballot_not_reconciled", told[:1].upper() + told[1:])
     if reader.findings.errors:
         raise UserError(reader.findings)
@@ -90,7 +90,7 @@ def count_faults(sheet: BallotSheet, rule: BallotRule, row: Mapping[str, Any]) -
     if all(finding.code == "ballot_not_reconciled" for finding in findings):
         return findings
     known = replace(_Reader(sheet, row).count(), votes={})
-    for told in faults_of(known.ballot(sheet), rule, sheet.places):
+    for told in faults_of(known.ballot(sheet), rule, sheet.places, _names(sheet)):
         message = told[:1].upper() + told[1:]
         findings.error("ballot_not_reconciled", sheet.title, f"{message}.", _REMEDY)
     return findings
@@ -103,7 +103,7 @@ def differences(sheet: BallotSheet, one: Ballot, other: Ballot) -> tuple[str, ..
         was, now = getattr(one, name), getattr(other, name)
         if was != now:
             told.append(f"{words}: {_said(was)} và {_said(now)}")
-    names = {c.key: c.name or c.key for c in sheet.candidates}
+    names = _names(sheet)
     for name, words in VOTES.items():
         was_by, now_by = getattr(one, name), getattr(other, name)
         for key in sorted({*was_by, *now_by}):
@@ -111,6 +111,11 @@ def differences(sheet: BallotSheet, one: Ballot, other: Ballot) -> tuple[str, ..
             if was != now:
                 told.append(f"{words} của {names.get(key, key)}: {was} và {now}")
     return tuple(told)
+
+
+def _names(sheet: BallotSheet) -> Mapping[str, str]:
+    """What the paper prints for each who stands."""
+    return {c.key: c.name or c.key for c in sheet.candidates}
 
 
 def _said(number: int | None) -> str:
@@ -124,7 +129,7 @@ class _Reader:
         self.sheet = sheet
         self.row = row
         self.findings = Findings()
-        self.names = {c.key: c.name or c.key for c in sheet.candidates}
+        self.names = _names(sheet)
 
     def fault(self, code: str, told: str, remedy: str = _REMEDY) -> None:
         """One fault of this ballot."""

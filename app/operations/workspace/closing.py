@@ -22,7 +22,7 @@ from app.operations.workspace.duty_board import duty_lines
 from app.operations.workspace.evidence_board import Backing, evidence_board
 from app.operations.workspace.explanations import open_explanations
 from app.operations.workspace.proposals import STAND_WORDS, ProposalsStand, proposal_state
-from app.operations.workspace.year_steps import named, why_provisional
+from app.operations.workspace.year_steps import named
 from app.persistence import books
 from app.persistence.backups import head_of
 from app.scoring.assessment import Assessment
@@ -165,7 +165,7 @@ class _Checklist:
                 "Chọn tham số, hoặc ghi quyết định.",
                 "ranking",
             )
-        for why in why_provisional(found):
+        for why in found.why_provisional:
             yield self._item(
                 Severity.WARNING,
                 "year_closed_provisional",

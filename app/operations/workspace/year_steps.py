@@ -110,18 +110,6 @@ def next_step(steps: Sequence[YearStep]) -> YearStep | None:
     return None
 
 
-def why_provisional(found: Assessment) -> tuple[str, ...]:
-    """Why a result is provisional, with the open cells counted by unit in place of their ids."""
-    names = {unit.id: unit.name for unit in found.snapshot.units}
-    blanks = {unit: len(result.card.blanks) for unit, result in found.units.items()}
-    by_unit = [f"{names[unit]} {count} ô" for unit, count in blanks.items() if count]
-    total = f"còn {sum(blanks.values())} ô chưa chấm"
-    return tuple(
-        f"{total} ({named(by_unit)})" if why.startswith(total) else why
-        for why in found.why_provisional
-    )
-
-
 class _Way:
     """What the steps are found from."""
 
@@ -334,7 +322,7 @@ class _Way:
         if ties:
             names = self._listed(ties[0].units)
             reasons.append(f"{names} bằng điểm ở chỗ phải phân định, cần bỏ phiếu")
-        reasons += why_provisional(found)
+        reasons += found.why_provisional
         if not reasons:
             return step
         more = f" (và {len(reasons) - 1} lý do khác)" if len(reasons) > 1 else ""

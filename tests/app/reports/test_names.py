@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -38,20 +37,9 @@ def test_a_place_is_told_in_names(names: Names, place: str, named: str) -> None:
     assert names.place(place) == named
 
 
-def test_sentences_of_the_engine_name_units(names: Names) -> None:
-    assert names.sentence("bỏ phiếu lần 1: u1: 5 phiếu, u2: 3 phiếu") == (
-        "bỏ phiếu lần 1: Sở Tư pháp: 5 phiếu, Thanh tra tỉnh: 3 phiếu"
-    )
-    assert names.sentence("còn 1 ô chưa chấm: u3/I.2") == (
-        "còn 1 ô chưa chấm: Công an tỉnh, tiêu chí I.2"
-    )
-
-
-def test_a_name_with_a_backslash_is_taken_literally(cluster: ModuleType) -> None:
-    settled: Assessment = cluster.settled()
-    units = tuple(replace(u, name=r"Sở \1") if u.id == "u1" else u for u in settled.snapshot.units)
-    odd = Names(replace(settled, snapshot=replace(settled.snapshot, units=units)))
-    assert odd.sentence("u1: 5 phiếu") == r"Sở \1: 5 phiếu"
+def test_a_sentence_says_units_and_awards_by_name_alone(names: Names) -> None:
+    told = names.sentence("Sở Tư pháp (u1) ở Phiếu bầu lần 1 (co)")
+    assert told == "Sở Tư pháp ở Phiếu bầu lần 1 (Cờ thi đua của UBND tỉnh)"
 
 
 @pytest.mark.parametrize(

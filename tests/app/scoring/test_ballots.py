@@ -26,6 +26,13 @@ def elect(counts: dict[str, int] | None = None, **more: Any) -> Ballot:
     return ballot("leader", counts=counts, **more)
 
 
+def test_what_a_ballot_came_to_is_told_in_names() -> None:
+    assert counted(elect(u1=5, u2=4)).why == "Đơn vị u1: 5 phiếu, Đơn vị u2: 4 phiếu"
+    void = result_of(approve(6, 4, valid=9))
+    (fault,) = [f for f in void.findings if f.code == "ballot_not_reconciled"]
+    assert "Đơn vị u1 có 10 phiếu, nhiều hơn 9 phiếu hợp lệ" in fault.message
+
+
 # ------------------------------------------------------------------ choosing
 
 

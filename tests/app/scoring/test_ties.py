@@ -274,7 +274,7 @@ def test_keys_are_compared_in_order() -> None:
 def test_a_key_that_nobody_recorded_for_one_of_them_decides_nothing() -> None:
     done = tied([9, 9], unit("u1", women=90), unit("u2"), chain=[WOMEN])
     assert questions(done) == ["tie:co:u1+u2"]
-    assert "u2" in the_tie(done).how
+    assert the_tie(done).how.endswith(": Đơn vị u2")
 
 
 def test_a_key_may_settle_some_places_and_leave_a_smaller_tie() -> None:
@@ -301,6 +301,14 @@ def test_a_decision_that_does_not_fit_settles_nothing(outcome: str) -> None:
     done = tied([9, 9, 8], decision("tie:co:u1+u2", outcome), chain=[AUTHORITY])
     assert questions(done) == ["tie:co:u1+u2"]
     assert "decision_does_not_fit" in codes(done)
+
+
+def test_a_decision_that_does_not_fit_is_told_in_names() -> None:
+    done = tied([9, 9, 8], decision("tie:co:u1+u2", "u3+x"), chain=[AUTHORITY])
+    (fault,) = [f for f in done.findings if f.code == "decision_does_not_fit"]
+    assert fault.message == (
+        "Quyết định chọn Đơn vị u3, “x” không khớp với 1 chỗ còn lại giữa Đơn vị u1, Đơn vị u2."
+    )
 
 
 def test_the_steps_are_taken_in_their_order() -> None:

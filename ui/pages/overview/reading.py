@@ -24,7 +24,6 @@ from app.operations.workspace.year_steps import (
     YearStep,
     named,
     next_step,
-    why_provisional,
     year_steps,
 )
 from app.persistence import books
@@ -133,7 +132,7 @@ class _Reading:
             ranking,
             title,
             found is not None and found.provisional,
-            why_provisional(found) if found is not None else (),
+            found.why_provisional if found is not None else (),
             tuple(self._deadlines()),
             self._rules_have_days(),
             tuple(self._gaps()),

@@ -32,7 +32,6 @@ from app.operations.workspace.year_steps import (
     YearStep,
     named,
     next_step,
-    why_provisional,
     year_steps,
 )
 from app.operations.workspace.years import close_year
@@ -199,9 +198,8 @@ class TestTheEnd:
         step = steps_of(led)["ranking"]
         assert step.state is StepState.UNDER_WAY
         assert step.missing.startswith("Kết quả còn tạm tính: ")
-        told = " ".join(why_provisional(scored_year(led).assessment))
-        assert "Sở Một 5 ô, Sở Hai 5 ô, Sở Ba 5 ô" in told
-        assert "u1/" not in told
+        told = " ".join(scored_year(led).assessment.why_provisional)
+        assert "(Sở Một 5 ô, Sở Hai 5 ô, Sở Ba 5 ô)" in told
 
     def test_closes_only_when_the_round_that_ranks_is_sealed(self, handed_in: Desk) -> None:
         close_rounds(handed_in, "cluster", "department")
