@@ -9,6 +9,7 @@ import typer
 
 from app.cli.commands import Command, Group
 from app.cli.report_papers import add_paper_commands
+from app.cli.report_signing import add_signing_commands
 from app.cli.score import PACK_HELP
 from app.cli.speech import say_lines, tell
 from app.cli.values import choice, day
@@ -19,6 +20,7 @@ report = typer.Typer(
     help="Lập mọi văn bản của năm từ sổ làm việc; in kết quả của một tệp dữ kiện.",
 )
 add_paper_commands(report)
+add_signing_commands(report)
 
 PackOption = Annotated[list[str], typer.Option("--pack", metavar="ĐƯỜNG_DẪN", help=PACK_HELP)]
 FactsOption = Annotated[
