@@ -21,7 +21,7 @@ from app.exchange.packages.paths import BASE
 Member = bytes | Blob
 """A text, which is packed, or a file, which lies as it is."""
 
-_LEVEL: Final = 9
+_LEVEL: Final = 6
 
 
 def write_archive(members: Mapping[str, Member], stream: BinaryIO) -> None:

