@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.reports.document import Align, Block, Column, Paragraph, Row, Table, cell, plain_line
+from app.reports.papers import report_papers
 from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.wording import Place
@@ -68,5 +69,6 @@ def _lines(data: PaperData) -> list[AwardLine]:
 
 
 CONTENTS: Final[Mapping[str, Contents]] = {
+    **report_papers.CONTENTS,
     "to_trinh_khen_thuong": Contents(places=_proposal_places),
 }
