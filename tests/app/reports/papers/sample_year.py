@@ -38,7 +38,7 @@ from app.domain.year import (
     RoundState,
     Target,
 )
-from app.operations.loading import load
+from app.operations.loading import load, load_pack
 from app.reports.papers.data import PaperData, State, YearBook
 from app.scoring.assess import assess
 
@@ -54,6 +54,8 @@ UNITS = (
     "thi_hanh_an",
     "toa_an",
 )
+NOT_RECEIVED = "thanh_tra"
+"""The unit whose registration reached the leader, but never the department."""
 SUMMARY = dt.date(2019, 12, 27)
 
 
@@ -81,6 +83,7 @@ def sample_year() -> PaperData:
             signer="Hoàng Văn Minh",
             archive="Văn phòng",
         ),
+        frame=load_pack(ROOT / "data" / "packs" / "cao-bang-2018"),
         state=State("so-mau", YEAR, "c1" * 32, 42, "5f" * 32),
     )
 
@@ -103,7 +106,10 @@ def _book() -> YearBook:
     return YearBook(
         period=PeriodRecord(YEAR, YEAR, dt.date(2019, 1, 1), dt.date(2019, 12, 31)),
         registrations=tuple(
-            Registration(unit, kind, f"{number:02d}/{sign}", "", *days)
+            Registration(
+                unit, kind, f"{number:02d}/{sign}", "", *days,
+                None if unit == NOT_RECEIVED else days[-1],
+            )
             for number, unit in enumerate(UNITS, start=1)
             for kind, sign, days in (
                 ("registration", "ĐK", (dt.date(2019, 2, 20), dt.date(2019, 2, 25))),
@@ -153,9 +159,12 @@ def _book() -> YearBook:
                      date=dt.date(2019, 10, 2), chosen_to_report=True),
         ),
         duty_states=(
-            DutyState("ke_hoach", "leader", DutyStage.DONE, "k1", dt.date(2019, 3, 1)),
+            DutyState("bang_diem_cua_khoi", "leader", DutyStage.DONE, "k1", dt.date(2019, 3, 1)),
         ),
-        deadlines=(Deadline("tu_cham", dt.date(2019, 11, 30), "Gửi bảng tự chấm điểm"),),
+        deadlines=(
+            Deadline("dang_ky_tieu_chi", dt.date(2019, 2, 28), "Đăng ký tiêu chí thi đua"),
+            Deadline("tu_cham_diem", dt.date(2019, 11, 30), "Gửi bảng tự chấm điểm"),
+        ),
         proposals=_proposals(),
         awards=(
             AwardRecord("a1", "toa_an", "bang_khen", AwardStage.RECEIVED, "2018", "1520/QĐ-UBND",
