@@ -25,7 +25,7 @@ from ui.widgets.search import SearchBox
 from ui.widgets.tabbing import tab_as_laid_out
 from ui.widgets.words import button, card, chip, label, line
 
-PATIENCE = 300
+PATIENCE = 1000
 """Milliseconds that a year shown for the first time waits for its result."""
 _MATRIX_ROWS = 14
 _SEARCH_FROM = 15
