@@ -29,7 +29,7 @@ def firm_sentence(
     assessment: Assessment, two: Neighbours, disputes: Sequence[Dispute], swap: Swap | None
 ) -> str:
     """ "Hạng 2 và 3 (Sở A, Sở B) cách nhau 0,75 điểm; 4 điểm còn đang giải trình; tăng 0,76 điểm ở
-    tiêu chí II.3 của Sở B là đổi chỗ."
+    tiêu chí II.3 “Cải cách hành chính” của Sở B là đổi chỗ."
     """
     words = _Words(assessment)
     parts = [words.gap(two), *words.stakes(disputes), words.change(two, swap)]
@@ -100,8 +100,17 @@ class _Words:
             none = "không một tiêu chí nào thay đổi được"
             return f"{none} kết quả này" if two.award is not None else f"{none} thứ tự này"
         verb = "tăng" if swap.up else "giảm"
-        where = f"ở tiêu chí {swap.criterion} của {self.names[swap.unit]}"
+        where = f"ở tiêu chí {self._criterion(swap)} của {self.names[swap.unit]}"
         return f"{verb} {self._amount(swap.amount)} điểm {where} là {self._effect(two, swap)}"
+
+    def _criterion(self, swap: Swap) -> str:
+        """The code with the title, also of a criterion that the unit registered itself."""
+        rows = self.assessment.pack.rules.criteria
+        title = next((row.title for row in rows if row.code == swap.criterion), "")
+        for own in self.assessment.snapshot.own_criteria:
+            if (own.unit, own.code) == (swap.unit, swap.criterion):
+                title = own.title
+        return f"{swap.criterion} “{title}”" if title else swap.criterion
 
     def _effect(self, two: Neighbours, swap: Swap) -> str:
         if two.award is None:

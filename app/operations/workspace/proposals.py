@@ -174,11 +174,12 @@ def _provisional(
         if count:
             message = f"{name} còn {count} ô chưa chấm."
             told.error("proposal_provisional", name, message, "Chấm xong các ô này.")
+    names = {unit.id: unit.name for unit in found.snapshot.units}
     for question in found.open_questions:
         if clusters is None or not question.units or set(question.units) & set(members):
             told.error(
                 "proposal_provisional",
-                question.id,
+                ", ".join(names[unit] for unit in question.units) or "Kết quả",
                 f"Còn phải quyết định: {question.what}.",
                 "Bỏ phiếu, bổ sung căn cứ, hoặc ghi quyết định của cấp có thẩm quyền.",
             )

@@ -64,8 +64,8 @@ def test_a_gap_is_closed_by_the_smallest_step_above_it() -> None:
     assert (one.between.gap, one.between.gap_exact) == (Fraction(3, 4), Fraction(3, 4))
     assert change(one) == ("u2", "I.1", True, b.q("0.76"))
     assert one.sentence == (
-        "Hạng 1 và 2 (Đơn vị u1, Đơn vị u2) cách nhau 0,75 điểm; tăng 0,76 điểm ở tiêu chí I.1 của "
-        "Đơn vị u2 là đổi chỗ."
+        "Hạng 1 và 2 (Đơn vị u1, Đơn vị u2) cách nhau 0,75 điểm; tăng 0,76 điểm ở tiêu chí I.1 "
+        "“Tiêu chí I.1” của Đơn vị u2 là đổi chỗ."
     )
 
 
@@ -196,8 +196,8 @@ def test_an_award_with_room_left_waits_for_its_threshold_and_not_for_a_neighbour
     (cut,) = nobody.awards
     assert (cut.between.ahead, cut.between.behind) == (None, "u1")
     assert cut.sentence == (
-        "Khen bk: chưa đơn vị nào có chỗ, gần nhất là Đơn vị u1; tăng 1 điểm ở tiêu chí I.1 của "
-        "Đơn vị u1 là có chỗ."
+        "Khen bk: chưa đơn vị nào có chỗ, gần nhất là Đơn vị u1; tăng 1 điểm ở tiêu chí I.1 "
+        "“Tiêu chí I.1” của Đơn vị u1 là có chỗ."
     )
     alone = firm(facts({"u1": (4, 4, 8)}), rules(*rows))
     (cut,) = alone.awards

@@ -262,6 +262,8 @@ def test_every_reason_is_told_at_once(workspace: Workspace) -> None:
     }
     assert "Sở D" in told(fault)
     assert "Sở A, Sở B bằng nhau" in told(fault)
+    places = {f.code: f.place for f in fault.value.findings}
+    assert places["proposal_provisional"] == "Sở A, Sở B"
 
 
 def test_a_ballot_counts_for_a_proposal_once_it_is_confirmed(workspace: Workspace) -> None:
