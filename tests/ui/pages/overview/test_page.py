@@ -207,3 +207,20 @@ def test_a_closed_year_is_only_looked_at_until_it_is_opened_again(
     qtbot.mouseClick(sheet.verb, Qt.MouseButton.LeftButton)
     quiet(window)
     assert session.may_write
+
+
+def test_a_year_whose_result_takes_long_is_shown_without_one(
+    at_page: Go, sample_folder: Path, qtbot: QtBot
+) -> None:
+    window = at_page(sample_folder, HERE)
+    page, session = page_of(window), window.session
+    found, session.result, session.result_is_due = session.result, None, True
+    page._presenter.view = None
+    page.refresh(page.topics)
+    assert page._patience.isActive()
+    assert page._presenter.view is None
+    page._patience.timeout.emit()
+    qtbot.waitUntil(lambda: "Đang tính kết quả…" in words_of(page))
+    session.result, session.result_is_due = found, False
+    page.refresh(page.topics)
+    qtbot.waitUntil(lambda: page.ranking is not None)
