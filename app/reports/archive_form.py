@@ -28,6 +28,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFStream,
     PDFString,
 )
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable
@@ -112,6 +113,9 @@ class PaperCanvas(Canvas):
 
     _doc: Any
     _code: list[str]
+    _fontname: str
+    _fontsize: float
+    _escape: Callable[[Any], str]
     _addAnnotation: Callable[[object, str], None]  # noqa: N815 - reportlab's name
 
     def __init__(self, *args: Any, metadata: Callable[[str], bytes], **kwargs: Any) -> None:
@@ -141,6 +145,21 @@ class PaperCanvas(Canvas):
         with self._marked("Artifact"):
             yield
         self._asides -= 1
+
+    def words(self, x: float, y: float, text: str) -> None:
+        """One line of words in the face that is set, written more quickly than by reportlab."""
+        self.printed(text)
+        font: Any = getFont(self._fontname)
+        size = f"{self._fontsize:g} Tf"
+        parts = (
+            f"{font.getSubsetInternalName(subset, self._doc)} {size} ({self._escape(part)}) Tj"
+            for subset, part in font.splitString(text, self._doc)
+        )
+        self._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {' '.join(parts)} ET")
+
+    def frame(self, x: float, y: float, width: float, height: float) -> None:
+        """The lines around a cell, written more quickly than by reportlab."""
+        self._code.append(f"n {x:.3f} {y:.3f} {width:.3f} {height:.3f} re S")
 
     def picture(self) -> Any:
         """What is drawn meanwhile is a picture."""

@@ -7,7 +7,7 @@ Vietnamese letter. Sizes and widths are points.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,8 @@ from app.ground.text import composed
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 FAMILY: Final = "LiberationSerif"
+REMEMBERED: Final = 1 << 15
+"""Words whose width each face remembers."""
 _FACES: Final = {
     (False, False): "LiberationSerif-Regular",
     (True, False): "LiberationSerif-Bold",
@@ -28,11 +30,27 @@ _FACES: Final = {
 }
 
 
+class _Face(TTFont):
+    """A face that remembers how wide the words are that it has measured."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file, shapable=False)
+        self._units = lru_cache(REMEMBERED)(self._measured)
+
+    def _measured(self, text: str) -> float:
+        widths, default = self.face.charWidths, self.face.defaultWidth
+        return float(sum(widths.get(ord(letter), default) for letter in text))
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
+        """How wide the text runs at this size."""
+        return 0.001 * size * self._units(text)
+
+
 @cache
-def _faces() -> dict[tuple[bool, bool], TTFont]:
-    faces: dict[tuple[bool, bool], TTFont] = {}
+def _faces() -> dict[tuple[bool, bool], _Face]:
+    faces: dict[tuple[bool, bool], _Face] = {}
     for (bold, italic), name in _FACES.items():
-        font = TTFont(name, str(FOLDER / f"{name}.ttf"), shapable=False)
+        font = _Face(name, str(FOLDER / f"{name}.ttf"))
         pdfmetrics.registerFont(font)
         addMapping(FAMILY, 1 if bold else 0, 1 if italic else 0, name)
         faces[bold, italic] = font
@@ -47,7 +65,7 @@ def face(*, bold: bool = False, italic: bool = False) -> str:
 
 def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """How wide ``text`` runs, in points."""
-    return float(pdfmetrics.stringWidth(text, face(bold=bold, italic=italic), size))
+    return _faces()[bold, italic].stringWidth(text, size)
 
 
 @cache

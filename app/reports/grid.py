@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from app.reports import fonts
 from app.reports.archive_form import OnPaper
+from app.reports.cell_text import cell_text
 from app.reports.document import Align, Cell, Column, ColumnGroup, Row, RowKind, Table, plain_line
 from app.reports.layout import PADDING, Band, figure_parts
 from app.reports.typesetting import BODY, LEADING, markup, style
@@ -167,7 +168,7 @@ class Grid(OnPaper):
             return _Laid(left, right - left, self.size * LEADING, item.text, comma, ())
         align = column.align if alone else Align.LEFT
         paragraphs = tuple(
-            Paragraph(markup(line), style(self.size, align, bold=bold and not place))
+            cell_text(line, self.size, align, bold=bold and not place)
             for place, line in enumerate(item.lines)
         )
         room = right - left - 2 * PADDING
@@ -176,13 +177,11 @@ class Grid(OnPaper):
 
     def _lay_head(self) -> list[float]:
         """The heights of the lines of the head: groups, then columns."""
-        look = style(self.size, Align.CENTRE, bold=True)
 
         def height(title: str, room: float) -> float:
             if not title:
                 return self.size * LEADING + 2 * PADDING
-            wrapped = Paragraph(markup(plain_line(title)), look).wrap(room - 2 * PADDING, 1e6)
-            return float(wrapped[1]) + 2 * PADDING
+            return self._title(title).wrap(room - 2 * PADDING, 1e6)[1] + 2 * PADDING
 
         heights = [0.0] * self.head_depth
         whole = 0.0
@@ -197,6 +196,9 @@ class Grid(OnPaper):
                 whole = max(whole, needed)
         heights[-1] += max(0.0, whole - sum(heights))
         return heights
+
+    def _title(self, title: str) -> Flowable:
+        return cell_text(plain_line(title), self.size, Align.CENTRE, bold=True)
 
     def _head_spans(self) -> list[tuple[Column | ColumnGroup, int, int]]:
         spans, at = [], 0
@@ -287,14 +289,14 @@ class Grid(OnPaper):
 
     def _draw_title(self, title: str, start: int, stop: int, top: float, bottom: float) -> None:
         left, right = self.left[start], self.left[stop]
-        self.canv.rect(left, bottom, right - left, top - bottom)
+        self.canv.frame(left, bottom, right - left, top - bottom)
         if title:
-            text = Paragraph(markup(plain_line(title)), style(self.size, Align.CENTRE, bold=True))
+            text = self._title(title)
             height = text.wrap(right - left - 2 * PADDING, 1e6)[1]
             text.drawOn(self.canv, left + PADDING, bottom + (top - bottom - height) / 2)
 
     def _draw_cell(self, laid: _Laid, top: float, row: _LaidRow) -> None:
-        self.canv.rect(laid.left, top - row.height, laid.width, row.height)
+        self.canv.frame(laid.left, top - row.height, laid.width, row.height)
         slack = 0.0 if self.table.top else (row.height - 2 * PADDING - laid.height) / 2
         y = top - PADDING - slack
         if laid.figure:
@@ -302,7 +304,7 @@ class Grid(OnPaper):
             whole, _ = figure_parts(laid.figure) or ("", "")
             start = laid.comma - fonts.width(whole, self.size, bold=bold)
             self.canv.setFont(fonts.face(bold=bold), self.size)
-            self.canv.drawString(start, y - self.size, laid.figure)
+            self.canv.words(start, y - self.size, laid.figure)
         for paragraph in laid.paragraphs:
             height = paragraph.wrap(laid.width - 2 * PADDING, 1e6)[1]
             y -= height

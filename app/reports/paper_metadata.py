@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from xml.etree import ElementTree
 
 from app.ground.text import composed
 from app.reports.binding import content_code
@@ -104,6 +103,8 @@ def _declared(name: str, words: str) -> str:
 
 def carried(xmp: bytes) -> Carried | None:
     """What stands in the metadata; ``None`` where they are not of this program or unreadable."""
+    from xml.etree import ElementTree
+
     if len(xmp) > LARGEST or re.search(rb"<!(?:DOCTYPE|ENTITY)", xmp):
         return None
     try:
