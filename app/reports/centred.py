@@ -12,7 +12,7 @@ from typing import Final
 
 from app.reports import fonts
 from app.reports.archive_form import OnPaper, PaperCanvas
-from app.reports.typesetting import LEADING, words_of
+from app.reports.typesetting import LEADING, balanced
 
 RULE: Final = 0.7
 """Thickness of the rules under motto, issuer and title."""
@@ -39,14 +39,7 @@ class Words:
 
     def wrapped(self, room: float) -> list[str]:
         """The lines into which the words break."""
-        lines: list[str] = []
-        for word in words_of(self.text).split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer) <= room - 6:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
+        return balanced(self.text, room - 6, self.width)
 
     def width(self, line: str) -> float:
         """How wide a line of these words runs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final, Literal
 
@@ -36,6 +36,35 @@ _ALIGNMENT: Final[Mapping[Align, Literal[0, 1, 2, 4]]] = {
 def words_of(text: str) -> str:
     """The text composed (NFC), with line feeds and tabs as spaces."""
     return " ".join(composed(text).replace("\r", "\n").replace("\t", "\n").split("\n"))
+
+
+def balanced(text: str, room: float, width: Callable[[str], float]) -> list[str]:
+    """Centred words in as few lines as the room allows, of about one length.
+
+    No line holds a lonely last word: "ỦY BAN NHÂN DÂN / TỈNH CAO BẰNG".
+    """
+    words = words_of(text).split(" ")
+    lines = _lines(words, room, width)
+    low, high = 0.0, room
+    while len(lines) > 1 and high - low > 0.25:
+        middle = (low + high) / 2
+        found = _lines(words, middle, width)
+        if len(found) > len(lines) or max(map(width, found)) > room:
+            low = middle
+        else:
+            lines, high = found, middle
+    return lines
+
+
+def _lines(words: Sequence[str], room: float, width: Callable[[str], float]) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def markup(line: Line) -> str:

@@ -2,17 +2,19 @@
 
 NĐ 30/2020/NĐ-CP, Phụ lục I, phần II. The rules under motto, issuer and trích yếu are the upper
 borders of low paragraphs between indents that are measured, so they are as long as the decree
-says in every word processor.
+says in every word processor. Measures are those of the PDF.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from reportlab.lib.units import mm
 
 from app.reports import fonts
+from app.reports.centred import RULE, Words
 from app.reports.document import (
     ADDRESSED_TO,
     DRAFT,
@@ -25,97 +27,86 @@ from app.reports.document import (
     Letterhead,
     Signature,
 )
+from app.reports.elements import ABOUT, ABOUT_GAP, ADDRESSEE_GAP, LEFT_SHARE, SHORT_RULE
+from app.reports.signing_block import ABREAST, SEAL_ROOM_MM
 from app.reports.typesetting import BODY, INDENT, SPACING, words_of
 from app.reports.word.markup import Look, box, gap, paragraph, plain_row, plain_table, rule, words
 
-LEFT_SHARE: Final = 0.42
-"""Share of the width for the issuer; the rest is for the national heading."""
-RULE: Final = 0.7
-"""Thickness of the rules under motto, issuer and title."""
-SHORT_RULE: Final = 0.4
-"""Length of the rule under issuer and trích yếu: between 1/3 and 1/2 of the text."""
-SEAL_ROOM_MM: Final = 26
-"""The clean room for signature and seal."""
 SIDE: Final = 3.0
-"""Room kept free at both sides of a centred line, so that it breaks as it was measured."""
-ABREAST: Final = 3
-"""Signatures that stand side by side at most; more go into further rows."""
+"""Room kept free at both sides of a centred line."""
+SLACK: Final = 0.3
+"""By how much an indent is less than measured, for rounding."""
 RECIPIENTS_SHARE: Final = 0.45
 
 
 def letterhead(head: Letterhead, *, draft: bool, room: float) -> str:
     """The top of page 1 on ``room`` points of width, with the draft mark under the number."""
     left, right = room * LEFT_SHARE, room * (1 - LEFT_SHARE)
-    small = 13.0 if _width(head.nation, 13) <= right - 2 * SIDE else 12.0
-    one = "".join(_centred("CoQuanChuQuan", line, small) for line in head.superior)
-    names = [line for line in (*head.issuer, head.cluster) if line]
-    one += "".join(_centred("CoQuanBanHanh", line, small) for line in names)
+    nation = Words(head.nation, 13, bold=True)
+    small = 13.0 if nation.width(nation.text) <= right - 2 * SIDE else 12.0
+    one = "".join(_centred("CoQuanChuQuan", Words(x, small), left) for x in head.superior)
+    names = [Words(x, small, bold=True) for x in (*head.issuer, head.cluster) if x]
+    one += "".join(_centred("CoQuanBanHanh", name, left) for name in names)
     if head.star:
-        one += _centred("CoQuanChuQuan", "*", small)
+        one += _centred("CoQuanChuQuan", Words("*", small), left)
     elif names:
-        one += _rule_under(names[-1], small, left, SHORT_RULE)
-    two = _centred("QuocHieu", head.nation, small)
+        one += _rule_under(names[-1], left, SHORT_RULE)
+    nation = replace(nation, size=small)
+    two = _centred("QuocHieu", nation, right)
     if head.motto:
-        two += _centred("TieuNgu", head.motto, small + 1)
-        two += _rule_under(head.motto, small + 1, right, 1.0)
+        motto = Words(head.motto, small + 1, bold=True)
+        two += _centred("TieuNgu", motto, right) + _rule_under(motto, right, 1.0)
     else:
-        two += _rule_under(head.nation, small, right, 1.0)
+        two += _rule_under(nation, right, 1.0)
     rows = plain_row([(left, one), (right, two)])
-    number = _centred("SoKyHieu", head.number, 13, before=8) if head.number else ""
+    number = _centred("SoKyHieu", Words(head.number, 13), left, before=8) if head.number else ""
     for place, line in enumerate(head.about):
-        number += _centred("TrichYeuCongVan", line, 12, before=0 if place else 6)
+        gap_above = 0 if place else ABOUT_GAP
+        number += _centred("TrichYeuCongVan", Words(line, ABOUT), left, before=gap_above)
     number += _draft_mark(left) if draft else ""
-    date = head.place_and_date
-    day = _centred("DiaDanhNgay", date, small + 1, before=8) if date else ""
+    date = Words(head.place_and_date, small + 1, italic=True)
+    day = _centred("DiaDanhNgay", date, right, before=8) if date.text else ""
     if number or day:
         empty = gap(1)
         rows += plain_row([(left, number or empty), (right, day or empty)])
     return plain_table([left, right], rows)
 
 
-def _centred(style: str, text: str, size: float, *, before: float | None = None) -> str:
-    return paragraph(words(text, size=size), Look(style, left=SIDE, right=SIDE, before=before))
+def _centred(style: str, text: Words, room: float, *, before: float | None = None) -> str:
+    """Centred words between indents at which they break as evenly as on PDF."""
+    lines = text.wrapped(room)
+    # alone on its line a text may take all the room that another typeface asks for
+    longest = max(map(text.width, lines)) if len(lines) > 1 else room - 2 * SIDE
+    side = max(SIDE, (room - longest) / 2) - SLACK
+    return paragraph(
+        words(text.text, size=text.size), Look(style, left=side, right=side, before=before)
+    )
 
 
-def _width(text: str, size: float, *, bold: bool = True) -> float:
-    return fonts.width(words_of(text), size, bold=bold)
-
-
-def _wrapped(text: str, size: float, room: float) -> list[str]:
-    """The lines into which bold words break."""
-    lines: list[str] = []
-    for word in words_of(text).split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(longer, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _rule_under(text: str, size: float, room: float, share: float) -> str:
-    """The rule under centred bold words, as long as a share of their longest line."""
-    longest = max(_width(line, size) for line in _wrapped(text, size, room - 2 * SIDE))
+def _rule_under(text: Words, room: float, share: float) -> str:
+    """The rule under centred words, as long as a share of their longest line."""
+    longest = max(map(text.width, text.wrapped(room)))
     side = (room - longest * share) / 2
     return rule(side, side, RULE, above=2)
 
 
 def _draft_mark(room: float) -> str:
-    width = _width(DRAFT, 13) + 16
+    mark = Words(DRAFT, 13, bold=True)
+    width = mark.width(mark.text) + 16
     side = (room - width) / 2
     look = Look("DuThao", left=side, right=side, border=box(RULE))
     return gap(6) + paragraph(words(DRAFT), look)
 
 
 def title(document: Document, room: float) -> str:
-    """The tên loại and the trích yếu with its rule."""
+    """The tên loại and the trích yếu with its rule; nothing for a công văn."""
     if not document.kind:
         return gap(12)
-    found = gap(18) + paragraph(words(document.kind), Look("Title", keep_next=True))
-    for line in document.subject:
-        found += paragraph(words(line), Look("Subtitle", keep_next=True))
-    if document.subject:
-        found += _rule_under(document.subject[-1], BODY, room, SHORT_RULE)
+    found = gap(18) + _centred("Title", Words(document.kind, BODY, bold=True), room)
+    subject = [Words(line, BODY, bold=True) for line in document.subject]
+    found += "".join(_centred("Subtitle", line, room) for line in subject)
+    if subject:
+        found += _rule_under(subject[-1], room, SHORT_RULE)
     return found + gap(12)
 
 
@@ -124,17 +115,15 @@ def addressees(lines: Sequence[str], room: float) -> str:
     if not lines:
         return ""
     if len(lines) == 1:
-        only = Look("KinhGui", Align.CENTRE, before=SPACING, after=2 * SPACING)
+        only = Look("KinhGui", Align.CENTRE, before=ADDRESSEE_GAP, after=2 * SPACING)
         return paragraph(words(f"{ADDRESSED_TO} {lines[0]}"), only)
-    inset = _width(ADDRESSED_TO.rstrip(":"), BODY, bold=False)
-    longest = max(_width(line, BODY, bold=False) for line in lines)
+    inset = fonts.width(ADDRESSED_TO.rstrip(":"), BODY)
+    longest = max(fonts.width(words_of(line), BODY) for line in lines)
     start = max(INDENT, (room - inset - longest) / 2)
-    found = paragraph(
-        words(ADDRESSED_TO), Look("KinhGui", left=start, before=SPACING, keep_next=True)
-    )
-    for line in lines:
-        found += paragraph(words(line), Look("KinhGui", left=start + inset, before=SPACING))
-    return found + gap(2 * SPACING)
+    look = Look("KinhGui", left=start, before=ADDRESSEE_GAP, keep_next=True)
+    found = paragraph(words(ADDRESSED_TO), look)
+    below = Look("KinhGui", left=start + inset, before=ADDRESSEE_GAP)
+    return found + "".join(paragraph(words(line), below) for line in lines) + gap(2 * SPACING)
 
 
 def draft_reasons(draft: Draft) -> str:

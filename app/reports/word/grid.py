@@ -160,6 +160,7 @@ def _figure(
     parts = figure_parts(item.text) if column.align is Align.DECIMAL else None
     if parts is None:
         return ""
+    bold = bold or all(run.bold for run in item.lines[0])
     measure, room = band.measures[place], band.widths[place]
     slack = (room - (measure.whole + measure.part) * size) / 2
     behind = measure.part * size - fonts.width(parts[1], size, bold=bold)

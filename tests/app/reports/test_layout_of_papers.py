@@ -96,3 +96,14 @@ def test_slips_of_the_word_file_stand_two_by_two_and_none_is_parted(
     ]
     assert [text.count("PHIẾUBẦU") for text in by_page] == [6, 2]
     assert [text.count("khônghợplệ.") for text in by_page] == [6, 2]
+
+
+def test_lines_of_the_top_break_alike_in_both_files(
+    papers: dict[str, Document], by_office: dict[str, Printed]
+) -> None:
+    def broken(found: Printed) -> list[str]:
+        start, stop = span(found.glyphs, "KHỐI THI ĐUA CÁC CƠ QUAN NỘI CHÍNH")
+        return ["".join(g.text for g in line) for line in lines(found.glyphs[start:stop])]
+
+    assert broken(by_office["report"]) == ["KHỐITHIĐUACÁC", "CƠQUANNỘICHÍNH"]
+    assert broken(read(pdf.render(papers["report"]))) == ["KHỐITHIĐUACÁC", "CƠQUANNỘICHÍNH"]

@@ -248,18 +248,18 @@ class TestElements:
         assert left == pytest.approx(drawn.find(motto)[0], abs=0.1)
 
     @pytest.mark.parametrize(
-        "words", ["NỘI CHÍNH", "Kết quả chấm điểm và xếp hạng thi đua năm 2018"]
+        "lines",
+        [
+            ("KHỐI THI ĐUA CÁC", "CƠ QUAN NỘI CHÍNH"),
+            ("Kết quả chấm điểm và xếp hạng thi đua năm 2018",),
+        ],
     )
     def test_the_rules_under_issuer_and_subject_are_a_third_to_a_half_of_the_text(
-        self, paper: Document, words: str
+        self, paper: Document, lines: tuple[str, ...]
     ) -> None:
         drawn = Drawn(opened(paper).pages[0])
-        length = drawn.rule_under(words)[1]
-        longest = max(
-            drawn.width(w)
-            for w in (words, "KHỐI THI ĐUA CÁC CƠ QUAN")
-            if words in w or "CHÍNH" in words
-        )
+        length = drawn.rule_under(lines[-1])[1]
+        longest = max(drawn.width(line) for line in lines)
         assert longest / 3 <= length <= longest / 2
 
     def test_number_and_date_stand_on_one_line_under_issuer_and_motto(
