@@ -95,6 +95,8 @@ class Citations:
     def _doubt(self, source: Source) -> str:
         if source.kind in NO_BASIS:
             return NO_BASIS[source.kind]
+        if source.since is not None and source.since > self.day:
+            return f"có hiệu lực từ {official_date(source.since)}"
         if source.until is not None and source.until < self.day:
             ended = f"hết hiệu lực sau {official_date(source.until)}"
             return ended + (f", thay bằng {source.replaced_by}" if source.replaced_by else "")
