@@ -40,6 +40,7 @@ from app.reports.papers.ballots import (
     open_reasons,
     outcome_sentence,
     quorum_sentence,
+    rule_sentence,
     subjects,
     threshold_sentence,
     tie_sentence,
@@ -56,8 +57,8 @@ from app.reports.ranking import draft_of
 from app.reports.ranking_details import source_notes
 from app.scoring.ballot_standing import BallotState, BallotView
 
-MOST_ON_HALF_A_PAGE: Final = 4
-MOST_SIDE_BY_SIDE: Final = 12
+PAGE_MM: Final = 245
+"""The height that slips may take on a page, with a little to spare."""
 BOX: Final = "□"
 
 
@@ -140,15 +141,30 @@ def _slip_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
             else []
         ),
     )
-    across, count = _sheet_of_slips(len(view.sheet.candidates))
+    across, count = _sheet_of_slips(data, view)
     return {**_ballot_places(data, view), "phiếu": (Slips((slip,) * count, across),)}
 
 
-def _sheet_of_slips(candidates: int) -> tuple[int, int]:
-    """How many slips stand side by side, and how many on a page, by the length of the list."""
-    if candidates <= MOST_ON_HALF_A_PAGE:
-        return 2, 4
-    return (2, 2) if candidates <= MOST_SIDE_BY_SIDE else (1, 1)
+def _sheet_of_slips(data: PaperData, view: BallotView) -> tuple[int, int]:
+    """How many slips stand side by side, and how many on a page."""
+    for across in (2, 1):
+        rows = PAGE_MM // _slip_mm(data, view, across)
+        if rows:
+            return across, across * rows
+    return 1, 1
+
+
+def _slip_mm(data: PaperData, view: BallotView, across: int) -> int:
+    """A generous guess at the height of a slip by how often its words break."""
+    wide = 3 - across  # twice as many letters on a line where one slip has the whole width
+
+    def lines(text: str, letters: int) -> int:
+        return -(-len(text) // (letters * wide))
+
+    head = 7 * lines(data.cluster_name, 24) + 7 * lines(titled(view.sheet), 30)
+    head += 5 * lines(_instruction(view), 46)
+    rows = sum(3 + 5 * lines(name, 24) for name in candidate_names(view).values())
+    return 36 + head + rows
 
 
 # ---------------------------------------------------------------------- opinions of absentees
@@ -198,8 +214,11 @@ def _count_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
 def _about(data: PaperData, view: BallotView) -> Iterator[Block]:
     sheet = view.sheet
     tie = next((t for t in ties_of(data) if t.id == sheet.question), None)
-    if tie is not None:
+    if sheet.totals:
+        yield _line(_voted_totals(data, view))
+    elif tie is not None:
         yield _line(tie_sentence(data, tie))
+    if tie is not None:
         yield from _tentative(data)
     names = "; ".join(candidate_names(view).values())
     listed = f"{number_words(len(sheet.candidates))} {_candidates_head(view).lower()}: {names}."
@@ -207,6 +226,16 @@ def _about(data: PaperData, view: BallotView) -> Iterator[Block]:
         yield _line(f"Đồng ý hoặc không đồng ý với từng dòng trong danh sách {listed}")
     else:
         yield _line(f"Chọn {number_words(sheet.places)} trong danh sách {listed}")
+
+
+def _voted_totals(data: PaperData, view: BallotView) -> str:
+    """The points that tied when the ballot was opened; the present ones may be others."""
+    names, award = candidate_names(view), data.names.awards.get(view.sheet.award or "", "")
+    points = "; ".join(
+        f"{names.get(unit) or data.names.units.get(unit, unit)} {data.figures.published(total)}"
+        for unit, total in view.sheet.totals.items()
+    )
+    return f"Kết quả bằng nhau khi mở phiếu, ở vị trí xét đề nghị tặng {award}: {points}."
 
 
 def _tentative(data: PaperData) -> Iterator[Block]:
@@ -300,10 +329,9 @@ def _share(votes: int, base: int | None) -> str:
 def _rules(data: PaperData, view: BallotView) -> Iterator[Block]:
     yield _line(threshold_sentence(view))
     yield _line(quorum_sentence(view))
-    quote = data.citations.quote(view.rule.clause)
-    if quote:
-        place = data.citations.short(view.rule.clause)
-        yield _line(f"Quy định áp dụng: {quote} ({place}).")
+    words = rule_sentence(data, view.rule.clause)
+    if words:
+        yield _line(words)
         yield from source_notes(data.citations)
 
 

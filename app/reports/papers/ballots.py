@@ -169,6 +169,17 @@ def quorum_sentence(view: BallotView) -> str:
     return f"Số người tham gia: {came}; {verdict}."
 
 
+def rule_sentence(data: PaperData, clause: str | None) -> str:
+    """What the text says on a ballot, or the pack's note where the text is silent."""
+    words = data.citations.quote(clause)
+    if not words:
+        return ""
+    place = data.citations.short(clause)
+    if words.startswith("“"):
+        return f"Quy định áp dụng: {words} ({place})."
+    return f"Văn bản không quy định: {words.rstrip('.')} ({place})."
+
+
 # ---------------------------------------------------------------------- what came of it
 def why_words(data: PaperData, view: BallotView, why: str) -> str:
     """A reason of the engine by names."""
@@ -178,12 +189,12 @@ def why_words(data: PaperData, view: BallotView, why: str) -> str:
 
 
 def votes_words(view: BallotView) -> str:
-    """ "Sở A 8 phiếu, Sở B 5 phiếu", the written opinions among them, most votes first."""
+    """ "Sở A: 8 phiếu; Sở B: 5 phiếu", the written opinions among them, most votes first."""
     if view.result is None:
         return ""
     names, votes = candidate_names(view), view.result.votes
     order = sorted(votes, key=lambda key: (-votes[key], list(names).index(key)))
-    return ", ".join(f"{names[key]} {votes[key]} {_votes(view, key)}" for key in order)
+    return "; ".join(f"{names[key]}: {votes[key]} {_votes(view, key)}" for key in order)
 
 
 def _votes(view: BallotView, key: str) -> str:

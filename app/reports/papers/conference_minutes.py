@@ -120,10 +120,12 @@ def _election_reasons(data: PaperData, _subject: Subject) -> tuple[str, ...]:
     words = {"leader": data.vocabulary.leader, "deputy": data.vocabulary.deputy}
     views = [view for view in ballot_views(data) if view.sheet.purpose in words]
     reasons = [reason for view in views for reason in open_reasons(view)]
-    deciding = {v.sheet.purpose for v in views if v.state is BallotState.DECIDES}
-    for purpose, office in words.items():
-        if purpose not in deciding:
-            reasons.append(f"Chưa có kết quả bầu {office} {next_year(data)}.")
+    held = {view.sheet.purpose for view in views}
+    undecided = held - {v.sheet.purpose for v in views if v.state is BallotState.DECIDES}
+    reasons += [
+        f"Bầu {words[purpose]} {next_year(data)} chưa có kết quả."
+        for purpose in sorted(undecided, reverse=True)
+    ]
     return tuple(reasons)
 
 

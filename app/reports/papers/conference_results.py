@@ -30,6 +30,7 @@ from app.reports.papers.ballots import (
     candidate_names,
     next_year,
     outcome_sentence,
+    rule_sentence,
     settled_sentence,
     threshold_sentence,
     tie_sentence,
@@ -242,14 +243,11 @@ def elected(data: PaperData, purpose: BallotPurpose) -> str:
 def election_rules(data: PaperData) -> Iterator[Block]:
     """The words of the rules on electing a leader and a deputy, where they have any."""
     clauses = dict.fromkeys(v.rule.clause for v in _of(data, ("leader", "deputy")))
-    quotes = [
-        f"{data.citations.quote(clause)} ({data.citations.short(clause)})"
-        for clause in clauses
-        if data.citations.quote(clause)
-    ]
-    if quotes:
-        yield said(f"Quy định áp dụng: {'; '.join(quotes)}.")
-        yield from source_notes(data.citations)
+    for clause in clauses:
+        words = rule_sentence(data, clause)
+        if words:
+            yield said(words)
+    yield from source_notes(data.citations)
 
 
 # ---------------------------------------------------------------------- awards
