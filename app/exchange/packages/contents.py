@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -57,18 +58,25 @@ def pack_bytes(tree: Tree) -> bytes:
 
     Raises ``ValueError``, ``TypeError`` or ``ArithmeticError`` on values that no pack has.
     """
-    _check_numbers(tree)
+    _check_values(tree)
     return canonical(tree)
 
 
-def _check_numbers(node: Any) -> None:
-    """Refuses numbers without end and numbers so long that writing them out takes for ever."""
+def _check_values(node: Any) -> None:
+    """Refuses what the canonical form would hide or never end to write.
+
+    These are numbers without end or of endless length, and letters in parts.
+    """
     if isinstance(node, Mapping):
-        for value in node.values():
-            _check_numbers(value)
+        for key, value in node.items():
+            _check_values(key)
+            _check_values(value)
     elif isinstance(node, list | tuple):
         for value in node:
-            _check_numbers(value)
+            _check_values(value)
+    elif isinstance(node, str):
+        if not unicodedata.is_normalized("NFC", node):
+            raise ValueError("a text of a pack is not composed")
     elif isinstance(node, int | Decimal) and not isinstance(node, bool):
         checked_decimal(node)
 

@@ -6,7 +6,6 @@ Nothing is written anywhere; files for people and evidence stay where they lie u
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Annotated, BinaryIO, Final, Literal
 
@@ -24,19 +23,26 @@ from app.exchange.packages.bag import (
     sha256_of,
 )
 from app.exchange.packages.blobs import Blob, Source, opened, unreadable
-from app.exchange.packages.contents import Contents, Shapes, checked, is_evidence_name
+from app.exchange.packages.contents import (
+    Contents,
+    Shapes,
+    checked,
+    is_evidence_name,
+    pack_bytes,
+)
+from app.exchange.packages.derived import derived_files
 from app.exchange.packages.faults import COPY_AGAIN, SEND_AGAIN, refusal, shown
 from app.exchange.packages.fields import PackageModel, modelled
-from app.exchange.packages.head import PACKAGE_SCHEMA, Head
+from app.exchange.packages.head import PACKAGE_SCHEMA, Head, head_tree
 from app.exchange.packages.keys import (
     KeyStanding,
     KnownSender,
     PublicKey,
     key_standing,
 )
-from app.exchange.packages.payload import JsonReader, Tree
+from app.exchange.packages.payload import JsonReader, Tree, payload_bytes
 from app.exchange.packages.status import PackageStatus, SignatureState
-from app.exchange.packages.writer import json_members, package_digest, texts_beside
+from app.exchange.packages.writer import package_digest
 from app.ground.findings import Findings, UserError
 from app.rules.document import parse_tree, too_deep
 
@@ -85,6 +91,7 @@ class _Reading:
         self._json = JsonReader(name, self._findings)
         self._texts: dict[str, bytes] = {}
         self._digests: dict[str, str] = {}
+        self._canonical: dict[str, bytes] = {}
         self._archive: ArchiveReader
 
     def status(self) -> PackageStatus:
@@ -272,6 +279,7 @@ class _Reading:
         tree = self._json.tree(self._texts[path], path)
         if tree is None:
             raise UserError(())
+        self._canonical[path] = self._texts[path]
         return tree
 
     def _optional(self, path: str) -> Tree | None:
@@ -349,13 +357,14 @@ class _Reading:
         ]
         if self._texts[paths.BAG_INFO] != bag_info(contents.head, sizes):
             self._error("package_tag_form", paths.BAG_INFO, "Tệp khác với nội dung của gói.")
-        light = dataclasses.replace(contents, facts=None, result=None, figures=None, documents={})
-        expected = {**json_members(light), **texts_beside(contents, shapes)}
-        canonical = {paths.FACTS, paths.RESULT, paths.FIGURES, paths.EVIDENCE_INDEX}
+        expected = {**self._canonical, **derived_files(shapes)}
+        for number, pack in enumerate(contents.packs, 1):
+            expected[f"{paths.PACKS}{number}.json"] = pack_bytes(pack)
+            toml = f"{paths.PACKS}{number}.toml"
+            expected[toml] = self._texts[toml]
+        expected[paths.HEAD] = payload_bytes(head_tree(contents.head))
         for path in sorted(self._texts.keys() | expected.keys()):
-            if not path.startswith(paths.PAYLOAD) or path in canonical:
-                continue
-            if path.startswith(paths.DOCUMENTS):
+            if not path.startswith(paths.PAYLOAD):
                 continue
             if self._texts.get(path) != expected.get(path):
                 self._error(

@@ -23,7 +23,7 @@ from app.exchange.packages.bag import (
     signature_text,
 )
 from app.exchange.packages.blobs import Blob
-from app.exchange.packages.contents import Contents, Shapes, checked, pack_bytes
+from app.exchange.packages.contents import Contents, checked, pack_bytes
 from app.exchange.packages.derived import derived_files
 from app.exchange.packages.faults import refusal
 from app.exchange.packages.head import head_tree
@@ -72,7 +72,7 @@ def write_package(contents: Contents, stream: BinaryIO, key: SigningKey | None =
     package would be larger than the format allows. ``TypeError`` and ``ValueError`` are raised on
     values that no package can hold, such as 2/3.
     """
-    contents = plain(contents)
+    contents = _as_json(contents)
     members = _members(contents)
     digests = {path: _sha256(member) for path, member in members.items()}
     sizes = [_size(member) for member in members.values()]
@@ -107,7 +107,7 @@ def estimate(contents: Contents) -> SizeEstimate:
 
     Two files of evidence with equal content are counted twice here and stored once.
     """
-    contents = plain(contents)
+    contents = _as_json(contents)
     light = _members(dataclasses.replace(contents, evidence=()))
     tags = (*paths.TAGGED, paths.TAG_MANIFEST, paths.SIGNATURE)
     texts = END.size + _TAGS + sum(map(_around, tags))
@@ -124,7 +124,7 @@ def estimate(contents: Contents) -> SizeEstimate:
     return SizeEstimate(texts, files, evidence)
 
 
-def plain(contents: Contents) -> Contents:
+def _as_json(contents: Contents) -> Contents:
     """The contents as JSON holds them, so that both sides see the same trees."""
     return dataclasses.replace(
         contents,
@@ -139,32 +139,26 @@ def _plain(tree: Tree | None) -> Tree | None:
     return None if tree is None else payload_tree(tree)
 
 
-def json_members(contents: Contents) -> dict[str, bytes]:
+def _json_texts(contents: Contents) -> dict[str, bytes]:
     """The JSON texts that are the authority, by their paths; packs as their canonical bytes."""
-    members = {paths.HEAD: payload_bytes(head_tree(contents.head))}
+    texts = {paths.HEAD: payload_bytes(head_tree(contents.head))}
     for path, tree in (
         (paths.FACTS, contents.facts),
         (paths.RESULT, contents.result),
         (paths.FIGURES, contents.figures),
     ):
         if tree is not None:
-            members[path] = payload_bytes(tree)
+            texts[path] = payload_bytes(tree)
     for number, pack in enumerate(contents.packs, 1):
-        members[f"{paths.PACKS}{number}.json"] = pack_bytes(pack)
+        texts[f"{paths.PACKS}{number}.json"] = pack_bytes(pack)
     for name, tree in contents.documents.items():
-        members[f"{paths.DOCUMENTS}{name}.json"] = payload_bytes(tree)
-    return members
+        texts[f"{paths.DOCUMENTS}{name}.json"] = payload_bytes(tree)
+    if contents.evidence:
+        texts[paths.EVIDENCE_INDEX] = _evidence_index(contents.evidence)
+    return texts
 
 
-def texts_beside(contents: Contents, shapes: Shapes) -> dict[str, bytes]:
-    """The texts that follow from the rest: tables and packs as TOML."""
-    members = derived_files(shapes)
-    for number, pack in enumerate(contents.packs, 1):
-        members[f"{paths.PACKS}{number}.toml"] = dump_tree(pack).encode()
-    return members
-
-
-def evidence_index(evidence: Iterable[Blob]) -> bytes:
+def _evidence_index(evidence: Iterable[Blob]) -> bytes:
     """``evidence.json``: the name, size and digest of each file of evidence."""
     listed = sorted((blob.marks.sha256, blob.name, blob.marks.size) for blob in evidence)
     files: list[dict[str, Any]] = [
@@ -178,14 +172,14 @@ def _members(contents: Contents) -> dict[str, Member]:
     findings = Findings()
     shapes = checked(contents, NAME, findings)
     _stop_at_errors(findings)
-    texts = json_members(contents)
-    if contents.evidence:
-        texts[paths.EVIDENCE_INDEX] = evidence_index(contents.evidence)
+    texts = _json_texts(contents)
     reader = JsonReader(NAME, findings)
     for path, text in texts.items():
         reader.tree(text, path)
     _stop_at_errors(findings)
-    members: dict[str, Member] = {**texts, **texts_beside(contents, shapes)}
+    members: dict[str, Member] = {**texts, **derived_files(shapes)}
+    for number, pack in enumerate(contents.packs, 1):
+        members[f"{paths.PACKS}{number}.toml"] = dump_tree(pack).encode()
     members |= {f"{paths.FILES}{blob.name}": blob for blob in contents.files}
     members |= {f"{paths.EVIDENCE}{blob.marks.sha256}": blob for blob in contents.evidence}
     _check_sizes(members)
