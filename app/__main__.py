@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import platform
 import sys
 import tempfile
 import traceback
@@ -38,6 +37,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def report_bug(arguments: Sequence[str]) -> None:
     """Writes what is needed to find a bug into the folder for temporary files."""
+    import platform
+
     words = (
         "Bảng Vàng: báo cáo lỗi chương trình\n"
         f"Python {platform.python_version()}, {platform.platform()}\n"

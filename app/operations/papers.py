@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from app.exchange.result import result_text, result_tree
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import folded
 from app.operations.scoring import Scored
@@ -86,6 +85,8 @@ def write_documents(
 
 def write_result(scored: Scored, folder: Path) -> Path:
     """The result as JSON."""
+    from app.exchange.result import result_text, result_tree
+
     text = result_text(result_tree(scored.assessment))
     return write_file(folder / RESULT_FILE, text.encode("utf-8"))
 

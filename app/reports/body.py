@@ -13,8 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import Paragraph as Flow
 
-from app.reports.archive_form import OnPaper, PaperCanvas
-from app.reports.charts.flowable import ChartFlow
+from app.reports.archive_form import OnPaper
 from app.reports.document import (
     Block,
     Chart,
@@ -58,15 +57,25 @@ class Head(Flow):
     """A heading among the paragraphs."""
 
 
-class _Picture(ChartFlow):
+class _Picture(OnPaper):
     """A chart, marked as a picture."""
 
-    canv: PaperCanvas
+    def __init__(self, block: Chart, highest: float) -> None:
+        from app.reports.charts.flowable import ChartFlow  # most papers have no picture
+
+        super().__init__()
+        self.chart = ChartFlow(block.shows, highest)
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
+        """The room of the chart."""
+        self.width, self.height = self.chart.wrap(aW, aH)
+        return self.width, self.height
 
     def draw(self) -> None:
         """Draws on the page."""
+        self.chart.canv = self.canv
         with self.canv.picture():
-            super().draw()
+            self.chart.draw()
 
 
 def tables_of(blocks: Sequence[Block]) -> list[Table]:
@@ -134,7 +143,7 @@ def _parts(
                 parts += [grid, Spacer(1, GAP)]
             return parts, grids[0].start_height
         case Chart():
-            picture = _Picture(block.shows, height - HEADING_ROOM)
+            picture = _Picture(block, height - HEADING_ROOM)
             return [picture, Spacer(1, GAP)], picture.wrap(width, height)[1]
         case Slips():
             rows = slip_rows(block, width, height)
