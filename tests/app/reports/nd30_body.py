@@ -94,7 +94,7 @@ def _paragraph(reading: Reading, block: Paragraph, margins: Page) -> Found | Non
     match block.align:
         case Align.CENTRE:
             reading.in_the_middle(found, margins)
-        case Align.JUSTIFIED:
+        case Align.JUSTIFIED if set(squeezed(found.words)) - set("…."):  # not dots to write on
             _justified(reading, block, found, left, right)
     _line_distance(reading, found)
     return found
