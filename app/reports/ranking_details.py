@@ -25,7 +25,7 @@ from app.reports.document import (
     plain_line,
 )
 from app.reports.figures import sentence
-from app.reports.names import Names
+from app.reports.names import OF_THE_FACTS_FILE, Names
 from app.scoring.assessment import Assessment, BallotResult, QuotaUsed
 from app.scoring.ballots import counted
 
@@ -194,12 +194,13 @@ class Details:
             yield Paragraph(plain_line(words + (f" Khả năng: {answers}." if answers else "")))
 
     def remarks(self) -> Iterator[Block]:
-        """The findings, the gravest first."""
+        """The findings, the gravest first; those on the ids of packs are for who edits these."""
         order = list(SEVERITIES)
         for finding in sorted(self.assessment.findings, key=lambda f: order.index(f.severity)):
             place = self.names.place(finding.place)
             words = f"{SEVERITIES[finding.severity]} - {place}: {finding.message}"
-            yield Note(plain_line(f"{words} {self.names.remedy(finding)}".strip()))
+            if not OF_THE_FACTS_FILE.search(words):
+                yield Note(plain_line(f"{words} {self.names.remedy(finding)}".strip()))
 
 
 def parameter_blocks(assessment: Assessment, citations: Citations) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from app.domain.snapshot import Unit
 from app.domain.year import Conference, RoundStage
 from app.ground.numbers import vietnamese
 from app.reports.charts.description import MINUS
+from app.reports.charts.from_assessment import has_points
 from app.reports.document import (
     Align,
     Block,
@@ -53,6 +54,10 @@ def _signed(data: PaperData, value: Fraction) -> str:
         return ""
     sign = "+" if value > 0 else MINUS
     return sign + data.figures.published(abs(value))
+
+
+def _published(data: PaperData, total: Fraction | None) -> str:
+    return BLANK if total is None else data.figures.published(total)
 
 
 def attendants(held: Conference | None, data: PaperData) -> Iterator[Block]:
@@ -192,11 +197,11 @@ def _review_totals(rounds: _Rounds) -> Iterator[Block]:
     )
     rows = []
     for number, unit in enumerate(data.units, start=1):
-        first, second = own.card(unit.id).total, reviewed.card(unit.id).total
+        first, second = own.total(unit.id), reviewed.total(unit.id)
         words = (
             *(str(number), unit.name),
-            *(data.figures.published(first), data.figures.published(second)),
-            _signed(data, second - first),
+            *(_published(data, first), _published(data, second)),
+            BLANK if first is None or second is None else _signed(data, second - first),
             *(str(len(rounds.changed(unit.id))), str(len(reviewed.blanks(unit.id)))),
         )
         rows.append(Row(tuple(cell(text) for text in words)))
@@ -222,7 +227,12 @@ def _changes(
         if changed:
             rows.append(Row((cell(unit.name, span=len(columns)),), RowKind.GROUP))
             rows += [row(rounds, unit, score) for score in changed]
-    same = [unit.name for unit in rounds.data.units if not rounds.changed(unit.id)]
+    own = rounds.scores[0]
+    same = [
+        unit.name
+        for unit in rounds.data.units
+        if own.total(unit.id) is not None and not rounds.changed(unit.id)
+    ]
     if rows:
         yield Table(columns, tuple(rows), top=True)
         yield Note(plain_line(LEGEND.partition("; ô trống")[0] + "; ô trống: giữ điểm trước đó."))
@@ -319,14 +329,15 @@ def _agreement_totals(rounds: _Rounds) -> Iterator[Block]:
     )
     rows = []
     for number, unit in enumerate(data.units, start=1):
-        totals = [scores.card(unit.id).total for scores in rounds.scores]
-        agreed = data.assessment.units[unit.id].card.total
+        totals = [scores.total(unit.id) for scores in rounds.scores]
+        card = data.assessment.units[unit.id].card
+        agreed = card.total if has_points(card) else None
         rows.append(
             Row(
                 (
                     *(cell(str(number)), cell(unit.name)),
-                    *(cell(data.figures.published(total)) for total in totals),
-                    cell(data.figures.published(agreed), bold=True),
+                    *(cell(_published(data, total)) for total in totals),
+                    cell(_published(data, agreed), bold=True),
                 )
             )
         )

@@ -15,6 +15,7 @@ from app.domain.conference import Activity
 from app.domain.snapshot import Figure
 from app.domain.year import AwardStage, Registration, Target
 from app.ground.numbers import Rounding, round_to, vietnamese
+from app.reports.charts.from_assessment import has_points
 from app.reports.document import (
     Align,
     Appendix,
@@ -252,13 +253,13 @@ def _ranking(data: PaperData) -> Iterator[Block]:
         words = (
             BLANK if result.rank is None else str(result.rank),
             data.unit(unit).name,
-            data.figures.published(result.card.total),
+            data.figures.published(result.card.total) if has_points(result.card) else BLANK,
             "; ".join(awards[unit]),
         )
         rows.append(Row(tuple(cell(text) for text in words)))
     yield Table(columns, tuple(rows))
     if any(data.assessment.units[unit].rank is None for unit in data.ranked):
-        yield Note(plain_line("“—”: đơn vị không được xếp hạng, lý do nêu ở mục 3."))
+        yield Note(plain_line("“—” ở cột Hạng: đơn vị không được xếp hạng, lý do nêu ở mục 3."))
     decided: dict[str, list[str]] = {}
     for unit in data.ranked:
         by = data.assessment.units[unit].rank_decided_by or "total"

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from app.domain.snapshot import EntryState
+from app.reports.charts.from_assessment import has_points
 from app.reports.figures import BLANK, Figures, state_mark
 from app.reports.rounds import round_head
 from app.rules.items import Items
@@ -68,6 +69,11 @@ class RoundScores:
             member = self.assessment.snapshot.unit(unit)
             self._cards[unit] = score_unit(self._scene, member).card
         return self._cards[unit]
+
+    def total(self, unit: str) -> Fraction | None:
+        """The published total; ``None`` where nothing of the unit was scored."""
+        card = self.card(unit)
+        return card.total if has_points(card) else None
 
     @cached_property
     def _hands(self) -> dict[str, Mapping[str, str | None]]:

@@ -77,7 +77,7 @@ def _sheet_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
     sheet = _SelfSheet(data, subject.id)
     return {
         "bảng tự chấm": tuple(sheet.blocks()),
-        "tổng điểm tự chấm": data.figures.published(sheet.card.total),
+        "tổng điểm tự chấm": sheet.total,
         "nơi gửi phiếu": receiver(data, subject.id),
     }
 
@@ -102,6 +102,12 @@ class _SelfSheet:
             if (document := documents.get(link.evidence)) is not None:
                 self.cited.setdefault(link.criterion, []).append(called(document))
 
+    @property
+    def total(self) -> str:
+        """What the unit gave itself in all; "—" where it gave nothing yet."""
+        total = self.scores.total(self.unit)
+        return BLANK if total is None else self.figures.published(total)
+
     def blocks(self) -> Iterator[Block]:
         """The table, and what there is to say of it."""
         columns = (
@@ -115,7 +121,7 @@ class _SelfSheet:
         rows = [self._row(row) for row in table_rows(self.data.assessment, (self.unit,))]
         total = (
             *(cell(""), cell("Tổng điểm tự chấm"), cell(vietnamese(self.card.own_max))),
-            *(cell(""), cell(self.figures.published(self.card.total)), cell("")),
+            *(cell(""), cell(self.total), cell("")),
         )
         yield Table(columns, (*rows, Row(total, RowKind.TOTAL)), top=True)
         for words in self._notes():
@@ -126,7 +132,7 @@ class _SelfSheet:
         cited = Cell(tuple(plain_line(words) for words in self.cited.get(row.code, ())))
         if row.is_group:
             section = self.card.sections[row.code]
-            shown = self.figures.fixed(section.exact, self.places) if self._own(row.code) else ""
+            shown = self._group(row.code, self.figures.fixed(section.exact, self.places))
             kind = RowKind.SECTION if row.depth == 0 else RowKind.GROUP
             return Row(
                 (cell(row.label), cell(row.title), limit, cell(""), cell(shown), cited), kind
@@ -143,10 +149,15 @@ class _SelfSheet:
         points = cell(said_words(self.figures, score, self.turn, self.places), bold=True)
         return Row((cell(row.label), cell(row.title), limit, cell(shown), points, cited))
 
-    def _own(self, group: str) -> bool:
-        """Whether the unit scores anything of a group itself."""
-        leaves = (code for code in self.card.criteria if below(code, group))
-        return any(self.scores.hand(self.unit, code) is None for code in leaves)
+    def _group(self, group: str, points: str) -> str:
+        """The points of a group; none where others score all of it, "—" before any was scored."""
+        leaves = [code for code in self.card.criteria if below(code, group)]
+        own = [code for code in leaves if self.scores.hand(self.unit, code) is None]
+        given = self.card.given_total or any(below(group, c) for c in self.card.given_sections)
+        if not own:
+            return ""
+        blank = all(self.card.criteria[code].state is EntryState.BLANK for code in own)
+        return BLANK if blank and not given else points
 
     def _notes(self) -> Iterator[str]:
         yield LEGEND.partition("; ô trống")[0] + "."
