@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.papers import Issuer
 from app.domain.year import PeriodRecord, PeriodState
 from app.operations.papers import write_documents
+from app.operations.workspace.paper_data import issuer_of
 from app.persistence import books
 from app.persistence.backups import Backup, head_of
 from app.persistence.journal import Operation
@@ -30,7 +32,7 @@ class Handover:
     """What the next officer gets.
 
     ``head`` is the digest of the last of all ``operations``; ``backed_up``: the newest backup
-    holds it.
+    holds it; ``issuer`` is who issues the papers of the workspace.
     """
 
     folder: Path
@@ -40,6 +42,7 @@ class Handover:
     operations: int
     last_backup: Backup | None
     backed_up: bool
+    issuer: Issuer
 
 
 def handover_of(workspace: Workspace, officer: str) -> Handover:
@@ -60,6 +63,7 @@ def handover_of(workspace: Workspace, officer: str) -> Handover:
         len(acts),
         kept[0] if kept else None,
         bool(kept) and head_of(kept[0]) == head,
+        issuer_of(workspace),
     )
 
 
@@ -89,6 +93,7 @@ def write_handover(handover: Handover, folder: Path, forms: Iterable[str]) -> tu
         handover.head,
         handover.operations,
         f"{last.made:%d/%m/%Y %H:%M}, tệp {last.file.name}" if last is not None else "",
+        handover.issuer,
     )
     return write_documents([(HANDOVER_STEM, "nhat-ky", document)], folder, forms)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from app.domain.papers import Issuer
 from app.reports.document import (
     Align,
     Closing,
@@ -16,14 +18,18 @@ from app.reports.document import (
     Note,
     Paragraph,
     Row,
+    Run,
     Signature,
     Table,
     cell,
-    place_and_date,
+    number_line,
     plain_line,
 )
+from app.reports.issuing import under_heading
 
-_GROUP = 8
+_GROUP: Final = 8
+_DOTS: Final = "…………………………"
+_NO_DAY: Final = "ngày … tháng … năm …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,13 @@ def build_handover(
     head: str,
     operations: int,
     backup: str,
+    issuer: Issuer = Issuer(),  # noqa: B008  (a frozen value)
 ) -> Document:
-    """The minutes, to be signed by who hands over and who takes over."""
+    """The minutes, to be signed by who hands over and who takes over.
+
+    A workspace is handed over whole, with all its years and clusters, also one that cannot be
+    scored yet; so this paper is made from the journal and not from a year's result.
+    """
     columns = (
         Column("Năm thi đua", Align.CENTRE),
         Column("Từ ngày - đến ngày", Align.CENTRE, min_mm=42),
@@ -61,23 +72,56 @@ def build_handover(
     )
     return Document(
         title="Biên bản bàn giao sổ thi đua",
-        letterhead=Letterhead((), ("…………………………",), place_and_date=place_and_date("", None)),
+        letterhead=_letterhead(issuer),
         kind="BIÊN BẢN",
         subject=("Bàn giao sổ làm việc thi đua",),
         blocks=(
-            Paragraph(plain_line(f"Sổ làm việc: thư mục “{folder.name}”.")),
-            Paragraph(plain_line(f"Người bàn giao: {officer or '…………………………'}.")),
-            Paragraph(plain_line("Người nhận: ………………………….")),
-            Paragraph(plain_line(f"Bản sao lưu gần nhất: {backup or 'chưa có'}.")),
-            Heading("I. CÁC NĂM TRONG SỔ"),
+            _told("Thời gian bắt đầu:", f"…… giờ ……, {_NO_DAY}."),
+            _told("Địa điểm:", f"{_DOTS}."),
+            _told("Thành phần tham dự:", ""),
+            Paragraph(plain_line(f"1. Người bàn giao: {officer or _DOTS}, chức vụ: {_DOTS}.")),
+            Paragraph(plain_line(f"2. Người nhận: {_DOTS}, chức vụ: {_DOTS}.")),
+            Paragraph(plain_line(f"3. Người chứng kiến (nếu có): {_DOTS}.")),
+            _told("Nội dung bàn giao:", ""),
+            Heading("I. SỔ LÀM VIỆC"),
+            Paragraph(plain_line(f"1. Sổ làm việc: thư mục “{folder.name}”.")),
+            Paragraph(plain_line(f"2. Bản sao lưu gần nhất: {backup or 'chưa có'}.")),
+            Heading("II. CÁC NĂM TRONG SỔ"),
             Table(columns, rows),
-            Heading("II. NHẬT KÝ"),
-            Paragraph(plain_line(f"Số thao tác đã ghi: {operations}.")),
-            Paragraph(plain_line(f"Dấu cuối nhật ký: {grouped(head)}.")),
+            Heading("III. NHẬT KÝ"),
+            Paragraph(plain_line(f"1. Số thao tác đã ghi: {operations}.")),
+            Paragraph(plain_line(f"2. Dấu cuối nhật ký: {grouped(head)}.")),
             Note(plain_line(note)),
+            Paragraph(
+                plain_line(
+                    "Hai bên đã kiểm tra và thống nhất các nội dung nêu trên. Việc bàn giao kết "
+                    f"thúc vào hồi …… giờ ……, {_NO_DAY}./."
+                )
+            ),
         ),
-        closing=Closing((Signature(("NGƯỜI BÀN GIAO",), officer), Signature(("NGƯỜI NHẬN",)))),
+        closing=Closing(
+            (
+                Signature(("NGƯỜI BÀN GIAO",), officer, field="NguoiKy1"),
+                Signature(("NGƯỜI NHẬN",), field="NguoiKy2"),
+            ),
+            ("- Người bàn giao;", "- Người nhận;", "- Lưu: VT, Hồ sơ."),
+        ),
     )
+
+
+def _letterhead(issuer: Issuer) -> Letterhead:
+    """Who leads the cluster issues it; minutes have no line of place and date (Mẫu 1.9)."""
+    head = Letterhead(
+        superior=tuple(line.upper() for line in issuer.superior),
+        issuer=tuple(line.upper() for line in issuer.name) or (_DOTS,),
+        number=number_line(None, "-".join(filter(None, ("BB", issuer.short)))),
+    )
+    return under_heading(head, issuer.heading, issuer.heading_text)
+
+
+def _told(head: str, words: str) -> Paragraph:
+    bold = Run(head, bold=True)
+    return Paragraph((bold, Run(f" {words}")) if words else (bold,))
 
 
 def grouped(digest: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.domain.papers import Issuer
 from app.operations.handover import handover_of, sealed_words, verify_seal, write_handover
+from app.operations.workspace.paper_data import set_issuer
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import backup_workspace, create_workspace
 from app.reports.handover import grouped
@@ -37,6 +39,18 @@ def test_the_minutes_hold_the_head_in_groups(tmp_path: Path) -> None:
     words = " ".join(file.read_text(encoding="utf-8").split())
     assert grouped(found.head) in words
     assert "Đang mở" in words
+
+
+def test_the_minutes_bear_the_name_of_who_issues_papers_and_no_day(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "so", "Hoa") as workspace:
+        set_issuer(workspace, "Hoa", Issuer(name=("Sở Tư pháp",), short="STP", place="Cao Bằng"))
+        (file,) = write_handover(handover_of(workspace, "Hoa"), tmp_path, ["txt"])
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "SỞ TƯ PHÁP"
+    assert any(line.startswith("Số:") and line.endswith("/BB-STP") for line in lines)
+    assert not any(line.startswith("Cao Bằng,") for line in lines)
+    assert "Thời gian bắt đầu: …… giờ ……, ngày … tháng … năm …." in lines
+    assert any(line.endswith("ngày … tháng … năm …./.") for line in lines)
 
 
 def test_groups_leave_the_kind_of_digest_out() -> None:
