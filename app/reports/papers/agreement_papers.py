@@ -115,15 +115,12 @@ class _Rounds:
         """What each round gave; a round that left the points as they were stands empty."""
         places = self.figures.digits
         first, *others = self.turns
-        return (
-            said_words(self.figures, score, first.id, places),
-            *(
-                said_words(self.figures, score, turn.id, places)
-                if turn.id in score.rounds or scores.card(unit).criteria[score.code].round is None
-                else ""
-                for turn, scores in zip(others, self.scores[1:], strict=True)
-            ),
-        )
+        later = []
+        for turn, scores in zip(others, self.scores[1:], strict=True):
+            there = scores.card(unit).criteria.get(score.code)
+            spoken = turn.id in score.rounds or there is None or there.round is None
+            later.append(said_words(self.figures, score, turn.id, places) if spoken else "")
+        return said_words(self.figures, score, first.id, places), *later
 
     def reasons(self, score: CriterionScore) -> str:
         """Why the points were changed; room to write where nobody said why."""

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from app.domain.snapshot import EntryState
 from app.reports.charts.from_assessment import has_points
+from app.reports.criteria_table import TableRow, table_rows
 from app.reports.figures import BLANK, Figures, state_mark
 from app.reports.rounds import round_head
 from app.rules.items import Items
@@ -74,6 +75,11 @@ class RoundScores:
         """The published total; ``None`` where nothing of the unit was scored."""
         card = self.card(unit)
         return card.total if has_points(card) else None
+
+    def rows(self, unit: str) -> tuple[TableRow, ...]:
+        """The rows of the unit's table; a later round may have put a substitute in their place."""
+        result = replace(self.assessment.units[unit], card=self.card(unit))
+        return table_rows(replace(self.assessment, units={unit: result}), (unit,))
 
     @cached_property
     def _hands(self) -> dict[str, Mapping[str, str | None]]:

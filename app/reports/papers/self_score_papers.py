@@ -10,7 +10,7 @@ from app.domain.year import Evidence, EvidenceLink
 from app.ground.numbers import vietnamese
 from app.ground.text import folded
 from app.reports.charts.from_assessment import printed_code
-from app.reports.criteria_table import TableRow, table_rows
+from app.reports.criteria_table import TableRow
 from app.reports.document import (
     Align,
     Block,
@@ -118,7 +118,7 @@ class _SelfSheet:
             Column("Điểm tự chấm", Align.DECIMAL, weight=0),
             Column(_capital(self.data.vocabulary.evidence), min_mm=28, weight=2),
         )
-        rows = [self._row(row) for row in table_rows(self.data.assessment, (self.unit,))]
+        rows = [self._row(row) for row in self.scores.rows(self.unit)]
         total = (
             *(cell(""), cell("Tổng điểm tự chấm"), cell(vietnamese(self.card.own_max))),
             *(cell(""), cell(self.total), cell("")),
@@ -208,19 +208,19 @@ def _list_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
 class _EvidenceList:
     def __init__(self, data: PaperData, unit: str) -> None:
         self.data, self.unit = data, unit
-        scores = self_scores(data)
-        self.turn = scores.turn.id
+        self.scores = self_scores(data)
+        self.turn = self.scores.turn.id
         self.links = _links(data, unit, self.turn)
         used = {link.evidence for link in self.links}
         self.documents = {d.id: d for d in data.book.evidence if d.id in used}
-        self.card = scores.card(unit)
+        self.card = self.scores.card(unit)
 
     def cited(self) -> Iterator[Block]:
         """The documents below the criteria that they support, in the order of the table."""
         if not self.links:
             yield Paragraph(plain_line("Chưa có tài liệu nào được ghi trong danh mục."))
             return
-        order = [row.code for row in table_rows(self.data.assessment, (self.unit,))]
+        order = [row.code for row in self.scores.rows(self.unit)]
         codes = {link.criterion for link in self.links}
         rows: list[Row] = []
         number = 0

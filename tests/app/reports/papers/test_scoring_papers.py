@@ -41,6 +41,16 @@ def cell_of(data: PaperData, unit: str, code: str, **values: object) -> PaperDat
     return changed(data, replace(facts, entries=(*kept, made)))
 
 
+def with_substitute(data: PaperData) -> PaperData:
+    """The department finds that Sở Tư pháp is outside the index and scores the substitute."""
+    facts = data.assessment.snapshot
+    key = ("tu_phap", "I.2", "department")
+    kept = tuple(e for e in facts.entries if (e.unit, e.criterion, e.round) != key)
+    outside = Entry(*key, state=EntryState.NOT_ASSIGNED, reason="Không thuộc diện đánh giá")
+    instead = Entry("tu_phap", "I.2tt", "department", points=Fraction(40), reason="Chấm thay")
+    return changed(data, replace(facts, entries=(*kept, outside, instead)))
+
+
 class TestTheSelfScoreSheet:
     def test_has_the_points_that_the_units_own_figures_give(self, sample: PaperData) -> None:
         rows = table(paper(sample, "phieu_tu_cham", "tu_phap").blocks, FIGURES)
@@ -104,6 +114,14 @@ class TestTheSelfScoreSheet:
         assert row(table(sheet.blocks, FIGURES), "Tổng điểm tự chấm")[4] == "900,00"
         assert "Đơn vị gửi tổng điểm, không gửi điểm từng tiêu chí." in words(sheet)
         assert not sheet.draft
+
+    def test_keeps_the_row_that_a_later_hand_put_a_substitute_for(self, sample: PaperData) -> None:
+        data = with_substitute(sample)
+        assert "I.2" not in data.assessment.units["tu_phap"].card.blanks
+        rows = table(paper(data, "phieu_tu_cham", "tu_phap").blocks, FIGURES)
+        # 90 of 100 of 50 points, as the unit wrote before the department said otherwise
+        assert row(rows, "Thực hiện cải cách hành chính")[4] == "45,0"
+        assert row(rows, "Tổng điểm tự chấm")[4] == "870,90"
 
     def test_goes_to_the_leader_and_that_of_the_leader_to_the_deputy(
         self, sample: PaperData
@@ -300,6 +318,14 @@ class TestTheAgreementMinutes:
         rows = table(paper(sample, "bien_ban_thong_nhat_diem").blocks, "Thống nhất")
         # 401 instead of 398 of 412 cases: a fall of 2,67 % is in the same band of 120 points
         assert not [r for r in rows if "phạm pháp hình sự" in r[0]]
+
+    def test_show_a_row_that_only_the_department_put_in(self, sample: PaperData) -> None:
+        minutes = paper(with_substitute(sample), "bien_ban_thong_nhat_diem")
+        rows = table(minutes.blocks, "Thống nhất")
+        (put_in,) = [r for r in rows if "thay cho chỉ số cải cách hành chính" in r[0]]
+        assert put_in[2:6] == ["—", "—", "40,00", "40,00"]
+        (left,) = [r for r in rows if r[0] == "I.2. Thực hiện cải cách hành chính"]
+        assert left[2:6] == ["45,00", "", "KG", "KG"]
 
     def test_leave_room_where_nobody_said_why(self, sample: PaperData) -> None:
         data = with_entries(sample, lambda e: replace(e, reason="") if e.round != "self" else e)
