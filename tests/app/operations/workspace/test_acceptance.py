@@ -52,7 +52,7 @@ def test_the_tie_break_that_is_printed_is_the_one_that_was_used(workspace: Works
     decide_by_ballot(desk, a=3, b=6)
     found = result_of(desk)
     assert (found.ties[0].resolved_by, ranks(desk)["b"]) == ("ballot", 1)
-    assert "bỏ phiếu lần 1: a: 3 phiếu, b: 6 phiếu" in found.ties[0].how
+    assert "bỏ phiếu lần 1: Sở A: 3 phiếu, Sở B: 6 phiếu" in found.ties[0].how
     assert "xếp theo kết quả bỏ phiếu" in "\n".join(standing_lines(scored_year(desk)))
 
 
