@@ -26,9 +26,21 @@ from app.reports.document import (
     Table,
     issuer_of,
 )
-from app.reports.workbook_file import A3, A4, Sheet, new_book, number_format, to_bytes
+from app.reports.layout import Measure, measures
+from app.reports.workbook_file import (
+    A3,
+    A4,
+    CHARACTER,
+    SIZE,
+    Sheet,
+    new_book,
+    number_format,
+    to_bytes,
+)
 
 HEAD: Final = 4
+LEAST, MOST = 8.0, 60.0
+"""The narrowest column of any content and the widest of words, in characters."""
 WIDE: Final = 9
 """Columns from which a sheet is printed on A3."""
 _PRINTED: Final = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
@@ -110,11 +122,16 @@ def _fill(sheet: Sheet, subject: str, title: str, table: Table, notes: tuple[str
         at = 1
         for cell in row.cells:
             _write(sheet, row_number, at, cell, table.leaves[at - 1], row.kind)
+            for covered in range(
+                at + 1, at + cell.span
+            ):  # ruled, but never merged: rows are sorted
+                sheet.text(row_number, covered, "")
             at += cell.span
     below = HEAD + len(table.rows) + 2
     for number, words in enumerate(notes, start=below):
         sheet.span(number, last, words, italic=True, align="left", size=10)
-    sheet.widths({n: _wide(column) for n, column in enumerate(table.leaves, start=1)})
+    each = zip(table.leaves, measures(table), strict=True)
+    sheet.widths({n: _wide(*found) for n, found in enumerate(each, start=1)})
     sheet.sheet.freeze_panes = sheet.sheet.cell(HEAD + 1, 2)
     sheet.print_setup(head=f"{HEAD}:{HEAD}", columns="", paper=A3 if last > WIDE else A4)
 
@@ -127,8 +144,10 @@ def _heads(table: Table) -> Iterator[str]:
             yield column.title
 
 
-def _wide(column: Column) -> float:
-    return max(10.0, column.min_mm / 2)
+def _wide(column: Column, measure: Measure) -> float:
+    """Characters of a column: what breaks no line, between a least and a most."""
+    natural = measure.natural * SIZE / CHARACTER + 2
+    return max(LEAST, column.min_mm / 2, min(natural, MOST))
 
 
 def _write(sheet: Sheet, row: int, column: int, cell: Cell, head: Column, kind: RowKind) -> None:

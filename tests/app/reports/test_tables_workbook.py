@@ -111,3 +111,14 @@ def test_the_subject_of_an_official_letter_stands_over_its_table() -> None:
     sheet = sheets(document).worksheets[0]
     assert sheet["A1"].value == "Công văn đề nghị tham gia ý kiến"
     assert sheet["A2"].value == "V/v tham gia ý kiến dự thảo bảng tiêu chí chấm điểm năm 2019"
+
+
+def test_columns_are_as_wide_as_their_words_and_covered_cells_are_ruled() -> None:
+    sheet = sheets(report()).worksheets[0]
+    widths = {letter: sheet.column_dimensions[letter].width for letter in "ABCDE"}
+    assert widths["A"] == 8  # "TT"
+    assert widths["B"] > 22.5  # 45 mm are asked for at least, its longest line is wider
+    assert max(widths.values()) <= 60
+    section = sheet["C5"]  # under "I | Thực hiện nhiệm vụ chính trị" over four columns
+    assert (section.value, section.border.bottom.style) == (None, "hair")
+    assert not [r for r in sheet.merged_cells.ranges if r.min_row > 4]
