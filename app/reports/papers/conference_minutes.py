@@ -8,7 +8,6 @@ from typing import Final
 from app.reports.document import Appendix
 from app.reports.papers.ballots import ballot_views, next_year, open_reasons
 from app.reports.papers.conference_results import (
-    activity_lines,
     award_lines,
     award_table,
     choices,
@@ -16,19 +15,18 @@ from app.reports.papers.conference_results import (
     elected,
     election_blocks,
     election_rules,
-    exemplar_lines,
     names_for_office,
     open_points,
     open_ties,
     or_none,
     result_appendix,
     result_table,
-    target_blocks,
     tie_blocks,
     totals_blocks,
 )
 from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
+from app.reports.papers.half_year import activity_lines, exemplar_lines, target_blocks
 from app.reports.papers.meetings import attendance_blocks, held_of, subjects_of_kind
 from app.reports.papers.places import conference_places
 from app.reports.papers.wording import DOTS, Place

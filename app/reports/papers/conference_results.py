@@ -1,4 +1,4 @@
-"""What the minutes of a conference say of the result: totals, ties, ballots, elections, targets.
+"""What the minutes of a conference say of the result: totals, ties, ballots, elections, awards.
 
 Each part says in a sentence that there was nothing, rather than being left out.
 """
@@ -6,11 +6,8 @@ Each part says in a sentence that there was nothing, rather than being left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from app.domain.snapshot import BallotPurpose
-from app.domain.year import Conference, Target
-from app.ground.numbers import vietnamese
 from app.reports.choices import choice_words
 from app.reports.document import (
     Align,
@@ -24,7 +21,7 @@ from app.reports.document import (
     cell,
     plain_line,
 )
-from app.reports.figures import BLANK, figure_words, sentence
+from app.reports.figures import BLANK, sentence
 from app.reports.papers.ballots import (
     ballot_views,
     candidate_names,
@@ -39,7 +36,7 @@ from app.reports.papers.ballots import (
     votes_words,
 )
 from app.reports.papers.data import PaperData
-from app.reports.papers.meetings import exemplars, lines
+from app.reports.papers.meetings import lines
 from app.reports.papers.wording import DOTS
 from app.reports.ranking import DECIDED, draft_of, result_blocks
 from app.reports.ranking_details import AWARD_STATES, Details, source_notes
@@ -334,62 +331,3 @@ def choices(data: PaperData) -> tuple[Block, ...]:
         for number, used in enumerate(assessment.parameters.values(), start=1)
     )
     return (Table(columns, rows, top=True), *source_notes(citations)) if rows else ()
-
-
-# ---------------------------------------------------------------------- half of the year
-def exemplar_lines(data: PaperData) -> tuple[Block, ...]:
-    """The exemplars that report at the conference."""
-    chosen = [f"{title} ({unit})" if unit else title for title, unit in exemplars(data)]
-    return lines(chosen) if chosen else (said("Chưa ghi điển hình được chọn báo cáo."),)
-
-
-def target_blocks(data: PaperData) -> Iterator[Block]:
-    """What each unit set itself and what was reached at mid-year; a dash where none was noted."""
-    columns = (
-        Column("TT", Align.CENTRE, weight=0),
-        Column("Đơn vị", min_mm=36, weight=2),
-        Column("Chỉ tiêu", min_mm=44, weight=3),
-        Column("Cả năm", Align.RIGHT, min_mm=20),
-        Column("6 tháng", Align.RIGHT, min_mm=20),
-        Column("Tỷ lệ (%)", Align.RIGHT, min_mm=16),
-    )
-    rows: list[Row] = []
-    for unit in data.units:
-        own = [target for target in data.book.targets if target.unit == unit.id]
-        for target in own:
-            cells = (str(len(rows) + 1), unit.name, *_target(target))
-            rows.append(Row(tuple(cell(text) for text in cells)))
-    if rows:
-        yield Table(columns, tuple(rows), top=True)
-    silent = [u.name for u in data.units if not any(t.unit == u.id for t in data.book.targets)]
-    if silent:
-        yield Note(plain_line(f"Chưa ghi chỉ tiêu đăng ký của: {', '.join(silent)}."))
-
-
-def _target(target: Target) -> tuple[str, str, str, str]:
-    plan, reached = target.plan, target.half_year
-    share = BLANK
-    if isinstance(plan, Fraction) and isinstance(reached, Fraction) and plan > 0:
-        share = vietnamese(reached * 100 / plan, 2)
-    values = (
-        BLANK if value is None else f"{figure_words(value)} {target.measure}".strip()
-        for value in (plan, reached)
-    )
-    planned, come = values
-    return target.title, planned, come, share
-
-
-def activity_lines(data: PaperData, held: Conference | None) -> tuple[Block, ...]:
-    """Movements and joint activities of the cluster up to the day of the conference."""
-    kinds = {"movement": "Phong trào", "joint_activity": "Hoạt động chung"}
-    last = held.date if held is not None else None
-    told = [
-        f"{kinds[a.kind]}: {a.title}"
-        + (f", ngày {a.date:%d/%m/%Y}" if a.date is not None else "")
-        + (f" ({a.document})" if a.document else "")
-        for a in data.book.activities
-        if a.kind in kinds
-        and a.cluster in (None, data.cluster.id)
-        and (last is None or a.date is None or a.date <= last)
-    ]
-    return lines(told) if told else (said("Chưa ghi phong trào, hoạt động chung nào."),)

@@ -51,8 +51,12 @@ def a_year(
     decisions: Sequence[Decision] = (),
     rules: Mapping[str, Mapping[str, object]] | None = None,
     chain: Sequence[TieStep] | None = None,
+    left_blank: Sequence[tuple[str, str]] = (),
 ) -> PaperData:
-    """The sample with other ballots; ``rules`` gives purposes other rules of counting."""
+    """The sample with other ballots; ``rules`` gives purposes other rules of counting.
+
+    ``left_blank`` are the cells, by unit and criterion, that nobody scored in any round.
+    """
     loaded = _loaded()
     packs, main = loaded.packs, loaded.packs.main
     own = tuple(
@@ -65,6 +69,9 @@ def a_year(
     main = replace(main, rules=main.rules.model_copy(update={"ballots": own, "ties": ties}))
     snapshot = replace(
         loaded.snapshot,
+        entries=tuple(
+            e for e in loaded.snapshot.entries if (e.unit, e.criterion) not in left_blank
+        ),
         ballots=tuple(ballots),
         decisions=(*loaded.snapshot.decisions, *decisions),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 
 import pytest
@@ -167,6 +168,32 @@ class TestMinutes:
         told = printed(sample, "bien_ban_tru_bi")
         assert "cùng đạt 972,95 điểm" in told
         assert "8 phiếu" not in told, "the vote came a week later"
+
+    def test_of_the_preparatory_meeting_tell_cells_that_nobody_scored(self) -> None:
+        """A blank cell is not a zero: the total stands, and so does how much of it waits."""
+        data = a_year(left_blank=[("kiem_sat", "III.1"), ("kiem_sat", "III.4")])
+        totals = tables(data, "bien_ban_tru_bi", "h2")[0]
+        notes = {row[1]: row[3] for row in totals}
+        assert notes["Viện kiểm sát nhân dân tỉnh"] == "Còn 2 tiêu chí chưa chấm"
+        assert notes["Sở Tư pháp"] == ""
+        assert "Điểm trên là tạm tính khi lập biên bản này." in printed(data, "bien_ban_tru_bi")
+        assert "[DỰ THẢO]" in printed(data, "bien_ban_tong_ket")
+
+    def test_of_mid_year_tell_what_was_not_noted_from_nothing_done(self, sample: PaperData) -> None:
+        """40 planned: nothing noted has no share, none done is 0 %; a plan of 0 has no share."""
+        one, two = (replace(sample.book.targets[1], code=code) for code in ("2", "3"))
+        targets = (
+            replace(one, half_year=None),
+            replace(two, half_year=Fraction(0)),
+            replace(two, plan=Fraction(0)),
+        )
+        data = replace(sample, book=replace(sample.book, targets=targets))
+        (rows,) = tables(data, "bien_ban_so_ket", "h1")
+        assert [row[3:] for row in rows] == [
+            ["40 cuộc", "—", "—"],
+            ["40 cuộc", "0 cuộc", "0,00"],
+            ["0 cuộc", "22 cuộc", "—"],
+        ]
 
     def test_of_the_summary_carry_places_ballots_awards_and_holds(self, sample: PaperData) -> None:
         ranking, apart, awards = tables(sample, "bien_ban_tong_ket", "h3")
