@@ -122,9 +122,8 @@ def _fill(sheet: Sheet, subject: str, title: str, table: Table, notes: tuple[str
         at = 1
         for cell in row.cells:
             _write(sheet, row_number, at, cell, table.leaves[at - 1], row.kind)
-            for covered in range(
-                at + 1, at + cell.span
-            ):  # ruled, but never merged: rows are sorted
+            # what it spans is ruled but never merged, because rows are sorted
+            for covered in range(at + 1, at + cell.span):
                 sheet.text(row_number, covered, "")
             at += cell.span
     below = HEAD + len(table.rows) + 2
