@@ -38,10 +38,8 @@ LEFT_OUT_MODULES = [
     "PySide6.QtQuick",
     "PySide6.QtTest",
     "_curses",
-    "_hashlib",  # 5 MB of OpenSSL; Python's own SHA-256 takes its place
+    "_hashlib",  # Python's own SHA-256 takes its place
     "_pyrepl",
-    "_ssl",
-    "attr",
     "curses",
     "doctest",
     "hypothesis",
@@ -62,7 +60,6 @@ LEFT_OUT_MODULES = [
     "sqlalchemy.dialects.oracle",
     "sqlalchemy.dialects.postgresql",
     "sqlalchemy.ext.mypy",
-    "ssl",
     "tkinter",
 ]
 
