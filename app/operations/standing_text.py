@@ -9,7 +9,7 @@ from app.ground.numbers import vietnamese
 from app.operations.moves import Move
 from app.operations.scoring import Scored
 from app.reports.figures import Figures
-from app.reports.ranking_details import AWARD_STATES, ELIGIBILITY
+from app.reports.ranking_details import AWARD_STATES, ELIGIBILITY, PURPOSES
 from app.scoring.assessment import Assessment, UnitResult
 
 SEVERITY_WORDS = {
@@ -109,9 +109,11 @@ def _ties(assessment: Assessment) -> Iterator[str]:
 def _ballots(assessment: Assessment) -> Iterator[str]:
     if assessment.ballots:
         yield "Bỏ phiếu"
+    names = {unit.id: unit.name for unit in assessment.snapshot.units}
+    titles = {award.id: award.title for award in assessment.pack.rules.awards}
     for ballot in assessment.ballots:
-        votes = ", ".join(f"{unit} {count} phiếu" for unit, count in ballot.votes.items())
-        about = ballot.award or ballot.purpose
+        votes = ", ".join(f"{names.get(u, u)} {n} phiếu" for u, n in ballot.votes.items())
+        about = titles.get(ballot.award or "") or PURPOSES[ballot.purpose]
         yield f"  {about}, lần {ballot.number}: {votes}; {_OUTCOMES[ballot.outcome]}"
 
 
