@@ -10,7 +10,7 @@ from app.ground.findings import Finding, Severity
 from app.ground.text import folded
 from app.operations.workspace.desk import Desk, packs_of
 from app.persistence import books
-from app.scoring.frame import below
+from app.scoring import evidence_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +176,6 @@ def _without(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def needing_evidence(desk: Desk) -> Callable[[str, str], bool]:
-    """Whether a unit's criterion asks for evidence: itself, a group above it, or its slot."""
-    needing = {row.code for row in packs_of(desk).main.rules.criteria if row.needs_evidence}
-    own = {
-        (o.unit, o.code)
-        for o in desk.workspace.read(books.OWN_CRITERIA, desk.period)
-        if any(below(o.slot, code) for code in needing)
-    }
-
-    def needs(unit: str, code: str) -> bool:
-        return (unit, code) in own or any(below(code, above) for above in needing)
-
-    return needs
+    """Whether a unit's criterion asks for evidence in this year."""
+    own = desk.workspace.read(books.OWN_CRITERIA, desk.period)
+    return evidence_needed.needing_evidence(packs_of(desk).main.rules, own)

@@ -23,7 +23,7 @@ from app.rules.pack import Round
 from app.scoring.assessment import Assessment, CriterionScore, RoundScore, UnitCard
 from app.scoring.cards import score_unit
 from app.scoring.cells import in_round
-from app.scoring.frame import Node, below, unit_frame
+from app.scoring.frame import Node, unit_frame
 from app.scoring.scene import Scene
 
 
@@ -137,14 +137,3 @@ def differs(score: CriterionScore, one: str, other: str) -> bool:
         return False
     state = first.state if first is not None else EntryState.BLANK
     return (state, said_points(first)) != (second.state, said_points(second))
-
-
-def needs_evidence(assessment: Assessment, unit: str, code: str) -> bool:
-    """Whether a unit's criterion asks for evidence: itself, a group above it, or its slot."""
-    own = next(
-        (o for o in assessment.snapshot.own_criteria if (o.unit, o.code) == (unit, code)), None
-    )
-    return any(
-        row.needs_evidence and (below(code, row.code) or (own and below(own.slot, row.code)))
-        for row in assessment.pack.rules.criteria
-    )

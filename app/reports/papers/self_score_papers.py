@@ -30,13 +30,13 @@ from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.round_scores import (
     RoundScores,
-    needs_evidence,
     round_of,
     said_points,
     said_words,
 )
 from app.reports.papers.wording import Place
 from app.scoring.assessment import CriterionScore, UnitCard
+from app.scoring.evidence_needed import needing_evidence
 from app.scoring.frame import below
 
 
@@ -214,6 +214,8 @@ class _EvidenceList:
         used = {link.evidence for link in self.links}
         self.documents = {d.id: d for d in data.book.evidence if d.id in used}
         self.card = self.scores.card(unit)
+        facts, rules = data.assessment.snapshot, data.assessment.pack.rules
+        self.needs = needing_evidence(rules, facts.own_criteria)
 
     def cited(self) -> Iterator[Block]:
         """The documents below the criteria that they support, in the order of the table."""
@@ -282,7 +284,7 @@ class _EvidenceList:
             return False
         if any(below(score.code, link.criterion) for link in self.links):
             return False
-        return needs_evidence(self.data.assessment, self.unit, score.code)
+        return self.needs(self.unit, score.code)
 
     def remarks(self) -> Iterator[Block]:
         """Days outside the year, papers that stand for several criteria or stand twice."""
