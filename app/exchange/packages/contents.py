@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from app.exchange.facts import FACTS_KEYS
 from app.exchange.packages.blobs import Blob
@@ -15,14 +13,15 @@ from app.exchange.packages.fields import modelled
 from app.exchange.packages.head import Head
 from app.exchange.packages.kinds import EXTENT_TITLES, KIND_RULES, PART_TITLES, Extent, Kind, Part
 from app.exchange.packages.limits import MAX_FILE_BYTES
+from app.exchange.packages.pack_texts import pack_bytes
 from app.exchange.packages.paths import is_document_name, is_file_name
 from app.exchange.packages.payload import Tree, hidden_letter
 from app.exchange.packages.shapes import FactsShape, FiguresSheet, ResultShape
 from app.exchange.result import result_digest
-from app.ground.canonical import canonical, digest_of
+from app.ground.canonical import digest_of
 from app.ground.findings import Findings
-from app.ground.numbers import checked_decimal
 
+_MANY: Final = 20
 _FACTS_KEYS: Final = frozenset(FACTS_KEYS) - {"entries_file"}
 
 
@@ -51,34 +50,6 @@ class Contents:
             value = getattr(self, part.value)
             if value is not None and (value or not isinstance(value, tuple | Mapping)):
                 yield part
-
-
-def pack_bytes(tree: Tree) -> bytes:
-    """The canonical bytes of a pack, whose SHA-256 is its digest.
-
-    Raises ``ValueError``, ``TypeError`` or ``ArithmeticError`` on values that no pack has.
-    """
-    _check_values(tree)
-    return canonical(tree)
-
-
-def _check_values(node: Any) -> None:
-    """Refuses what the canonical form would hide or never end to write.
-
-    These are numbers without end or of endless length, and letters in parts.
-    """
-    if isinstance(node, Mapping):
-        for key, value in node.items():
-            _check_values(key)
-            _check_values(value)
-    elif isinstance(node, list | tuple):
-        for value in node:
-            _check_values(value)
-    elif isinstance(node, str):
-        if not unicodedata.is_normalized("NFC", node):
-            raise ValueError("a text of a pack is not composed")
-    elif isinstance(node, int | Decimal) and not isinstance(node, bool):
-        checked_decimal(node)
 
 
 @dataclass(frozen=True)
@@ -234,14 +205,13 @@ def is_evidence_name(name: str) -> bool:
 
 
 def _check_facts_keys(facts: Tree, name: str, findings: Findings) -> None:
-    for key in facts:
-        if key not in _FACTS_KEYS:
-            findings.error(
-                "package_malformed",
-                f"{name}, facts.json, {shown(key)}",
-                "Khóa này không có trong định dạng.",
-                SEND_AGAIN,
-            )
+    for key in sorted(facts.keys() - _FACTS_KEYS)[:_MANY]:
+        findings.error(
+            "package_malformed",
+            f"{name}, facts.json, {shown(key)}",
+            "Khóa này không có trong định dạng.",
+            SEND_AGAIN,
+        )
 
 
 def _check_result(

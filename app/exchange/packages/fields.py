@@ -18,11 +18,13 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    FailFast,
     PlainSerializer,
     StrictInt,
     StrictStr,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 from pydantic_core import ErrorDetails
 
@@ -37,10 +39,21 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
+_MANY_KEYS: Final = 60
+
+
 class PackageModel(BaseModel):
     """A table of a package with exactly these keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_keys(cls, value: Any) -> Any:
+        """Half a million keys would make half a million faults."""
+        if isinstance(value, dict) and len(value) > _MANY_KEYS:
+            raise ValueError("too_many_keys")
+        return value
 
 
 class LooseModel(BaseModel):
@@ -118,6 +131,22 @@ Moment = Annotated[
     BeforeValidator(_moment),
     PlainSerializer(lambda moment: moment.isoformat(timespec="seconds")),
 ]
+Row = TypeVar("Row", bound=BaseModel)
+Rows = Annotated[tuple[Row, ...], FailFast()]
+"""A list of which the first faulty row is told: a million faults are no help to anybody."""
+
+
+def one_by_one(model: type[BaseModel]) -> BeforeValidator:
+    """Reads the tables of an object one after the other and stops at the first that is faulty."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: model.model_validate(inner) for key, inner in value.items()}
+
+    return BeforeValidator(read)
+
+
 Exact = StrictInt | Annotated[StrictStr, AfterValidator(_decimal)]
 """A number as packages write it: whole as it is, any other as a text with a point."""
 
@@ -149,6 +178,8 @@ _VALUE_MESSAGES: Final = {
     "no_decimal": "cần một con số ở dạng chuẩn, ví dụ 97 hoặc “97.25”",
     "days_reversed": "ngày cuối trước ngày đầu",
     "cell_repeated": "một số liệu được hỏi hai lần",
+    "too_many_keys": "có quá nhiều khóa",
+    "no_figure": "số liệu phải là số, chữ, true hoặc false",
     "value_kind": "giá trị không đúng loại của số liệu",
 }
 _MANY: Final = 20

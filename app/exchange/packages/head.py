@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator
 
-from app.exchange.packages.fields import Day, Digest, Id, Moment, PackageModel, Text, Title
+from app.exchange.packages.fields import Day, Digest, Id, Moment, PackageModel, Rows, Text, Title
 from app.exchange.packages.kinds import KIND_RULES, Extent, Kind
 
 PACKAGE_SCHEMA: Final = "bangvang-package/1"
@@ -55,7 +55,7 @@ class Head(PackageModel):
     sender: Party
     recipient: Party | None = None
     year: Year | None = None
-    packs: Annotated[tuple[PackName, ...], Field(max_length=40)] = ()
+    packs: Annotated[Rows[PackName], Field(max_length=40)] = ()
     assessment: Digest | None = None
     journal: Digest | None = None
     sequence: Annotated[StrictInt, Field(ge=1, le=10**9)]

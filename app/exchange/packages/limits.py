@@ -25,6 +25,12 @@ MAX_RATIO: Final = 250
 RATIO_FROM: Final = 1_000_000
 """Texts up to this size may pack as tightly as they like."""
 
+MAX_PACK_TEXT_BYTES: Final = 1_000_000
+"""One criteria table as TOML; the longest that is known has a tenth of it."""
+
+MAX_PACK_TEXTS_BYTES: Final = 2_500_000
+"""All criteria tables of a package as TOML."""
+
 MAX_DEPTH: Final = 100
 """Tables inside tables of a JSON text."""
 

@@ -75,6 +75,8 @@ def payload_bytes(tree: Mapping[str, Any]) -> bytes:
 
 def hidden_letter(text: str) -> str | None:
     """A control or turning letter in a text for people; ``None`` where all is plain."""
+    if text.isprintable():
+        return None
     found = _HIDDEN.search(text.translate(_ALLOWED_HIDDEN))
     return found.group() if found else None
 

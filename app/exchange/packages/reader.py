@@ -28,11 +28,10 @@ from app.exchange.packages.contents import (
     Shapes,
     checked,
     is_evidence_name,
-    pack_bytes,
 )
 from app.exchange.packages.derived import derived_files
 from app.exchange.packages.faults import COPY_AGAIN, SEND_AGAIN, refusal, shown
-from app.exchange.packages.fields import PackageModel, modelled
+from app.exchange.packages.fields import PackageModel, Rows, modelled
 from app.exchange.packages.head import PACKAGE_SCHEMA, Head, head_tree
 from app.exchange.packages.keys import (
     KeyStanding,
@@ -40,11 +39,12 @@ from app.exchange.packages.keys import (
     PublicKey,
     key_standing,
 )
+from app.exchange.packages.limits import MAX_PACK_TEXTS_BYTES
+from app.exchange.packages.pack_texts import pack_bytes, read_pack_text
 from app.exchange.packages.payload import JsonReader, Tree, payload_bytes
 from app.exchange.packages.status import PackageStatus, SignatureState
 from app.exchange.packages.writer import package_digest
 from app.ground.findings import Findings, UserError
-from app.rules.document import parse_tree, too_deep
 
 _TAGS: Final = frozenset({*paths.TAGGED, paths.TAG_MANIFEST})
 
@@ -61,7 +61,7 @@ class EvidenceIndex(PackageModel):
     """``evidence.json``."""
 
     schema_: Literal["bangvang-evidence/1"] = Field(alias="schema")
-    files: Annotated[tuple[EvidenceLine, ...], Field(min_length=1)]
+    files: Annotated[Rows[EvidenceLine], Field(min_length=1)]
 
 
 def read_package(source: Source, name: str, known: Sequence[KnownSender] = ()) -> PackageStatus:
@@ -287,17 +287,14 @@ class _Reading:
 
     def _packs(self) -> tuple[Tree, ...]:
         found: list[Tree] = []
-        number = 1
-        while (path := f"{paths.PACKS}{number}.json") in self._texts:
+        whole = sum(len(t) for p, t in self._texts.items() if p.endswith(".toml"))
+        if whole > MAX_PACK_TEXTS_BYTES:
+            self._error("package_bomb", paths.PACKS, "Các bảng tiêu chí trong gói quá lớn.")
+            return ()
+        while (path := f"{paths.PACKS}{len(found) + 1}.json") in self._texts:
             self._tree(path)
-            tree = parse_tree(
-                self._texts.get(f"{paths.PACKS}{number}.toml", b""), f"{self._name}, gói {number}"
-            )
-            if too_deep(tree):
-                self._error("package_json_deep", path, "Bảng tiêu chí lồng nhau quá nhiều tầng.")
-                break
-            found.append(tree)
-            number += 1
+            toml = path.removesuffix(".json") + ".toml"
+            found.append(read_pack_text(self._texts.get(toml, b""), f"{self._name}, {toml}"))
         return tuple(found)
 
     def _documents(self) -> dict[str, Tree]:

@@ -8,9 +8,9 @@ asked for have their whole format here (``bangvang-figures/1``).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from app.exchange.packages.fields import (
     Day,
@@ -18,14 +18,25 @@ from app.exchange.packages.fields import (
     Id,
     LooseModel,
     PackageModel,
+    Rows,
     Text,
     Title,
     is_day_text,
     is_exact_text,
+    one_by_one,
 )
 from app.exchange.packages.payload import hidden_letter
 
 FIGURES_SCHEMA: Final = "bangvang-figures/1"
+
+
+Figure = StrictBool | StrictInt | StrictStr
+
+
+def _figures(value: Any) -> Any:
+    if isinstance(value, dict) and any(type(v) not in (bool, int, str) for v in value.values()):
+        raise ValueError("no_figure")
+    return value
 
 
 class FactsUnit(LooseModel):
@@ -45,7 +56,7 @@ class FactsEntry(LooseModel):
     criterion: Id
     round: Text = ""
     state: Literal["scored", "not_done", "not_assigned", "blank", ""] = "scored"
-    figures: dict[str, StrictBool | StrictInt | StrictStr] = Field(default_factory=dict)
+    figures: Annotated[dict[str, Figure], BeforeValidator(_figures)] = Field(default_factory=dict)
     points: Exact | None = None
     reason: Text = ""
     evidence: StrictInt | None = None
@@ -65,9 +76,9 @@ class FactsShape(LooseModel):
     """What a package reads of ``facts.json``."""
 
     schema_: Literal["bangvang-facts/1"] = Field(alias="schema")
-    units: tuple[FactsUnit, ...] = ()
-    entries: tuple[FactsEntry, ...] = ()
-    totals: tuple[FactsTotal, ...] = ()
+    units: Rows[FactsUnit] = ()
+    entries: Rows[FactsEntry] = ()
+    totals: Rows[FactsTotal] = ()
 
 
 class ResultCell(LooseModel):
@@ -89,7 +100,7 @@ class ResultUnit(LooseModel):
     class_: Text | None = Field(alias="class")
     rank: StrictInt | None
     rank_among_eligible: StrictInt | None
-    criteria: dict[str, ResultCell]
+    criteria: Annotated[dict[str, ResultCell], one_by_one(ResultCell)]
 
 
 class ResultAward(LooseModel):
@@ -115,9 +126,9 @@ class ResultShape(LooseModel):
 
     schema_: Literal["bangvang-result/1"] = Field(alias="schema")
     digest: Text
-    packs: tuple[ResultPack, ...]
-    units: dict[str, ResultUnit]
-    awards: tuple[ResultAward, ...]
+    packs: Rows[ResultPack]
+    units: Annotated[dict[str, ResultUnit], one_by_one(ResultUnit)]
+    awards: Rows[ResultAward]
 
 
 class FigureCell(PackageModel):
@@ -156,7 +167,7 @@ class FiguresSheet(PackageModel):
     schema_: Literal["bangvang-figures/1"] = Field(FIGURES_SCHEMA, alias="schema")
     agency: Title
     due: Day | None = None
-    cells: Annotated[tuple[FigureCell, ...], Field(min_length=1, max_length=100_000)]
+    cells: Annotated[Rows[FigureCell], Field(min_length=1, max_length=100_000)]
 
     @model_validator(mode="after")
     def _asked_once(self) -> Self:

@@ -23,19 +23,21 @@ from app.exchange.packages.bag import (
     signature_text,
 )
 from app.exchange.packages.blobs import Blob
-from app.exchange.packages.contents import Contents, checked, pack_bytes
+from app.exchange.packages.contents import Contents, checked
 from app.exchange.packages.derived import derived_files
 from app.exchange.packages.faults import refusal
 from app.exchange.packages.head import head_tree
 from app.exchange.packages.keys import SigningKey
 from app.exchange.packages.limits import (
     MAX_MEMBERS,
+    MAX_PACK_TEXTS_BYTES,
     MAX_PACKAGE_BYTES,
     MAX_RATIO,
     MAX_TEXT_BYTES,
     MAX_TEXTS_BYTES,
     RATIO_FROM,
 )
+from app.exchange.packages.pack_texts import pack_bytes, read_pack_text
 from app.exchange.packages.payload import JsonReader, Tree, payload_bytes, payload_tree
 from app.ground.findings import Findings, UserError
 from app.rules.document import dump_tree
@@ -179,7 +181,9 @@ def _members(contents: Contents) -> dict[str, Member]:
     _stop_at_errors(findings)
     members: dict[str, Member] = {**texts, **derived_files(shapes)}
     for number, pack in enumerate(contents.packs, 1):
-        members[f"{paths.PACKS}{number}.toml"] = dump_tree(pack).encode()
+        toml = dump_tree(pack).encode()
+        read_pack_text(toml, NAME)
+        members[f"{paths.PACKS}{number}.toml"] = toml
     members |= {f"{paths.FILES}{blob.name}": blob for blob in contents.files}
     members |= {f"{paths.EVIDENCE}{blob.marks.sha256}": blob for blob in contents.evidence}
     _check_sizes(members)
@@ -193,8 +197,10 @@ def _stop_at_errors(findings: Findings) -> None:
 
 def _check_sizes(members: Mapping[str, Member]) -> None:
     texts = [member for member in members.values() if isinstance(member, bytes)]
+    tomls = [member for path, member in members.items() if path.endswith(".toml")]
     fine = (
-        len(members) + 5 <= MAX_MEMBERS
+        sum(map(_size, tomls)) <= MAX_PACK_TEXTS_BYTES
+        and len(members) + 5 <= MAX_MEMBERS
         and sum(_size(member) for member in members.values()) < MAX_PACKAGE_BYTES
         and sum(map(len, texts)) <= MAX_TEXTS_BYTES
         and all(_is_modest(text) for text in texts)

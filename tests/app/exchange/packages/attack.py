@@ -19,9 +19,9 @@ def refused(attack: Attack) -> None:
     code, build = attack
     data = build()
     assert data != s.good(), "the attack left the good package as it is"
-    begun = time.perf_counter()
+    begun = time.process_time()
     status = s.read(data)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert code in s.codes(status), status.problems
     assert (status.intact, status.admissible) == (False, False)
     assert (status.head, status.contents, status.digest) == (None, None, None)

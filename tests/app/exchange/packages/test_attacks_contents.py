@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import random
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from tests.app.exchange.packages import samples as s
 from tests.app.exchange.packages.attack import Attack, refused
 
 Tree = dict[str, Any]
+SCHEMA = "bangvang-package/1"
 DOCUMENT = "data/documents/registrations.json"
 VALUE, TEXT, FORM = "package_json_value", "package_json_text", "package_json_form"
 ENCODING, NONE, DEEP = "package_json_encoding", "package_not_json", "package_json_deep"
@@ -105,6 +107,17 @@ def other_evidence() -> bytes:
     files = s.unpacked(s.good())
     path = f"data/evidence/{s.PAPER.marks.sha256}"
     return s.packed(s.manifested({**files, path: b"%PDF-1.4 EVIDENCE"}))
+
+
+def numbers(count: int) -> str:
+    """Numbers in a list, in no order that would pack well."""
+    chance = random.Random(count)
+    return ",".join(str(chance.randint(0, 9)) for _ in range(count))
+
+
+def hosts(keys: int) -> str:
+    """Many keys of an object."""
+    return ",".join(f'"a{n:06d}":{n % 7}' for n in range(keys))
 
 
 def many_marks() -> bytes:
@@ -203,6 +216,16 @@ ATTACKS: dict[str, Attack] = {
         MALFORMED,
         lambda: head(lambda h: h["sender"].update(name="a" * 900_000)),
     ),
+    "a head of keys without end": (
+        MALFORMED,
+        lambda: s.with_text(paths.HEAD, f'{{{hosts(100_000)},"schema":"{SCHEMA}"}}'.encode()),
+    ),
+    "a head of packs without end": (
+        MALFORMED,
+        lambda: s.with_text(
+            paths.HEAD, f'{{"packs":[{numbers(400_000)}],"schema":"{SCHEMA}"}}'.encode()
+        ),
+    ),
     "a digest in another form": (MALFORMED, lambda: head(lambda h: h.update(journal="md5:0"))),
     "a head of another result": (DIFFERS, lambda: head(lambda h: h.update(assessment=s.DIGEST))),
     "a head without the result": (DIFFERS, lambda: head(lambda h: h.update(assessment=None))),
@@ -230,6 +253,27 @@ ATTACKS: dict[str, Attack] = {
         lambda: facts(lambda f: f.update(entries_file="a.csv")),
     ),
     "facts with an unknown key": (MALFORMED, lambda: facts(lambda f: f.update(evil=1))),
+    "facts of a million faulty rows": (
+        MALFORMED,
+        lambda: s.with_text(
+            paths.FACTS,
+            f'{{"entries":[{numbers(900_000)}],"schema":"bangvang-facts/1"}}'.encode(),
+        ),
+    ),
+    "facts of unknown keys without end": (
+        MALFORMED,
+        lambda: s.with_text(paths.FACTS, f"{{{hosts(200_000)}}}".encode()),
+    ),
+    "an entry of faulty figures without end": (
+        MALFORMED,
+        lambda: s.with_text(
+            paths.FACTS,
+            (
+                f'{{"entries":[{{"criterion":"a","figures":{{{hosts(200_000)},"b":[]}},"unit":"a"}}],'
+                '"schema":"bangvang-facts/1"}'
+            ).encode(),
+        ),
+    ),
     "facts of another schema": (MALFORMED, lambda: facts(lambda f: f.update(schema="x/1"))),
     "facts whose units are a text": (MALFORMED, lambda: facts(lambda f: f.update(units="u1"))),
     "facts that are changed behind the tables": (DERIVED, lambda: points("9.5")),
@@ -246,6 +290,16 @@ ATTACKS: dict[str, Attack] = {
         lambda: result(lambda r: r["packs"][0].update(version="9")),
     ),
     "a result without units": (MALFORMED, lambda: result(lambda r: r.pop("units"))),
+    "a result of faulty units without end": (
+        MALFORMED,
+        lambda: s.with_text(
+            paths.RESULT,
+            (
+                '{"awards":[],"digest":"","packs":[],"schema":"bangvang-result/1",'
+                f'"units":{{{hosts(200_000)}}}}}'
+            ).encode(),
+        ),
+    ),
     "a refusal instead of a result": (
         MALFORMED,
         lambda: s.with_tree(paths.RESULT, {"schema": "bangvang-result/1", "findings": []}),
@@ -275,6 +329,18 @@ ATTACKS: dict[str, Attack] = {
     "a pack nested beyond the parser": (
         "pack_not_toml",
         lambda: toml(lambda t: b"a = " + b"[" * 90_000 + b"\n" + t),
+    ),
+    "a pack of endless keys": (
+        "package_json_deep",
+        lambda: toml(lambda t: b"".join(b"[%sx%d]\n" % (b"a." * 300, n) for n in range(1_500))),
+    ),
+    "a pack with a number of many digits": (
+        MALFORMED,
+        lambda: toml(lambda t: b"a = 0x" + b"f" * 400_000 + b"\n" + t),
+    ),
+    "a pack larger than any": (
+        "package_bomb",
+        lambda: toml(lambda t: t + b"".join(b"# %d\n" % n for n in range(130_000))),
     ),
     "a pack whose JSON says otherwise": (
         DERIVED,
