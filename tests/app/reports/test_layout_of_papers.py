@@ -9,11 +9,13 @@ import pytest
 
 from app.reports import docx, pdf
 from app.reports.document import Column, Document, Row, Table, cell
+from app.reports.ranking import build_ranking
 from tests.app.reports.every_element import every_paper, letter
 from tests.app.reports.nd30_layout import complaints
 from tests.app.reports.office import as_pdf
 from tests.app.reports.printed import Printed, lines, read, span
 from tests.app.reports.sample_papers import sample_papers
+from tests.app.reports.test_real_table import assessed
 
 NAMES = (
     *("ranking", "ranking_of_a_party_agency", "score_sheet", "firmness", "health", "years"),
@@ -107,3 +109,17 @@ def test_lines_of_the_top_break_alike_in_both_files(
 
     assert broken(by_office["report"]) == ["KHỐITHIĐUACÁC", "CƠQUANNỘICHÍNH"]
     assert broken(read(pdf.render(papers["report"]))) == ["KHỐITHIĐUACÁC", "CƠQUANNỘICHÍNH"]
+
+
+def test_a_real_table_in_three_rounds_stands_as_the_decree_says_in_both_files(
+    real_table: Path, tmp_path: Path
+) -> None:
+    assessment = assessed(real_table, 3, 8)
+    document = build_ranking(assessment, assessment.snapshot.clusters[0])
+    (word,) = as_pdf({"real": docx.render(document)}, tmp_path).values()
+    own = pdf.render(document)
+    assert complaints(own, document) == []
+    assert complaints(word, document) == []
+    rows = "tổchứcthựchiệnnhiệmvụđượcgiaotrongnăm"
+    for data in (own, word):
+        assert "".join(g.text for g in read(data).glyphs).count(rows) == 176
