@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from app.domain.snapshot import Unit
-from app.domain.year import Conference, RoundStage
+from app.domain.year import RoundStage
 from app.ground.numbers import vietnamese
 from app.reports.charts.description import MINUS
 from app.reports.charts.from_assessment import has_points
@@ -31,6 +31,7 @@ from app.reports.figures import BLANK, LEGEND, counted_points
 from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.explanation_papers import explanations_of, is_open
+from app.reports.papers.meetings import attendance_blocks, held_of, subjects_of_kind
 from app.reports.papers.places import conference_places
 from app.reports.papers.round_scores import (
     RoundScores,
@@ -58,24 +59,6 @@ def _signed(data: PaperData, value: Fraction) -> str:
 
 def _published(data: PaperData, total: Fraction | None) -> str:
     return BLANK if total is None else data.figures.published(total)
-
-
-def attendants(held: Conference | None, data: PaperData) -> Iterator[Block]:
-    """Who was there, for which unit, and who was not; room to write where nobody was noted."""
-    names = {unit.id: unit.name for unit in data.units}
-    if held is None or not held.attendants:
-        yield Paragraph(plain_line(f"- {DOTS * 6}"))
-        return
-    for person in held.attendants:
-        if person.present:
-            words = ", ".join(filter(None, (person.office, names.get(person.unit or "", ""))))
-            yield Paragraph(plain_line(f"- {person.name}" + (f", {words}" if words else "") + "."))
-    absent = [person for person in held.attendants if not person.present]
-    if absent:
-        listed = "; ".join(
-            ", ".join(filter(None, (p.name, p.office, names.get(p.unit or "", "")))) for p in absent
-        )
-        yield Paragraph(plain_line(f"- Vắng mặt: {listed}."))
 
 
 class _Rounds:
@@ -156,24 +139,17 @@ def _reviewed(data: PaperData) -> Round | None:
 
 def _review_subjects(data: PaperData) -> tuple[Subject, ...]:
     """The preparatory meetings of the year; one paper to fill in where none was noted."""
-    if _reviewed(data) is None:
-        return ()
-    held = [
-        Subject(meeting.id, meeting.title)
-        for meeting in data.book.conferences
-        if meeting.kind == "preparatory" and meeting.cluster in (None, data.cluster.id)
-    ]
-    return tuple(held) or (Subject(),)
+    return subjects_of_kind("preparatory")(data) if _reviewed(data) is not None else ()
 
 
 def _review_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
     turn = _reviewed(data)
     assert turn is not None, "without a round of the cluster there is no such paper"
-    held = next((c for c in data.book.conferences if c.id == subject.id), None)
+    held = held_of(data, subject)
     rounds = _Rounds(data, (self_scores(data).turn, turn))
     return {
         **conference_places(held),
-        "thành phần tham dự": tuple(attendants(held, data)),
+        "thành phần tham dự": tuple(attendance_blocks(data, held)),
         "tổng hợp các vòng chấm": tuple(_review_totals(rounds)),
         "tiêu chí thay đổi": tuple(_changes(rounds, _review_row)),
         "nội dung đã giải trình": tuple(_explained(data)),
