@@ -40,7 +40,7 @@ def write_archive(members: Mapping[str, Member], stream: BinaryIO) -> None:
         else:
             marks = member.marks
             entry = Entry(BASE + path, STORED, marks.crc, marks.size, marks.size, at)
-            blocks = member.blocks()
+            blocks = member.checked_blocks()
         entries.append(entry)
         stream.write(local_header(entry))
         for block in blocks:

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.exchange.packages.faults import COPY_AGAIN, refusal
+from app.exchange.packages.faults import refusal
 
 Source = bytes | Path
 """Where bytes come from: memory or a file."""
@@ -103,6 +103,15 @@ class Blob:
             raise self._changed()
         return Marks(size, found.hexdigest(), crc)
 
+    def checked_blocks(self) -> Iterator[bytes]:
+        """The bytes once more; raises ``UserError`` where they are others than when marked."""
+        found = hashlib.sha256()
+        for block in self.blocks():
+            found.update(block)
+            yield block
+        if found.hexdigest() != self.marks.sha256:
+            raise self._changed()
+
     def known_size(self) -> int:
         """The size without reading the file; raises ``UserError`` where it is gone."""
         if self.size is not None:
@@ -125,6 +134,6 @@ class Blob:
         return refusal(
             "package_file_changed",
             self.name,
-            "Tệp trong gói đã đổi sau khi gói được kiểm tra.",
-            COPY_AGAIN,
+            "Tệp đã đổi từ lúc được kiểm tra.",
+            "Chờ việc chép, sửa tệp xong rồi làm lại; với gói đã nhận, chép lại từ bản gốc.",
         )

@@ -26,7 +26,8 @@ from app.exchange.packages.blobs import Blob
 from app.exchange.packages.contents import Contents, checked
 from app.exchange.packages.derived import derived_files
 from app.exchange.packages.faults import refusal
-from app.exchange.packages.head import head_tree
+from app.exchange.packages.fields import modelled
+from app.exchange.packages.head import Head, head_tree
 from app.exchange.packages.keys import SigningKey
 from app.exchange.packages.limits import (
     MAX_MEMBERS,
@@ -162,7 +163,7 @@ def _json_texts(contents: Contents) -> dict[str, bytes]:
 
 def _evidence_index(evidence: Iterable[Blob]) -> bytes:
     """``evidence.json``: the name, size and digest of each file of evidence."""
-    listed = sorted((blob.marks.sha256, blob.name, blob.marks.size) for blob in evidence)
+    listed = sorted({(blob.marks.sha256, blob.name, blob.marks.size) for blob in evidence})
     files: list[dict[str, Any]] = [
         {"sha256": sha256, "name": name, "bytes": size} for sha256, name, size in listed
     ]
@@ -172,6 +173,7 @@ def _evidence_index(evidence: Iterable[Blob]) -> bytes:
 def _members(contents: Contents) -> dict[str, Member]:
     """The whole payload, checked; raises ``UserError``."""
     findings = Findings()
+    modelled(Head, head_tree(contents.head), f"{NAME}, package.json", findings)
     shapes = checked(contents, NAME, findings)
     _stop_at_errors(findings)
     texts = _json_texts(contents)

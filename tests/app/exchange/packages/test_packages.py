@@ -265,6 +265,30 @@ def test_evidence_that_was_changed_after_the_look_is_refused(tmp_path: Path) -> 
         paper.content()
 
 
+def test_evidence_that_changes_while_it_is_packed_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "anh.jpg"
+    source.write_bytes(b"before")
+    blob = Blob("Ảnh.jpg", source)
+    assert blob.marks.size == 6
+    source.write_bytes(b"after!")
+    with pytest.raises(UserError) as refused:
+        package_bytes(s.contents(evidence=(blob,)))
+    assert refused.value.findings[0].code == "package_file_changed"
+
+
+def test_the_same_evidence_given_twice_is_packed_once() -> None:
+    again = Blob(s.PAPER.name, s.PAPER.content())
+    assert package_bytes(s.contents(evidence=(s.PHOTO, s.PAPER, again)), s.KEY) == s.good()
+
+
+def test_a_head_that_was_altered_by_hand_is_not_packed() -> None:
+    whole = s.contents()
+    altered = whole.head.model_copy(update={"sequence": 0, "note": "a\u202eb"})
+    with pytest.raises(UserError) as refused:
+        package_bytes(dataclasses.replace(whole, head=altered))
+    assert {finding.code for finding in refused.value.findings} == {"package_malformed"}
+
+
 def test_a_missing_file_or_folder_is_told(tmp_path: Path) -> None:
     for place in (tmp_path / "khong-co.zip", tmp_path, Path("a\0b")):
         with pytest.raises(UserError) as refused:
