@@ -47,9 +47,6 @@ def sample_papers(root: Path) -> dict[str, Document]:
     seals = [SealLine("2019", "01/01/2019 - 31/12/2019", "Đang mở", "sha256:" + "0a" * 32)]
     return {
         "ranking": build_ranking(scored, cluster, ISSUED),
-        "ranking_of_a_party_agency": build_ranking(
-            scored, cluster, Issuing(("Tỉnh ủy Cao Bằng",), party=True, sign="BC-BNC")
-        ),
         "score_sheet": build_score_sheet(scored, "cong_an", ISSUED),
         "firmness": build_firmness(firmness, cluster, ISSUED),
         "health": build_criteria_health(health, ISSUED),

@@ -18,7 +18,7 @@ from tests.app.reports.sample_papers import sample_papers
 from tests.app.reports.test_real_table import assessed
 
 NAMES = (
-    *("ranking", "ranking_of_a_party_agency", "score_sheet", "firmness", "health", "years"),
+    *("ranking", "score_sheet", "firmness", "health", "years"),
     *("handover", "report", "letter", "minutes", "ballots", "tall"),
 )
 
