@@ -6,6 +6,8 @@ not, by whom, when, changed since), whether the printed words are those that the
 Whether that is the present state of a workspace is compared by who has the workspace. ``lines()``
 says it in sentences, ``findings`` are what must be looked at. ``read_paper(path)`` reads the file.
 Nobody vouches here for who issued a certificate: no roots of trust are shipped, no network asked.
+Without a signature, unchanged words only mean that no ordinary editor changed them: a forger can
+write the digest anew, and is found out by the content code of the workspace's own paper.
 """
 
 from __future__ import annotations

@@ -79,6 +79,8 @@ def _each(reader: PdfFileReader) -> Iterator[tuple[int, SignatureFound]]:
         try:
             if value.get_object().get("/Type", "/Sig") == "/DocTimeStamp":
                 continue
+            if reader.xrefs.hybrid_xrefs_present:
+                raise ValueError("such a file shows different things to different readers")
             embedded = EmbeddedPdfSignature(reader, field, name)
             yield embedded.signed_revision, _judged(embedded, name)
         except BROKEN:

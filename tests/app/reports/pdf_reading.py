@@ -3,8 +3,9 @@
 ``letters_of_pdf(data) == letters_of(document)`` is the test that every paper passes: what is
 printed is what the document says, letter by letter and in reading order. Set aside are spaces and
 line breaks, what is marked as an artifact (page numbers, DỰ THẢO, the content code, repeated
-heads, the star of a party agency) and pictures. Two things can be in another order on purpose:
-a table that is parted into bands of columns, and a row that goes on over the page.
+heads, the star of a party agency) and pictures. Two things are in another order on purpose: a
+table that is parted into bands of columns, and a row that goes on over the page; for papers that
+may have such, ``tell_apart(data, document)`` holds all other words to their order.
 """
 
 from __future__ import annotations
@@ -46,3 +47,26 @@ def letters_of(document: Document) -> str:
     """The letters of what the document says, pictures and the title of the file aside."""
     said = (t for place, t in texts(document) if place not in ("biểu đồ", "tiêu đề tệp"))
     return "".join(composed("".join(said)).split())
+
+
+def tell_apart(data: bytes, document: Document) -> str:
+    """What differs between the PDF and the document, as a sentence; empty where nothing does.
+
+    Where the letters are the same but for their order, only words in tables may be moved.
+    """
+    found, said = letters_of_pdf(data), letters_of(document)
+    if found == said:
+        return ""
+    if sorted(found) != sorted(said):
+        at = next((i for i, (a, b) in enumerate(zip(found, said, strict=False)) if a != b), 0)
+        return f"printed …{found[at - 30 : at + 30]}… for …{said[at - 30 : at + 30]}…"
+    at = 0
+    for place, text in texts(document):
+        words = "".join(composed(text).split())
+        if "bảng" in place or place in ("biểu đồ", "tiêu đề tệp"):
+            continue
+        at = found.find(words, at)
+        if at < 0:
+            return f"{text!r} is not printed in its place"
+        at += len(words)
+    return ""
