@@ -69,13 +69,13 @@ class _Words:
         return f"điểm của {self._row(test.of)} {test.words()}"
 
     def _share(self, test: Any) -> str:
-        return f"điểm của {self._row(test.of)} {test.words(' %')} điểm tối đa"
+        return f"tỷ lệ điểm đạt của {self._row(test.of)} {test.words(' %')}"
 
     def _percent(self, test: Any) -> str:
-        return f"tổng điểm {test.words(' %')} điểm tối đa của đơn vị"
+        return f"tỷ lệ tổng điểm trên điểm tối đa của đơn vị {test.words(' %')}"
 
     def _every_share(self, test: Any) -> str:
-        return f"mọi tiêu chí{self._within(test.within)} {test.words(' %')} điểm tối đa"
+        return f"tỷ lệ điểm đạt của mọi tiêu chí{self._within(test.within)} {test.words(' %')}"
 
     def _no_zero(self, test: Any) -> str:
         return f"không có tiêu chí nào{self._within(test.within)} bị 0 điểm"
@@ -134,7 +134,7 @@ class _Words:
 
     def _companion(self, test: CompanionTest) -> str:
         parts = [f"tổng điểm {test.total.words()}"] if test.total else []
-        parts += [f"đạt {test.percent.words(' %')} điểm tối đa"] if test.percent else []
+        parts += [f"tỷ lệ điểm đạt {test.percent.words(' %')}"] if test.percent else []
         if test.barred is not None:
             parts.append("không được xét" if test.barred else "được xét")
         return "kết quả ở bảng tiêu chí đi kèm: " + (" và ".join(parts) or "theo xếp loại")
@@ -146,7 +146,7 @@ class _Words:
         return "mọi trường hợp còn lại"
 
     def _size(self, test: Any) -> str:
-        return f"{self._cluster} có {test.words()} đơn vị"
+        return f"số đơn vị của {self._cluster} {test.words()}"
 
     def _case(self, name: str) -> str:
         return f"“{self._cases.get(name, name)}”"

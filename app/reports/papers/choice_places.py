@@ -22,9 +22,9 @@ def choice_blocks(data: PaperData) -> tuple[Block, ...]:
     rounds = {r.id: r.title for r in data.assessment.pack.rules.rounds}
     columns = (
         Column("TT", Align.CENTRE, weight=0),
-        Column("Nội dung văn bản để ngỏ", min_mm=58, weight=4),
-        Column("Lựa chọn", min_mm=52, weight=4),
-        Column("Chỗ trong văn bản", min_mm=36, weight=2),
+        Column("Nội dung văn bản để ngỏ", min_mm=54, weight=3),
+        Column("Lựa chọn", min_mm=46, weight=3),
+        Column("Chỗ trong văn bản", min_mm=46, weight=2),
     )
     rows = tuple(
         Row(

@@ -67,6 +67,8 @@ def frame_changes(data: PaperData) -> tuple[FrameChange, ...]:
         for r in there
         if r.code not in kept
     ]
+    tops = [row.code for row in (*here, *there) if row.parent is None]
+    changes.sort(key=lambda change: tops.index(change.code.partition(".")[0]))
     return tuple(changes)
 
 

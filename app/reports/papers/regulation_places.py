@@ -6,7 +6,6 @@ province's text leaves open is said as it was chosen, and listed in the appendix
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
@@ -17,7 +16,7 @@ from app.reports.document import Block, Paragraph, plain_line
 from app.reports.method_words import number, worth_words
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.duty_places import rules_of
-from app.reports.papers.table_places import HANDS, table_places
+from app.reports.papers.table_places import HANDS, table_places, unmarked
 from app.reports.papers.wording import Place
 from app.reports.ranking_details import source_notes
 from app.rules.awards import (
@@ -337,7 +336,7 @@ class _Regulation:
 
 def _bare(title: str) -> str:
     """A title inside a sentence, without the sign of a question that the text leaves open."""
-    words = re.sub(r" \(A\d+\w*\)$", "", title)
+    words = unmarked(title)
     return words[:1].lower() + words[1:]
 
 

@@ -5,6 +5,7 @@ Rows of other kinds of clusters are left out; nothing is added up, maxima are th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -149,7 +150,8 @@ def _criteria_rows(data: PaperData, rows: Sequence[Criterion]) -> Table:
         Column("Cách chấm", min_mm=60, weight=6),
     ]
     columns += [Column("Người chấm", min_mm=26)] if hands.differ else []
-    columns.append(Column(_evidence_head(data), Align.CENTRE, min_mm=20))
+    asked = any(row.needs_evidence for row in rows)
+    columns += [Column(_evidence_head(data), Align.CENTRE, min_mm=20)] if asked else []
     printed = []
     for row in rows:
         group = row.code in pack.children and row.slot is None
@@ -161,7 +163,7 @@ def _criteria_rows(data: PaperData, rows: Sequence[Criterion]) -> Table:
             _lines(() if group and row.method is None else _how(data, row)),
         ]
         cells += [cell("" if group else hands.of(row))] if hands.differ else []
-        cells.append(cell("x" if row.needs_evidence else ""))
+        cells += [cell("x" if row.needs_evidence else "")] if asked else []
         printed.append(Row(tuple(cells), _kind(row, group)))
     return Table(tuple(columns), tuple(printed), top=True)
 
@@ -208,8 +210,13 @@ def _how(data: PaperData, row: Criterion) -> tuple[str, ...]:
     if row.not_assigned is not None:
         lines.append(f"Không được giao: {choice_words(row.not_assigned)}.")
     if row.note:
-        lines.append(note_words(row.note))
+        lines.append(unmarked(note_words(row.note)))
     return tuple(lines)
+
+
+def unmarked(words: str) -> str:
+    """Words without the signs of questions that the text leaves open ("(A21)")."""
+    return re.sub(r" \(A\d+\w*\)", "", words)
 
 
 def _slot(row: Criterion) -> str:

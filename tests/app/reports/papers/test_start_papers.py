@@ -245,7 +245,9 @@ class TestTheRegulation:
 
     def test_says_classes_where_there_are_any(self) -> None:
         lines = self.article(year_of(["teaching/day-xep-loai"]), "Xếp loại")
-        assert lines[2].startswith("3. Hoàn thành: tổng điểm từ 50 % trở lên điểm tối đa")
+        assert lines[2].startswith(
+            "3. Hoàn thành: tỷ lệ tổng điểm trên điểm tối đa của đơn vị từ 50 % trở lên"
+        )
         assert self.article(year_of([BG], "A"), "Xếp loại") == [
             "Quy chế này không xếp loại đơn vị."
         ]
