@@ -19,7 +19,7 @@ RECIPIENTS = "Nơi nhận:"
 ADDRESSED_TO = "Kính gửi:"
 CODE = "Mã nội dung:"
 DRAFT = "DỰ THẢO"
-DRAFT_BECAUSE = "Văn bản này là dự thảo; kết quả dưới đây là tạm tính, vì:"
+DRAFT_BECAUSE = "Văn bản này là dự thảo, vì:"
 
 
 class Align(StrEnum):

@@ -16,7 +16,7 @@ from app.reports.papers.contents import subjects_of
 from app.reports.papers.data import Subject
 from app.reports.papers.paper import Paper
 from app.reports.papers.shelf import papers
-from tests.app.reports.papers.sample_year import sample_year
+from tests.app.reports.papers.sample_year import data_for
 
 HERE = Path(__file__).parent / "papers"
 UNITS = ("tu_phap", "thanh_tra")
@@ -24,11 +24,10 @@ UNITS = ("tu_phap", "thanh_tra")
 
 
 def _all() -> list[tuple[Paper, Subject]]:
-    data = sample_year()
     return [
         (paper, subject)
         for paper in papers()
-        for subject in subjects_of(paper, data)
+        for subject in subjects_of(paper, data_for(paper))
         if paper.scope != "unit" or subject.id in UNITS
     ]
 
@@ -39,7 +38,7 @@ def _name(paper: Paper, subject: Subject) -> str:
 
 @pytest.mark.parametrize(("paper", "subject"), _all(), ids=lambda part: part.id)
 def test_a_paper_of_the_sample_reads_as_kept(paper: Paper, subject: Subject) -> None:
-    printed = text.render(make(paper, sample_year(), subject).document)
+    printed = text.render(make(paper, data_for(paper), subject).document)
     file = HERE / f"{_name(paper, subject)}.txt"
     if os.environ.get("BANGVANG_WRITE_GOLDEN"):
         file.write_text(printed, "utf-8", newline="\n")
@@ -53,6 +52,7 @@ def test_no_kept_paper_is_left_over() -> None:
 
 @pytest.mark.parametrize("paper", papers(), ids=lambda paper: paper.id)
 def test_the_shipped_wording_knows_all_its_places(paper: Paper) -> None:
-    data = sample_year()
-    for subject in subjects_of(paper, data):
-        assert make(paper, data, subject).findings == ()
+    subjects = subjects_of(paper, data_for(paper))
+    assert subjects
+    for subject in subjects:
+        assert make(paper, data_for(paper), subject).findings == ()

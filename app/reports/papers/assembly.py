@@ -82,7 +82,7 @@ def make(paper: Paper, data: PaperData, subject: Subject = Subject()) -> Made:  
     closing = _closing(paper, data, filler, wording)
     appendices = contents_of(paper).appendices(data, subject)
     reasons = (*_reasons(paper, data, subject), *(finding.message for finding in told))
-    about = subject.name or data.cluster_name
+    about = subject.name or (_province(data) if paper.scope == "province" else data.cluster_name)
     document = Document(
         title=f"{paper.title} - {about}",
         letterhead=head,
@@ -99,14 +99,25 @@ def make(paper: Paper, data: PaperData, subject: Subject = Subject()) -> Made:  
     return Made(document, _blanks(paper, data, subject, wording), told.as_tuple())
 
 
+def _province(data: PaperData) -> str:
+    return data.issuer.province or "toàn tỉnh"
+
+
 def _reasons(paper: Paper, data: PaperData, subject: Subject) -> tuple[str, ...]:
     reasons = [*contents_of(paper).reasons(data, subject)]
     if paper.result:
+        if paper.scope == "province":
+            return (*reasons, *_provisional_clusters(data))
         draft = draft_of(data.assessment)
         reasons += draft.reasons if draft else ()
         reasons += _unsealed(data)
         reasons += data.unproposed if paper.part is Part.PROPOSAL else ()
     return tuple(reasons)
+
+
+def _provisional_clusters(data: PaperData) -> tuple[str, ...]:
+    names = [cluster.name for cluster in data.province.provisional()]
+    return (f"Kết quả còn tạm tính ở: {', '.join(names)}.",) if names else ()
 
 
 def _unsealed(data: PaperData) -> tuple[str, ...]:
@@ -146,6 +157,10 @@ def _letterhead(
         superior: tuple[str, ...] = ()
         names: tuple[str, ...] = (subject.name.upper(),)
         sign, cluster = paper.sign, ""
+    elif paper.issued_by == "province":
+        superior, cluster = (), ""
+        names = ("ỦY BAN NHÂN DÂN", (issuer.province or "tỉnh …………").upper())
+        sign = f"{paper.sign}-UBND"
     else:
         leader = data.leader
         superior = tuple(line.upper() for line in issuer.superior)
@@ -195,6 +210,8 @@ def _issuer_signature(paper: Paper, data: PaperData) -> Signature:
         return Signature(("THỦ TRƯỞNG ĐƠN VỊ",), field="NguoiKy")
     if paper.issued_by == "department":
         return Signature(lines or ("GIÁM ĐỐC",), issuer.signer, field="NguoiKy")
+    if paper.issued_by == "province":
+        return Signature(("CHỦ TỊCH",), field="NguoiKy")
     head = f"TM. {words.cluster.upper()} THI ĐUA"
     sealed = " ".join(issuer.name) or (data.leader.name if data.leader else "")
     note = f"(Ký tên, đóng dấu của {sealed})" if sealed else ""

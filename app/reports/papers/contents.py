@@ -78,5 +78,7 @@ def subjects_of(paper: Paper, data: PaperData) -> tuple[Subject, ...]:
         case "proposal":
             there = (p for p in data.book.proposals if p.cluster in (None, data.cluster.id))
             return tuple(Subject(p.id, data.unit(p.unit).name) for p in there)
-        case _:
+        case "province":
+            return (Subject(),) if len(data.province.clusters) > 1 else ()
+        case "cluster":
             return (Subject(),)

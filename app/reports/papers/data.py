@@ -33,6 +33,7 @@ from app.reports.papers.paper import Ask, Paper
 from app.rules.document import LoadedPack
 from app.rules.pack import Vocabulary
 from app.scoring.assessment import Assessment
+from app.scoring.province import ClusterResult, FlagRule, Province, province_of
 
 DEPUTY = "deputy"
 
@@ -93,7 +94,8 @@ class PaperData:
 
     ``frame`` is the province's frame that the table was made from, ``last_year`` the result of the
     year before where the workspace has it, ``unproposed`` why no proposals stand that the data
-    carry.
+    carry. ``clusters`` are those of the whole province where they are not all in this assessment,
+    ``flag`` the rule for the Government's flag where the department sets one.
     """
 
     assessment: Assessment
@@ -106,6 +108,8 @@ class PaperData:
     frame: LoadedPack | None = None
     last_year: Assessment | None = None
     unproposed: tuple[str, ...] = ()
+    clusters: tuple[ClusterResult, ...] = ()
+    flag: FlagRule | None = None
     state: State | None = None
 
     @property
@@ -152,6 +156,11 @@ class PaperData:
     def deputy(self) -> Unit | None:
         """The unit that is deputy in this year."""
         return next((unit for unit in self.units if DEPUTY in unit.roles), None)
+
+    @cached_property
+    def province(self) -> Province:
+        """All clusters: those that were gathered, or those of this assessment."""
+        return Province(self.clusters) if self.clusters else province_of([("", self.assessment)])
 
     def unit(self, unit: str) -> Unit:
         """The unit with this id."""

@@ -24,7 +24,8 @@ Form = Literal["named", "letter", "minutes", "decision", "slips"]
 định); ``slips`` are sheets that are cut apart and have no letterhead."""
 Scope = Literal["cluster", "unit", "ballot", "conference", "proposal", "province"]
 """For what a paper is made: one for each of these."""
-IssuedBy = Literal["leader", "unit", "department"]
+IssuedBy = Literal["leader", "unit", "department", "province"]
+"""Whose letterhead: the leader unit's, a unit's, the department's, or the province's chairman's."""
 
 
 class _Part(BaseModel):

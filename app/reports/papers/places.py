@@ -31,7 +31,7 @@ def general_places(data: PaperData, paper: Paper, subject: Subject) -> dict[str,
 def _answer(value: str, kind: str) -> Place:
     if kind != "text":
         return _day_words(value) if kind == "day" and value else value or DOTS
-    lines = [line.strip() for line in value.split("\n") if line.strip()] or [DOTS * 12]
+    lines = [line.strip() for line in value.split("\n") if line.strip()] or [DOTS * 7]
     return tuple(Paragraph(words(line)) for line in lines)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.reports.document import Align, Block, Column, Paragraph, Row, Table, cell, plain_line
-from app.reports.papers import report_papers
+from app.reports.papers import dossier_papers, report_papers
 from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.wording import Place
@@ -68,7 +68,16 @@ def _lines(data: PaperData) -> list[AwardLine]:
     return [line for line in data.assessment.awards if line.cluster == data.cluster.id]
 
 
+def _letter_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
+    return {
+        **_proposal_places(data, subject),
+        **dossier_papers.dossier_places(data, subject),
+    }
+
+
 CONTENTS: Final[Mapping[str, Contents]] = {
     **report_papers.CONTENTS,
+    **dossier_papers.CONTENTS,
     "to_trinh_khen_thuong": Contents(places=_proposal_places),
+    "cong_van_gui_ket_qua": Contents(places=_letter_places),
 }

@@ -40,7 +40,9 @@ from app.domain.year import (
 )
 from app.operations.loading import load, load_pack
 from app.reports.papers.data import PaperData, State, YearBook
+from app.reports.papers.paper import Paper, Part
 from app.scoring.assess import assess
+from app.scoring.province import ClusterResult, FlagRule
 
 ROOT = Path(__file__).resolve().parents[4]
 YEAR = "2019"
@@ -85,6 +87,52 @@ def sample_year() -> PaperData:
         ),
         frame=load_pack(ROOT / "data" / "packs" / "cao-bang-2018"),
         state=State("so-mau", YEAR, "c1" * 32, 42, "5f" * 32),
+    )
+
+
+def data_for(paper: Paper) -> PaperData:
+    """What a paper is made from: the cluster's year, or the department's view of two clusters."""
+    return sample_province() if paper.part is Part.DEPARTMENT else sample_year()
+
+
+OTHERS = {
+    "cong_an": "Văn phòng Ủy ban nhân dân tỉnh",
+    "tu_phap": "Sở Tài chính",
+    "bien_phong": "Sở Kế hoạch và Đầu tư",
+    "kiem_sat": "Sở Công Thương",
+    "quan_su": "Sở Xây dựng",
+    "thanh_tra": "Cục Thống kê tỉnh",
+    "thi_hanh_an": "Cục Thuế tỉnh",
+    "toa_an": "Kho bạc Nhà nước tỉnh",
+}
+
+
+@lru_cache(maxsize=1)
+def sample_province() -> PaperData:
+    """The department's view of two clusters: the sample's, and one with the same figures."""
+    here = sample_year()
+    other = replace(
+        here.assessment,
+        snapshot=replace(
+            here.assessment.snapshot,
+            units=tuple(replace(u, name=OTHERS[u.id]) for u in here.assessment.snapshot.units),
+        ),
+    )
+    return replace(
+        here,
+        issuer=Issuer(
+            superior=("Ủy ban nhân dân tỉnh Cao Bằng",),
+            name=("Sở Nội vụ",),
+            short="SNV",
+            place="Cao Bằng",
+            province="tỉnh Cao Bằng",
+            signer="Nông Thị Hà",
+        ),
+        clusters=(
+            ClusterResult("noi_chinh", here.cluster.name, here.assessment, "k1"),
+            ClusterResult("tham_muu", "Khối thi đua các cơ quan Tham mưu tổng hợp", other, "k1"),
+        ),
+        flag=FlagRule("co_ubnd_tinh", base=17),
     )
 
 

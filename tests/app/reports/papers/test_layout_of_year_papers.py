@@ -16,13 +16,13 @@ from app.reports.papers.paper import Paper
 from app.reports.papers.shelf import papers
 from tests.app.reports.nd30_layout import complaints
 from tests.app.reports.office import as_pdf
-from tests.app.reports.papers.sample_year import sample_year
+from tests.app.reports.papers.sample_year import data_for
 from tests.laws.worlds import DOSE
 
 
 def made(paper: Paper) -> dict[str, Document]:
     """The documents of a paper by the stem of a file."""
-    data = sample_year()
+    data = data_for(paper)
     subjects = subjects_of(paper, data)
     return {
         f"{paper.id}-{place}": make(paper, data, subject).document

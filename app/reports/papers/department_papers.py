@@ -1,0 +1,304 @@
+"""The papers of the department: all clusters in one table, proposals, the council's choice.
+
+Points stand within a cluster, whose table they belong to; nothing is ranked across clusters. Who
+gets the Government's flag is chosen by the council (BG, Phần III.2.2); the program lists who may be
+chosen and how many at most (CĐ, mục III.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from app.ground.numbers import vietnamese
+from app.reports.document import (
+    Align,
+    Block,
+    Column,
+    Note,
+    Paragraph,
+    Row,
+    RowKind,
+    Table,
+    cell,
+    plain_line,
+)
+from app.reports.figures import BLANK, Figures
+from app.reports.names import Names
+from app.reports.papers.contents import Contents
+from app.reports.papers.data import PaperData, Subject
+from app.reports.papers.wording import Place
+from app.scoring.province import (
+    ClusterResult,
+    FlagCandidates,
+    FlagRule,
+    ProvinceLine,
+    flag_candidates,
+    flag_rule,
+)
+
+STATES: Final[Mapping[str, str]] = {"proposed": "", "held": "chờ kết luận", "tied": "chờ phân định"}
+KINDS: Final[Mapping[str, str]] = {"barred": "Không xét", "held": "Chưa xét"}
+ROUNDING: Final[Mapping[str, str]] = {
+    "floor": "phần lẻ bỏ đi vì quy định ghi “không quá”",
+    "ceil": "phần lẻ tính thành một",
+    "half_up": "phần lẻ từ một nửa trở lên tính thành một",
+}
+
+
+def said(words: str) -> Paragraph:
+    """A plain paragraph."""
+    return Paragraph(plain_line(words))
+
+
+def _places(data: PaperData, _subject: Subject) -> Mapping[str, Place]:
+    overview = _overview(data)
+    return {
+        "tổng quan toàn tỉnh": (said(overview),),
+        "tổng quan toàn tỉnh trong câu": overview,
+        "kết quả các cụm": tuple(_clusters(data)),
+        "đề nghị toàn tỉnh": tuple(_proposals(data, ("proposed", "held", "tied"))),
+        "danh sách khen thưởng toàn tỉnh": tuple(_proposals(data, ("proposed",))),
+        "không xét, chưa xét toàn tỉnh": tuple(_excluded(data)),
+        "dự phòng toàn tỉnh": tuple(_reserves(data)),
+        "cách tính số cờ chính phủ": tuple(_flag_words(data)),
+        "ứng viên cờ chính phủ": tuple(_flag_table(data)),
+        "kết quả lựa chọn": tuple(_flag_chosen(data)),
+    }
+
+
+def _overview(data: PaperData) -> str:
+    province = data.province
+    proposed = [line for line in province.lines() if line.state == "proposed"]
+    titles: dict[str, int] = {}
+    for line in proposed:
+        titles[line.title] = titles.get(line.title, 0) + 1
+    listed = "; ".join(f"{count:02d} {title}" for title, count in titles.items())
+    words = (
+        f"Có {len(province.clusters):02d} cụm, khối với {province.unit_count} đơn vị gửi kết quả."
+    )
+    return f"{words} Các cụm, khối đề nghị: {listed}." if listed else words
+
+
+# ---------------------------------------------------------------------- results of the clusters
+def _clusters(data: PaperData) -> Iterator[Block]:
+    columns = (
+        Column("Hạng", Align.CENTRE, weight=0),
+        Column("Đơn vị", min_mm=55, weight=3),
+        Column("Tổng điểm", Align.DECIMAL),
+        Column("Điểm tối đa", Align.DECIMAL),
+        Column("Xếp loại", Align.CENTRE, min_mm=18),
+        Column("Đề nghị khen thưởng", min_mm=55, weight=3),
+    )
+    rows: list[Row] = []
+    for cluster in data.province.clusters:
+        mark = " (tạm tính)" if cluster.assessment.provisional else ""
+        rows.append(Row((cell(cluster.name + mark, span=len(columns)),), RowKind.GROUP))
+        rows += [_unit_row(cluster, unit) for unit in cluster.units]
+    yield Table(columns, tuple(rows))
+    yield Note(
+        plain_line(
+            "Hạng là hạng trong từng cụm, khối. Mỗi cụm, khối chấm theo bảng tiêu chí của mình "
+            "nên điểm của hai cụm, khối không so với nhau."
+        )
+    )
+
+
+def _unit_row(cluster: ClusterResult, unit: str) -> Row:
+    result = cluster.result(unit)
+    figures = Figures(cluster.assessment)
+    awards = [
+        line.title + (f" ({STATES[line.state]})" if STATES[line.state] else "")
+        for line in cluster.lines
+        if line.unit == unit and line.state in STATES
+    ]
+    return Row(
+        (
+            cell(str(result.rank) if result.rank is not None else BLANK),
+            cell(cluster.unit_name(unit)),
+            cell(figures.published(result.card.total)),
+            cell(vietnamese(result.card.own_max)),
+            cell(result.class_title or ""),
+            cell("; ".join(awards)),
+        )
+    )
+
+
+# ---------------------------------------------------------------------- proposals, who is kept out
+def _proposals(data: PaperData, states: Iterable[str]) -> Iterator[Block]:
+    """Who stands for the province's own awards; the Government's flag is decided elsewhere."""
+    wanted, flag = frozenset(states), flag_rule(data.province)
+    lines = [
+        line
+        for line in data.province.lines()
+        if line.state in wanted and (flag is None or line.award != flag[0])
+    ]
+    if not lines:
+        yield said("Chưa có đơn vị nào được đề nghị.")
+        return
+    columns = (
+        Column("TT", Align.CENTRE, weight=0),
+        Column("Đơn vị", min_mm=50, weight=3),
+        Column("Cụm, khối", min_mm=45, weight=2),
+        Column("Hạng", Align.CENTRE),
+        Column("Ghi chú", min_mm=28, weight=1),
+    )
+    for award in dict.fromkeys(line.title for line in lines):
+        rows = [
+            _line_row(number, line)
+            for number, line in enumerate((x for x in lines if x.title == award), start=1)
+        ]
+        yield Table(columns, tuple(rows), caption=award)
+
+
+def _line_row(number: int, line: ProvinceLine) -> Row:
+    note = STATES.get(line.state, "")
+    return Row(
+        (
+            cell(str(number)),
+            cell(line.unit_name),
+            cell(line.cluster.name),
+            cell(str(line.rank) if line.rank is not None else BLANK),
+            cell(note[:1].upper() + note[1:]),
+        )
+    )
+
+
+def _excluded(data: PaperData) -> Iterator[Block]:
+    found = data.province.excluded()
+    if not found:
+        yield said("Không có đơn vị nào thuộc trường hợp không xét hoặc chưa xét.")
+        return
+    columns = (
+        Column("Đơn vị", min_mm=45, weight=2),
+        Column("Cụm, khối", min_mm=40, weight=2),
+        Column("Kết luận", Align.CENTRE, min_mm=20),
+        Column("Trường hợp", min_mm=60, weight=4),
+    )
+    rows = tuple(
+        Row(
+            (
+                cell(item.cluster.unit_name(item.unit)),
+                cell(item.cluster.name),
+                cell(KINDS[item.case.kind]),
+                cell(Names(item.cluster.assessment).case(item.case)),
+            )
+        )
+        for item in found
+    )
+    yield Table(columns, rows, top=True)
+
+
+def _reserves(data: PaperData) -> Iterator[Block]:
+    flag = flag_rule(data.province)
+    lines = [
+        line
+        for line in data.province.lines()
+        if line.state == "reserve" and (flag is None or line.award != flag[0])
+    ]
+    if not lines:
+        yield said("Các cụm, khối không lập danh sách dự phòng.")
+        return
+    for line in lines:
+        rank = f", hạng {line.rank}" if line.rank is not None else ""
+        yield said(f"- {line.unit_name} ({line.cluster.name}{rank}): {line.title}.")
+
+
+# ---------------------------------------------------------------------- the Government's flag
+def flag_of(data: PaperData) -> FlagCandidates | None:
+    """The candidates under the rule that the department set, or that a table states."""
+    stated = flag_rule(data.province)
+    rule: FlagRule | None = data.flag or (stated[1] if stated else None)
+    if rule is None:
+        return None
+    return flag_candidates(data.province, rule, stated[0] if stated else None)
+
+
+def _flag_words(data: PaperData) -> Iterator[Block]:
+    found = flag_of(data)
+    if found is None:
+        yield said("Các bảng tiêu chí không quy định việc xét Cờ thi đua của Chính phủ.")
+        return
+    among = next(
+        (a.title for a in data.province.awards() if a.id == found.rule.among), "Cờ thi đua"
+    )
+    base = "theo số do Sở Nội vụ ấn định" if found.rule.base is not None else "theo số đề nghị"
+    yield said(
+        f"Số đơn vị được đề nghị không quá {vietnamese(found.rule.percent)}% số đơn vị được đề "
+        f"nghị tặng {among}: {found.base} đơn vị ({base}) × {vietnamese(found.rule.percent)}% = "
+        f"{vietnamese(found.exact)}, {ROUNDING[found.rule.rounding]}, được {found.places} đơn vị."
+    )
+    yield said("Việc lựa chọn trong danh sách do Hội đồng Thi đua - Khen thưởng quyết định.")
+
+
+def _flag_table(data: PaperData) -> Iterator[Block]:
+    found = flag_of(data)
+    if found is None or not found.candidates:
+        yield said("Chưa có đơn vị nào trong danh sách xét.")
+        return
+    columns = (
+        Column("TT", Align.CENTRE, weight=0),
+        Column("Đơn vị", min_mm=55, weight=3),
+        Column("Cụm, khối", min_mm=50, weight=3),
+        Column("Tổng điểm", Align.DECIMAL),
+        Column("Hội đồng lựa chọn", Align.CENTRE, min_mm=24),
+    )
+    chosen = {(line.cluster.key, line.unit) for line in found.chosen}
+    rows = tuple(
+        Row(
+            (
+                cell(str(number)),
+                cell(line.unit_name),
+                cell(line.cluster.name),
+                cell(_total(line)),
+                cell("Chọn" if (line.cluster.key, line.unit) in chosen else ""),
+            )
+        )
+        for number, line in enumerate(found.candidates, start=1)
+    )
+    yield Table(columns, rows)
+
+
+def _total(line: ProvinceLine) -> str:
+    figures = Figures(line.cluster.assessment)
+    return figures.published(line.cluster.result(line.unit).card.total)
+
+
+def _flag_chosen(data: PaperData) -> Iterator[Block]:
+    found = flag_of(data)
+    if found is None:
+        return
+    if not found.chosen:
+        yield said("Hội đồng chưa lựa chọn.")
+        return
+    names = ", ".join(f"{line.unit_name} ({line.cluster.name})" for line in found.chosen)
+    yield said(f"Hội đồng lựa chọn {len(found.chosen)} đơn vị: {names}.")
+
+
+def _reasons(data: PaperData, _subject: Subject) -> tuple[str, ...]:
+    found = flag_of(data)
+    if found is None or not found.too_many:
+        return ()
+    return (
+        f"Hội đồng đã chọn {len(found.chosen)} đơn vị đề nghị Cờ thi đua của Chính phủ, nhiều hơn "
+        f"{found.places} đơn vị được phép.",
+    )
+
+
+def _open_ties(data: PaperData, subject: Subject) -> tuple[str, ...]:
+    """A decision names nobody at a place that is still tied or held."""
+    waits = [line for line in data.province.lines() if line.state in ("tied", "held")]
+    told = [
+        f"{line.unit_name} ({line.cluster.name}) ở {line.title}: {STATES[line.state]}."
+        for line in waits
+    ]
+    return (*_reasons(data, subject), *told)
+
+
+CONTENTS: Final[Mapping[str, Contents]] = {
+    "bang_tong_hop_toan_tinh": Contents(places=_places),
+    "to_trinh_toan_tinh": Contents(places=_places, reasons=_open_ties),
+    "du_thao_quyet_dinh": Contents(places=_places, reasons=_open_ties),
+    "bien_ban_hoi_dong": Contents(places=_places, reasons=_reasons),
+    "danh_sach_co_chinh_phu": Contents(places=_places, reasons=_reasons),
+}
