@@ -197,10 +197,11 @@ def modelled(
         errors = fault.errors(include_url=False)
     for error in errors[:_MANY]:
         where = ".".join(shown(part) for part in error["loc"] if not _is_choice(part))
+        message = _message(error)
         findings.error(
             "package_malformed",
             f"{place}, {where}" if where else place,
-            f"{_message(error).capitalize()}.",
+            f"{message[0].upper()}{message[1:]}.",
             SEND_AGAIN,
         )
     return None

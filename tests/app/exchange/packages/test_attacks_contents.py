@@ -432,6 +432,38 @@ def test_a_bag_made_anew_around_unchanged_texts_is_good() -> None:
         assert change(lambda tree: None) == s.good()  # type: ignore[operator]
 
 
+@pytest.mark.parametrize(
+    ("package", "place", "message"),
+    [
+        (
+            lambda: head(lambda h: h.update(made="2026")),
+            "goi.zip, package.json, made",
+            "Cần ngày giờ dạng 2026-12-31T08:30:00+07:00.",
+        ),
+        (
+            lambda: head(lambda h: h["sender"].pop("name")),
+            "goi.zip, package.json, sender.name",
+            "Thiếu khóa bắt buộc.",
+        ),
+        (
+            lambda: points("97,25"),
+            "goi.zip, facts.json, entries.2.points",
+            "Cần một con số ở dạng chuẩn, ví dụ 97 hoặc “97.25”.",
+        ),
+        (
+            lambda: value("97.25"),
+            "goi.zip, data/documents/registrations.json",
+            "Tệp trong gói ghi số lẻ 97.25 không đặt trong dấu nháy.",
+        ),
+    ],
+)
+def test_a_fault_names_its_place_and_what_is_needed(
+    package: Callable[[], bytes], place: str, message: str
+) -> None:
+    told = [(problem.place, problem.message) for problem in s.read(package()).problems]
+    assert (place, message) in told
+
+
 def test_a_pack_may_be_written_in_other_toml_that_says_the_same() -> None:
     package = toml(lambda t: b"# another program wrote this\n" + t.replace(b" = ", b"="))
     assert s.read(package).admitted().packs == (s.PACK,)

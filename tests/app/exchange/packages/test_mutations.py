@@ -5,10 +5,13 @@ More: ``BANGVANG_DOSE=20`` multiplies the examples.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import time
 import tracemalloc
+from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,6 +108,52 @@ def test_what_a_known_sender_signs_wrongly_never_crashes_the_reader(
         toml = {"data/packs/1.toml", paths.BAG_INFO}
         assert differ <= {*toml, paths.MANIFEST, paths.TAG_MANIFEST, paths.SIGNATURE}
         assert not differ or path == "data/packs/1.toml"
+
+
+ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    2**53 - 1,
+    "",
+    "x",
+    "1.5",
+    "=1",
+    [],
+    {},
+    [1],
+    {"a": 1},
+    "a" * 5000,
+]
+
+
+def test_odd_values_that_a_known_sender_signs_never_crash_the_reader() -> None:
+    """The JSON stays in its form, so that the models and tables behind it are reached."""
+    chance = random.Random(20261221)
+    texts = [path for path in sorted(CONTENT) if path.endswith(".json") and "packs" not in path]
+    for _ in range(120 * DOSE):
+        path = chance.choice(texts)
+        tree = json.loads(CONTENT[path])
+        node, key = chance.choice(list(_places(tree)))
+        if chance.randrange(3):
+            node[key] = chance.choice(ODD)
+        else:
+            del node[key]
+        package = s.with_tree(path, tree)
+        status = s.read(package)
+        assert status.problems or status.admissible
+        if status.contents is not None:
+            assert package_bytes(status.contents, s.KEY) == package
+
+
+def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Every value of a tree, as the table or list that it stands in and its key."""
+    keys = list(tree) if isinstance(tree, dict) else range(len(tree))
+    for key in keys:
+        yield tree, key
+        if isinstance(tree[key], dict | list):
+            yield from _places(tree[key])
 
 
 def test_five_thousand_changed_packages_are_refused_or_harmless() -> None:

@@ -386,11 +386,9 @@ _blobs = st.lists(
     max_size=3,
     unique_by=lambda blob: blob.name,
 )
-_trees = st.recursive(
-    st.none() | st.booleans() | _words | st.integers(-(2**53) + 1, 2**53 - 1),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
-    max_leaves=12,
-)
+_leaves = st.none() | st.booleans() | _words | st.integers(-(2**53) + 1, 2**53 - 1)
+_rows = st.lists(_leaves, max_size=3) | st.dictionaries(_words, _leaves, max_size=3)
+_trees = _leaves | _rows | st.lists(_rows, max_size=2) | st.dictionaries(_words, _rows, max_size=2)
 _documents = st.dictionaries(
     st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True).filter(
         lambda name: not re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", name)
