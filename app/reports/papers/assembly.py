@@ -186,7 +186,7 @@ def _number(number: str, sign: str) -> str:
     """ "Số: 05/BC-STP", or what the officer wrote where it is more than a number."""
     if number and not number.isdecimal():
         return f"Số: {number}"
-    return number_line(int(number) if number else None, sign)
+    return number_line(int(number) if number else None, sign or "…")
 
 
 def _closing(paper: Paper, data: PaperData, filler: Filler, wording: Wording) -> Closing | None:

@@ -104,6 +104,11 @@ class TestAskingTheStandingAgency:
         words = sentences(made("cong_van_xin_y_kien", year_of([CD], year=2023)).blocks)
         assert words[0].startswith("Cụm thi đua số 1 đã xây dựng dự thảo")
 
+    def test_leaves_room_for_a_sign_that_nobody_gave(self) -> None:
+        paper = made("cong_van_xin_y_kien", year_of([BG], "A"))
+        assert paper.letterhead is not None
+        assert paper.letterhead.number.split() == ["Số:", "/…"]
+
     def test_attaches_the_differences_only_where_there_is_a_frame(self) -> None:
         bare, framed = year_of([BG], "A"), year_of([BG], "A", frame=FRAME)
         assert [a.label for a in made("cong_van_xin_y_kien", bare).appendices] == ["Phụ lục I"]
