@@ -14,6 +14,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from app.ground.findings import UserError
 from app.reports import fonts, pdf
 from app.reports.binding import code_line, content_code
 from app.reports.document import (
@@ -367,3 +368,31 @@ class TestSlips:
 def test_a_draft_letter_says_why_after_its_recipients(letter: Document) -> None:
     document = replace(letter, draft=Draft(("Chưa khóa điểm.",)))
     assert letters_of_pdf(pdf.render(document)) == letters_of(document)
+
+
+def test_a_slip_that_is_larger_than_a_page_is_refused_in_words(ballots: Document) -> None:
+    slips = Slips(((Paragraph(plain_line("từng lời " * 2000)),),))
+    with pytest.raises(UserError) as refused:
+        pdf.render(replace(ballots, blocks=(slips,)))
+    assert refused.value.findings[0].code == "paper_too_small"
+
+
+def test_papers_with_almost_nothing_on_them_are_printed(paper: Document) -> None:
+    bare = Document("Đề", None, "", (), ())
+    for document in (
+        bare,
+        replace(bare, closing=Closing(())),
+        replace(bare, closing=Closing((Signature(()),))),
+        replace(bare, closing=Closing((Signature((), field="a"), Signature(("B",), "C")))),
+        replace(bare, blocks=(Heading("Một mình"),), closing=paper.closing),
+        replace(bare, blocks=(Slips(()),)),
+        replace(bare, letterhead=Letterhead((), ("SỞ",), nation="", motto="")),
+        replace(bare, letterhead=Letterhead((), ())),
+    ):
+        assert letters_of_pdf(pdf.render(document)) == letters_of(document)
+
+
+def test_two_fields_of_one_name_are_a_bug_and_not_a_paper(minutes: Document) -> None:
+    twice = Closing((Signature(("A",), field="x"), Signature(("B",), field="x")))
+    with pytest.raises(ValueError, match="'x'"):
+        pdf.render(replace(minutes, closing=twice))
