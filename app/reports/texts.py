@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.reports.charts import description
 from app.reports.document import (
     ADDRESSED_TO,
     DRAFT_BECAUSE,
@@ -70,6 +69,8 @@ def _block_texts(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
             case Paragraph() | Note():
                 yield "đoạn văn", "".join(run.text for run in block.runs)
             case Chart():
+                from app.reports.charts import description
+
                 for text in description.texts(block.shows):
                     yield "biểu đồ", text
             case Slips():
