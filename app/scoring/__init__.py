@@ -18,6 +18,9 @@ is an assessment that follows the keystrokes by it.
 ``criteria_health`` look at the criteria, ``years_comparison`` (``lineages``, ``criteria_matching``)
 at several years.
 
+``duties`` tells how the year's duties stand on a day (``duty_days`` when they are due,
+``duty_signs`` and ``duty_counts`` what shows that they were done); it knows no points.
+
 Start with ``assess`` for the way and ``assessment`` for what comes out. Nothing here reads a file,
 a clock or a database.
 """
