@@ -28,7 +28,7 @@ PACK = ROOT / "data" / "packs" / "cao-bang-2018-vi-du"
 FACTS = ROOT / "data" / "samples" / "cao-bang-2019" / "facts.toml"
 ROUNDS = 3
 LEAST = 1.8
-"""Times faster, well below what was measured (2.3 to 2.5)."""
+"""Times faster, well below what was measured (2.3 to 2.5 on an idle and on a busy machine)."""
 
 
 def seconds(*command: str | Path) -> float:
@@ -59,5 +59,5 @@ def test_a_ranking_is_printed_faster_than_by_libreoffice(tmp_path: Path) -> None
     own, other = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
     print(f"ours {own:.2f} s, LibreOffice {other:.2f} s: {other / own:.1f} times")
     for file in (tmp_path / "bang.pdf", tmp_path / f"xep-hang-{cluster.id}.pdf"):
-        assert len(pypdf.PdfReader(file).pages) > 8
+        assert len(pypdf.PdfReader(file).pages) > 3
     assert other >= LEAST * own
