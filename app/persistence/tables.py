@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, Table
 
-from app.domain.conference import BallotStage, DutyStage, ProposalState
+from app.domain.conference import BallotStage, ProposalState
 from app.domain.snapshot import EntryState
 from app.domain.year import AwardStage, PeriodState, RoundStage, TableState
 from app.persistence.columns import (
@@ -31,6 +31,8 @@ from app.persistence.columns import (
     WordSet,
     YesNo,
 )
+from app.persistence.duty_tables import ACTIVITIES as ACTIVITIES
+from app.persistence.duty_tables import DUTY_STATES as DUTY_STATES
 from app.persistence.exchange_tables import PACKAGES as PACKAGES
 from app.persistence.exchange_tables import SENDERS as SENDERS
 from app.persistence.paper_tables import PAPER_ANSWERS as PAPER_ANSWERS
@@ -356,29 +358,6 @@ PAPERS: Final = scoped(
     Column("cluster", Words),
 )
 
-ACTIVITIES: Final = scoped(
-    "activities",
-    key("id"),
-    word("kind", None),
-    word("title"),
-    Column("unit", Words),
-    Column("cluster", Words),
-    day("date"),
-    word("document"),
-    word("note"),
-    Column("chosen_to_report", YesNo, nullable=False),
-    refers=(UNIT, CLUSTER),
-)
-DUTY_STATES: Final = scoped(
-    "duty_states",
-    key("duty"),
-    key("holder"),
-    Column("cluster", OptionalKey, primary_key=True, nullable=False),
-    Column("state", Choice(DutyStage), nullable=False),
-    day("date"),
-    word("document"),
-    word("note"),
-)
 PROPOSALS: Final = scoped(
     "proposals",
     key("id"),
