@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -216,8 +216,16 @@ def _by_rule(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) 
             assert question is not None
             return cell(EntryState.SCORED, None, how, StepRule.NOT_COUNTED, question=question)
         case Lacking(names):
-            how = "Chưa chấm: còn thiếu " + ", ".join(names)
+            how = f"Chưa chấm: còn thiếu {_called(node, names)}"
             return cell(EntryState.BLANK, None, how, StepRule.NOT_COUNTED)
+
+
+def _called(node: Node, names: Sequence[str]) -> str:
+    """The figures that lack, by their titles; the one of a gate by the gate's."""
+    gate = node.row.gate if node.row is not None else None
+    if gate is not None and gate.figure in names:
+        return f"“{gate.title}”"
+    return node.method.called(names) if node.method is not None else ", ".join(names)
 
 
 def _outcome(scene: Scene, unit: Unit, node: Node, entry: Entry, round_id: str) -> Outcome:

@@ -196,7 +196,7 @@ class ItemWork:
             case Inapplicable(how):
                 return Step(ZERO, f"{how}: 0 điểm", item.clause, StepRule.NOT_COUNTED)
             case Lacking(names):
-                return self._unclear(item, f"còn thiếu {', '.join(names)}")
+                return self._unclear(item, f"còn thiếu {worth.method.called(names)}")
 
     def _ask(self, item: Item, about: str, open_: Undecided) -> None:
         outcomes = tuple(

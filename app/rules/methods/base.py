@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -165,6 +165,11 @@ class MethodModel(PackModel, ABC):
             s.name for s in self.figure_specs() if s.required and not s.given(given.figures)
         )
         return Lacking(names) if names else None
+
+    def called(self, names: Iterable[str]) -> str:
+        """Figures as sentences name them: “Kế hoạch”, “Thực hiện”."""
+        titles = {"points": "Điểm", **{s.name: s.title for s in self.figure_specs()}}
+        return ", ".join(f"“{titles.get(name, name)}”" for name in names)
 
     def reach(self, maximum: Fraction) -> Fraction | None:
         """The most points that the method can give, or ``None`` where that is the maximum."""

@@ -486,3 +486,20 @@ def test_a_precondition_gives_no_more_than_the_maximum() -> None:
 def test_a_plan_counts_only_where_the_method_scores(figures: dict[str, Any]) -> None:
     row = criterion("1", 10, PLAN, gate=GATE, already=ALREADY)
     assert cell(entry("u1", "1", plan=10, actual=12, **figures), row=row).plan_percent is None
+
+
+# ------------------------------------------------------------------ figures that lack
+
+
+def test_a_figure_that_lacks_is_called_by_its_title() -> None:
+    score = cell(entry("u1", "1", "final", plan=5))
+    assert score.state is EntryState.BLANK
+    assert score.why.how == "Chưa chấm: còn thiếu “Thực hiện”"
+
+
+def test_the_unanswered_precondition_is_called_by_its_own_title() -> None:
+    gate = {"figure": "ky", "title": "Đã ký giao ước"}
+    score = cell(
+        entry("u1", "1", "final", plan=5, actual=5), row=criterion("1", 10, PLAN, gate=gate)
+    )
+    assert score.why.how == "Chưa chấm: còn thiếu “Đã ký giao ước”"

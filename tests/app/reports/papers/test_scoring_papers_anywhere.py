@@ -1,9 +1,14 @@
-"""The papers of scoring and the reports: under other packs, on the real table, as printed."""
+"""The papers of scoring and the reports: under other packs, on the real table, as printed.
+
+``BANGVANG_DOSE=20`` multiplies the years with something missing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import os
+import random
 import re
 from dataclasses import replace
 from fractions import Fraction
@@ -13,7 +18,15 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from app.domain.snapshot import Cluster, Entry, Period, Snapshot, Unit
+from app.domain.snapshot import (
+    Cluster,
+    Entry,
+    EntryState,
+    GivenTotal,
+    Period,
+    Snapshot,
+    Unit,
+)
 from app.domain.year import Explanation
 from app.ground.findings import Findings
 from app.operations.loading import load_pack, read_packs
@@ -29,10 +42,11 @@ from app.scoring.assess import assess
 from app.scoring.frame import unit_frame
 from app.scoring.scene import Scene
 from tests.app.reports.nd30_layout import complaints
-from tests.app.reports.papers.paper_figures import paper, row, table, words
+from tests.app.reports.papers.paper_figures import changed, paper, row, table, words
 from tests.app.reports.papers.sample_year import ROOT
 from tests.app.reports.test_real_table import assessed
 
+DOSE = int(os.environ.get("BANGVANG_DOSE", "1"))
 REPORTS = ("bao_cao_so_ket", "bao_cao_tong_ket")
 MINE = tuple(p.id for p in papers() if p.part is Part.SCORING or p.id in REPORTS)
 PACKS = ("bac-giang-2022-vi-du", "chuyen-de-2023-vi-du", "bac-giang-2022-vi-du+bac-kan-2023")
@@ -95,6 +109,42 @@ def test_under_any_pack_every_paper_is_made_and_speaks_no_words_of_the_program(
     for kind, document in made:
         told = [found[0] for found in MACHINE_WORDS.finditer(text.render(document))]
         assert (kind.id, told) == (kind.id, [])
+
+
+@pytest.mark.parametrize("seed", range(4 * DOSE))
+def test_whatever_is_missing_every_paper_is_made_and_speaks_no_words_of_the_program(
+    sample: PaperData, seed: int
+) -> None:
+    for kind, document in every(torn(sample, seed)):
+        told = [found[0] for found in MACHINE_WORDS.finditer(text.render(document))]
+        assert (kind.id, told) == (kind.id, [])
+
+
+def torn(data: PaperData, seed: int) -> PaperData:
+    """The sample year with cells lost, half filled, in another state or in another round."""
+    dice = random.Random(seed)
+    facts = data.assessment.snapshot
+    states, rounds = list(EntryState), [r.id for r in data.assessment.pack.rules.rounds]
+    entries = []
+    for entry in facts.entries:
+        roll = dice.random()
+        if roll < 0.1:
+            continue
+        if roll < 0.15:
+            entry = replace(entry, state=dice.choice(states), points=None, figures={})
+        elif roll < 0.2:
+            entry = replace(entry, figures=dict(list(entry.figures.items())[1:]))
+        elif roll < 0.25:
+            entry = replace(entry, round=dice.choice(rounds))
+        entries.append(entry)
+    kept = {entry.key: entry for entry in entries}
+    totals = (
+        GivenTotal("tu_phap", "self", Fraction(100), "II"),
+        GivenTotal("toa_an", dice.choice(rounds), Fraction(800)),
+    )
+    made = replace(facts, entries=tuple(kept.values()), totals=totals if seed % 2 else ())
+    there = changed(data, made)
+    return replace(there, book=YearBook()) if seed % 3 == 0 else there
 
 
 @pytest.mark.parametrize(
