@@ -257,6 +257,10 @@ NOT_OF_THIS_YEAR = {
     "forms.keep_forms",
     "imports.carried_out",  # the common end of all that is taken in
     "consequences.supposed",  # keeps nothing
+    "paper_data.set_issuer",  # of the workspace, like the wording of papers
+    "paper_words.reword",
+    "paper_words.restore_wording",
+    "paper_words.fill_in",  # papers are still made after closing
     "turn.begin_next_year",  # opens another year; tried on its own below
     "turn.adopt_answers",  # needs two years; tried on its own below
     "years.open_year",
