@@ -34,7 +34,7 @@ from app.reports.papers.round_scores import (
     said_points,
     said_words,
 )
-from app.reports.papers.wording import Place
+from app.reports.papers.wording import DOTS, Place
 from app.scoring.assessment import CriterionScore, UnitCard
 from app.scoring.evidence_needed import needing_evidence
 from app.scoring.frame import below
@@ -77,7 +77,7 @@ def _sheet_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
     sheet = _SelfSheet(data, subject.id)
     return {
         "bảng tự chấm": tuple(sheet.blocks()),
-        "tổng điểm tự chấm": sheet.total,
+        "tổng điểm tự chấm": DOTS if sheet.total == BLANK else sheet.total,
         "nơi gửi phiếu": receiver(data, subject.id),
     }
 

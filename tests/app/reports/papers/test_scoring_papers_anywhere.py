@@ -168,6 +168,7 @@ def test_a_unit_that_nobody_scored_is_all_blank_and_its_sheet_a_draft(names: str
     assert re.fullmatch(r"Phiếu còn \d+ tiêu chí chưa ghi điểm\.", document.draft.reasons[0])
     *body, total = table(document.blocks, "Điểm tự chấm")
     assert total[4] == "—"
+    assert any("tự chấm điểm thi đua được ………… điểm" in text for text in words(document))
     assert {line[4] for line in body} <= {"—", ""}
 
 
