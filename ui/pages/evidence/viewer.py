@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from app.ground.findings import UserError
 from ui.context import Context
-from ui.pages.evidence.drawing import CannotDrawError, Drawn, Kind, drawn, kind_of
-from ui.runner import Progress
+from ui.widgets.drawing import Kind, kind_of
+from ui.widgets.page_view import PageView
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import label, tool_button
 
-_ZOOMS = (50, 75, 100, 125, 150, 200, 300)
+_REMEDY = "Mở tệp bằng chương trình của máy để kiểm tra, hoặc xin đơn vị gửi lại bản khác."
 SAFE = frozenset(
     {
         ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic",
@@ -46,24 +45,15 @@ class Viewer(Sheet):
         self.setObjectName("evidenceViewer")
         self._name, self._content, self._context, self._folder = name, content, context, folder
         self._data = b""
-        self._page, self._pages, self._zoom, self._asked = 0, 1, 100, 0
         self._gone = False
         self.finished.connect(self._leave)
-        theme = context.theme
-        self.body.addLayout(self._bar())
-        self.stack = QStackedWidget()
-        self.words = label("Đang đọc tệp…", "muted", wrap=True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack.addWidget(self.words)
-        self.area = QScrollArea()
-        self.area.setAccessibleName("Nội dung tệp")
-        self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture = label()
-        self.picture.setAccessibleName(name)
-        self.area.setWidget(self.picture)
-        self.stack.addWidget(self.area)
-        self.stack.setMinimumHeight(theme.measures.space_8 * 4)
-        self.body.addWidget(self.stack, 1)
+        self.pages = PageView("Nội dung tệp", context.theme, context.runner, _REMEDY)
+        self.pages.stack.setMinimumHeight(context.theme.measures.space_8 * 4)
+        self.pages.drawn.connect(self.pages.area.setFocus)
+        self.pages.say("Đang đọc tệp…")
+        self.where, self.after = self.pages.where, self.pages.after
+        self.picture, self.words = self.pages.picture, self.pages.words
+        self.body.addWidget(self.pages, 1)
         self.outside = self.add_button("Mở bằng chương trình của máy")
         self.outside.clicked.connect(self._open_outside)
         self.outside.setEnabled(False)
@@ -71,39 +61,11 @@ class Viewer(Sheet):
         self.resize(QSize(window.width() - 64, window.height() - 48))
         self._read()
 
-    def _bar(self) -> QHBoxLayout:
-        theme = self._context.theme
-        row = QHBoxLayout()
-        row.setSpacing(theme.measures.space_2)
-        self.before = tool_button(
-            "Trang trước", "chevron-left", theme, lambda: self.turn(-1), tip="Trang trước (PgUp)"
-        )
-        self.after = tool_button(
-            "Trang sau", "chevron-right", theme, lambda: self.turn(1), tip="Trang sau (PgDn)"
-        )
-        self.where = label("")
-        self.smaller = tool_button("Thu nhỏ", "zoom-out", theme, lambda: self.zoom(-1))
-        self.larger = tool_button("Phóng to", "zoom-in", theme, lambda: self.zoom(1))
-        self.size_words = label("")
-        row.addWidget(self.before)
-        row.addWidget(self.where)
-        row.addWidget(self.after)
-        row.addStretch(1)
-        row.addWidget(self.smaller)
-        row.addWidget(self.size_words)
-        row.addWidget(self.larger)
-        self._tools = (
-            self.before, self.where, self.after, self.smaller, self.size_words, self.larger,
-        )  # fmt: skip
-        for tool in self._tools:
-            tool.setVisible(False)
-        return row
-
     def show_over(self) -> None:
         """Shows the sheet almost as large as its window."""
         self.open()
 
-    # ------------------------------------------------------------- reading and drawing
+    # ------------------------------------------------------------- reading
 
     def _read(self) -> None:
         def done(data: bytes) -> None:
@@ -114,102 +76,34 @@ class Viewer(Sheet):
             if kind_of(data) is Kind.OTHER:
                 self.say("Loại tệp này không xem được ở đây.")
             else:
-                self._draw()
+                self.pages.show_file(data)
+
+        def failed(fault: Exception) -> None:
+            if not isinstance(fault, UserError):
+                raise fault
+            finding = fault.findings[0]
+            if not self._gone:
+                self.say(f"{finding.message} {finding.remedy}")
 
         self._context.runner.run(
             "Đọc tệp minh chứng",
             lambda _progress: self._content(),
             done,
-            self._failed,
+            failed,
             quiet=True,
         )
 
-    def _draw(self) -> None:
-        self._asked += 1
-        asked, data, page = self._asked, self._data, self._page
-        ratio = self.devicePixelRatioF()
-        room = max(320, self.area.viewport().width() - 24)
-        width = round(min(room, 900) * ratio * self._zoom / 100)
-
-        def work(_progress: Progress) -> Drawn:
-            return drawn(data, page, width)
-
-        def done(found: Drawn) -> None:
-            if not self._gone and asked == self._asked:
-                self._show(found, width, ratio)
-
-        self._context.runner.run("Vẽ trang", work, done, self._failed, quiet=True)
-
-    def _show(self, found: Drawn, width: int, ratio: float) -> None:
-        pixmap = QPixmap.fromImage(found.image)
-        if pixmap.width() > width:
-            pixmap = pixmap.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        pixmap.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(pixmap)
-        self.picture.adjustSize()
-        self._page, self._pages = found.page, found.pages
-        self.where.setText(f"Trang {found.page + 1}/{found.pages}")
-        self.size_words.setText(f"{self._zoom} %")
-        for tool in self._tools:
-            tool.setVisible(True)
-        for tool in (self.before, self.where, self.after):
-            tool.setVisible(found.pages > 1)
-        self.before.setEnabled(found.page > 0)
-        self.after.setEnabled(found.page < found.pages - 1)
-        self.smaller.setEnabled(self._zoom > _ZOOMS[0])
-        self.larger.setEnabled(self._zoom < _ZOOMS[-1])
-        self.stack.setCurrentWidget(self.area)
-        self.area.verticalScrollBar().setValue(0)
-        self.area.setFocus()
-
-    def _failed(self, fault: Exception) -> None:
-        if isinstance(fault, CannotDrawError):
-            words = (
-                f"{fault} Mở tệp bằng chương trình của máy để kiểm tra, hoặc xin đơn vị gửi lại "
-                "bản khác."
-            )
-        elif isinstance(fault, UserError):
-            finding = fault.findings[0]
-            words = f"{finding.message} {finding.remedy}"
-        else:
-            raise fault
-        if not self._gone:
-            self.say(words)
-
     def say(self, words: str) -> None:
         """Says why nothing is drawn."""
-        self.words.setText(words)
-        self.stack.setCurrentWidget(self.words)
+        self.pages.say(words)
 
     def _leave(self) -> None:
         self._gone = True
-
-    # ------------------------------------------------------------- turning
-
-    def turn(self, step: int) -> None:
-        """Goes to another page."""
-        page = min(max(self._page + step, 0), self._pages - 1)
-        if page != self._page:
-            self._page = page
-            self._draw()
-
-    def zoom(self, step: int) -> None:
-        """The next larger or smaller size."""
-        at = min(max(_ZOOMS.index(self._zoom) + step, 0), len(_ZOOMS) - 1)
-        if _ZOOMS[at] != self._zoom:
-            self._zoom = _ZOOMS[at]
-            self._draw()
+        self.pages.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Page keys turn, plus and minus change the size, Escape closes."""
-        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        zooms = {Qt.Key.Key_Minus: -1, Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1}
-        key = Qt.Key(event.key())
-        if key in steps and self._pages > 1:
-            self.turn(steps[key])
-        elif key in zooms:
-            self.zoom(zooms[key])
-        else:
+        if not self.pages.take_key(event.key()):
             super().keyPressEvent(event)
 
     # ------------------------------------------------------------- outside

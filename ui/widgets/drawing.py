@@ -1,4 +1,4 @@
-"""Pages of a kept file as pictures; called by tasks, never on the window's thread.
+"""Pages of a file as pictures; called by tasks, never on the window's thread.
 
 Nothing of a file is trusted: its kind is told from its content, sizes are bounded before anything
 is drawn, and whatever cannot be drawn says so in a sentence.

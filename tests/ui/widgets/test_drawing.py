@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QImage
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
-from ui.pages.evidence import drawing
-from ui.pages.evidence.drawing import LONGEST, CannotDrawError, Kind, drawn, kind_of
+from ui.widgets import drawing
+from ui.widgets.drawing import LONGEST, CannotDrawError, Kind, drawn, kind_of
 
 
 def pdf(pages: int = 3, encrypt: StandardEncryption | None = None) -> bytes:
