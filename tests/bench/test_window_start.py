@@ -2,9 +2,9 @@
 
 Both are started by turns on the same screen without a window manager: Calc with nothing open, the
 window with the sample's year. The quickest start of each counts. Calc's start is mostly
-waiting, ours is work, so a fixed piece of work between them tells how much slower the machine is
-for being busy, and a busy one may take more turns (``BANGVANG_BENCH=1`` alone on a quiet machine
-gives the figures).
+waiting, ours is work, so beside other tests a fixed piece of work between them tells how much
+slower the machine is for being busy, and the turns end when the aims are met. ``BANGVANG_BENCH=1``,
+alone on a quiet machine, takes all turns and holds to the aims as they are.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ pytestmark = [pytest.mark.bench, pytest.mark.slow]
 
 FIRST, LOADED = 0.5, 0.9
 """What a start may take of Calc's: to the first paint, and to the year with its ranking."""
-ROOM = 1 if os.environ.get("BANGVANG_BENCH") else 2
+ALONE = bool(os.environ.get("BANGVANG_BENCH"))
+ROOM = 1 if ALONE else 2
 """Beside other tests the clock says little: only `BANGVANG_BENCH=1`, alone, holds to the aims."""
 MEGABYTES = 150
 TURNS, MOST_TURNS = 3, 10
@@ -129,15 +130,16 @@ def test_the_window_stands_before_calc_does(
             return
         theirs.append(peer)
         fixed += [clock(fixed_work) for _ in range(5)]
-        busy = max(1.0, median(fixed) / UNDISTURBED)
+        busy = 1.0 if ALONE else max(1.0, median(fixed) / UNDISTURBED)
         shares = min(first) / min(theirs), min(loaded) / min(theirs)
-        if turn + 1 >= TURNS and shares[0] <= FIRST * ROOM and shares[1] <= LOADED * ROOM:
+        met = shares[0] <= FIRST * ROOM and shares[1] <= LOADED * ROOM
+        if met and turn + 1 >= TURNS and not ALONE:
             break
     print(
         f"first paint {min(first):.2f} s ({shares[0]:.2f} of Calc's start), "
         f"year with ranking {min(loaded):.2f} s ({shares[1]:.2f}), Calc {min(theirs):.2f} s; "
-        f"at rest {min(memory):.0f} MiB; {len(theirs)} turns on a machine {busy:.2f} times as "
-        "slow as undisturbed"
+        f"at rest {min(memory):.0f} MiB; {len(theirs)} turns, a fixed piece of work took "
+        f"{median(fixed) / UNDISTURBED:.2f} of its time undisturbed"
     )
     assert shares[0] <= FIRST * ROOM * busy
     assert shares[1] <= LOADED * ROOM * busy
