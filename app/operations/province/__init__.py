@@ -1,0 +1,8 @@
+"""The department's side: the clusters of a province in one folder, seen and judged together.
+
+`folder` holds a workspace of the department's own beside one normal workspace for each cluster;
+`readings` reads them all; `view` puts them into one table; `settings` keeps what the department
+sets (deadlines, quotas, the base of the flag, who appraises what). On these stand `risk` (which
+cells to look at first), `comparison` (for analysis only), `papers`, `sending` and `merging`.
+Counting and ordering are below, in ``app.scoring``.
+"""

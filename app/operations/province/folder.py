@@ -1,0 +1,184 @@
+"""The department's folder: its own workspace, and a normal workspace for each cluster.
+
+    so-tinh/      the department's own: issuer, known senders, register, settings, list of clusters
+    cum/<mã>/     the workspace of one cluster, made when the first of it arrives
+
+A cluster is listed in the department's own workspace; one without a folder has sent nothing yet.
+The workspaces of clusters are opened one by one and closed again, so that an officer can work in
+one of them while the province is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.domain.snapshot import Cluster
+from app.domain.year import PeriodRecord
+from app.exchange.packages.paths import name_fault
+from app.ground.findings import Findings, UserError
+from app.operations.founding import Tell, make_whole, silent
+from app.operations.workspace.desk import Desk, Done, cluster_of, refusal, sit_down
+from app.operations.workspace.members import add_clusters
+from app.operations.workspace.years import open_year
+from app.operations.workspace_lifecycle import open_workspace
+from app.persistence import faults
+from app.persistence.database import FILE
+from app.persistence.workspace import Workspace
+
+OWN: Final = "so-tinh"
+CLUSTERS: Final = "cum"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceDesk:
+    """Where the department works: its folder, and a desk in its own workspace."""
+
+    folder: Path
+    desk: Desk
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The clusters of the province in this year, as the department lists them."""
+        return tuple(self.desk.clusters.values())
+
+    def place(self, cluster: str) -> Path:
+        """Where the workspace of a cluster lies, or will."""
+        return self.folder / CLUSTERS / cluster
+
+    def is_there(self, cluster: str) -> bool:
+        """Whether anything of a cluster has arrived."""
+        return self.place(cluster).exists()
+
+    def unlisted(self) -> tuple[str, ...]:
+        """The folders beside those of the listed clusters that hold a workspace."""
+        known = {cluster.id for cluster in self.clusters}
+        found = sorted(file.parent.name for file in (self.folder / CLUSTERS).glob(f"*/{FILE}"))
+        return tuple(name for name in found if name not in known)
+
+
+def create_province(
+    folder: Path,
+    officer: str,
+    year: PeriodRecord,
+    clusters: Sequence[Cluster],
+    tell: Tell = silent,
+) -> None:
+    """Makes the department's folder with its own workspace and the list of clusters.
+
+    Raises ``UserError``, and then nothing was made.
+    """
+    if not officer.strip():
+        raise refusal(
+            "actor_missing",
+            "Người giữ sổ",
+            "Chưa biết ai giữ sổ của Sở.",
+            "Ghi họ tên người giữ sổ; nhật ký ghi theo tên này.",
+        )
+    with faults.told_in_words(folder.name):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise refusal(
+                "folder_not_empty",
+                folder.name,
+                "Thư mục đã có nội dung nên không lập sổ toàn tỉnh ở đây.",
+                "Chọn thư mục trống, hoặc mở sổ toàn tỉnh đã có.",
+            )
+
+    _refuse_unfit(clusters)
+
+    def fill(workspace: Workspace) -> None:
+        desk, _ = open_year(workspace, officer, year)
+        if clusters:
+            add_clusters(desk, clusters)
+
+    make_whole(folder / OWN, officer, fill, tell).close(backup=False)
+    with faults.told_in_words(folder.name):
+        (folder / CLUSTERS).mkdir(exist_ok=True)
+
+
+def is_province(folder: Path) -> bool:
+    """Whether a folder is the department's."""
+    return (folder / OWN / FILE).is_file()
+
+
+@contextmanager
+def at_province(folder: Path, named: str = "", period: str | None = None) -> Iterator[ProvinceDesk]:
+    """The department's folder, opened at a year; its own workspace is closed at the end.
+
+    Raises ``UserError`` where the folder is none, or its own workspace cannot be opened.
+    """
+    if not is_province(folder):
+        raise refusal(
+            "province_not_found",
+            folder.name,
+            "Thư mục này không phải thư mục toàn tỉnh của Sở.",
+            f"Chọn thư mục có thư mục con “{OWN}”, hoặc lập thư mục toàn tỉnh mới.",
+        )
+    with open_workspace(folder / OWN) as workspace:
+        yield ProvinceDesk(folder, sit_down(workspace, named, period))
+
+
+@contextmanager
+def at_cluster(province: ProvinceDesk, cluster: str) -> Iterator[Desk]:
+    """A desk in the workspace of one cluster, to read and to write; closed with a backup.
+
+    Raises ``UserError`` where the cluster is not listed, has sent nothing, or cannot be opened.
+    """
+    listed = cluster_of(province.desk, cluster)
+    if not province.is_there(cluster):
+        raise refusal(
+            "cluster_not_sent",
+            listed.name,
+            "Cụm, khối này chưa gửi dữ liệu nên Sở chưa có sổ của cụm, khối.",
+            "Nhận gói dữ liệu của cụm, khối trước.",
+        )
+    with open_workspace(province.place(cluster)) as workspace:
+        yield sit_down(workspace, province.desk.actor, province.desk.period)
+
+
+def begin_cluster(province: ProvinceDesk, cluster: str) -> Path:
+    """Makes the empty workspace of a listed cluster, for the first package of it to go into.
+
+    Raises ``UserError`` where the cluster is not listed or has one already.
+    """
+    listed = cluster_of(province.desk, cluster)
+    place = province.place(cluster)
+    if place.exists():
+        raise refusal(
+            "folder_not_empty",
+            listed.name,
+            "Sở đã có sổ của cụm, khối này.",
+            "Nhận gói vào sổ đã có.",
+        )
+    year = province.desk.year
+
+    def fill(workspace: Workspace) -> None:
+        open_year(workspace, province.desk.actor, year)
+
+    make_whole(place, province.desk.actor, fill).close(backup=False)
+    return place
+
+
+def list_clusters(province: ProvinceDesk, clusters: Sequence[Cluster]) -> Done:
+    """Adds clusters to the list of the province; raises ``UserError``."""
+    _refuse_unfit(clusters)
+    return add_clusters(province.desk, clusters)
+
+
+def _refuse_unfit(clusters: Sequence[Cluster]) -> None:
+    """The id of a cluster names a folder that every system and stick can hold."""
+    findings = Findings()
+    for cluster in clusters:
+        fault = "tên có dấu gạch chéo" if "/" in cluster.id else name_fault(cluster.id)
+        if fault is not None:
+            findings.error(
+                "facts_bad_id",
+                cluster.name,
+                f"Mã cụm, khối “{cluster.id[:80]}” không đặt tên thư mục được: {fault}.",
+                "Mã gồm chữ thường không dấu, chữ số, dấu gạch nối, ví dụ khoi-noi-chinh.",
+            )
+    if findings.errors:
+        raise UserError(findings)
