@@ -82,7 +82,20 @@ def set_issuer(workspace: Workspace, actor: str, issuer: Issuer) -> Done:
                 changed += change.put(books.SETTINGS, Setting(_KEY + name, text.strip()))
             else:
                 changed += change.remove(books.SETTINGS, _KEY + name)
-    return done(change, changed)
+    return done(change, changed, _heading_remark(issuer))
+
+
+def _heading_remark(issuer: Issuer) -> Findings:
+    """NĐ 30/2020 binds state agencies; other headings were not held against their own rules."""
+    told = Findings()
+    if issuer.heading != "state":
+        told.note(
+            "issuer_heading_unchecked",
+            "Tiêu đề văn bản",
+            "Tiêu đề này chưa được đối chiếu với quy định riêng của Đảng hoặc đoàn thể.",
+            "Xem lại phần đầu văn bản trước khi ký.",
+        )
+    return told
 
 
 def paper_data(desk: Desk, cluster: str, scored: Scored | None = None) -> PaperData:

@@ -72,7 +72,9 @@ class TestTheIssuer:
         assert codes == ["issuer_field_unknown", "issuer_heading_unknown"]
 
     def test_a_party_agency_has_its_own_heading(self, year: Desk) -> None:
-        set_issuer(year.workspace, year.actor, Issuer(name=("Ban Tổ chức",), heading="party"))
+        party = Issuer(name=("Ban Tổ chức",), heading="party")
+        told = set_issuer(year.workspace, year.actor, party).findings
+        assert [finding.code for finding in told] == ["issuer_heading_unchecked"]
         lines = printed(year).splitlines()
         assert "ĐẢNG CỘNG SẢN VIỆT NAM" in lines
         assert "Độc lập - Tự do - Hạnh phúc" not in lines
