@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 award_group = typer.Typer(
     cls=Group,
     add_completion=False,
-    help="Khen thưởng: chỉ tiêu, đề nghị, dự bị; lập đề nghị; rút, không xét sau hội nghị.",
+    help="Khen thưởng: chỉ tiêu, đề nghị, dự bị; lập đề nghị; Hội đồng lựa chọn; rút, không xét.",
 )
 ProposalArgument = Annotated[str, typer.Argument(metavar="ĐỀ_NGHỊ", help="Mã đề nghị, ví dụ dn1.")]
 PlaceOption = Annotated[
@@ -159,6 +159,28 @@ def bar(
     ruling = _ruling(decided_by, reference, on, place, reason)
     with seated(folder, by, year) as desk:
         told(desk, plan_barred_after(desk, unit, case, ruling), apply)
+
+
+@award_group.command("choose", cls=Command)
+def choose(
+    folder: FolderArgument,
+    award: Annotated[
+        str, typer.Argument(metavar="HÌNH_THỨC", help="Mã hình thức do Hội đồng lựa chọn.")
+    ],
+    unit: Annotated[
+        list[str], typer.Argument(metavar="ĐƠN_VỊ …", help="Mã các đơn vị được Hội đồng chọn.")
+    ],
+    decided_by: DecidedByOption = "",
+    reference: ReferenceOption = "",
+    apply: ApplyOption = False,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Ghi các đơn vị được Hội đồng lựa chọn trong số đủ điều kiện; nêu hệ quả trước."""
+    from app.operations.workspace.decisions import plan_choice
+
+    with seated(folder, by, year) as desk:
+        told(desk, plan_choice(desk, award, unit, decided_by, reference), apply)
 
 
 @award_group.command("decided", cls=Command)

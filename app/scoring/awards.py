@@ -62,7 +62,7 @@ class AwardRun:
         pool = self._pool(award, cluster)
         places = self._places(award, cluster, pool)
         if award.chosen_by == "council":
-            self._council(award, pool, places)
+            self._council(award, cluster, pool, places)
             return
         if places is None and isinstance(award.places, QuotaPlaces):
             return
@@ -325,11 +325,17 @@ class AwardRun:
 
     # --- the council --------------------------------------------------------------------
 
-    def _council(self, award: Award, pool: Pool, places: int | None) -> None:
-        """Lists the candidates; only a recorded choice makes proposals."""
+    def _council(self, award: Award, cluster: str | None, pool: Pool, places: int | None) -> None:
+        """Lists the candidates; only a recorded choice makes proposals.
+
+        One choice is recorded for all clusters; each cluster looks at its own units in it.
+        """
         question = f"choice:{award.id}"
         outcome = self.scene.decision(question)
         chosen = [u.strip() for u in (outcome or "").split("+") if u.strip()]
+        if cluster is not None:
+            known = self.standings
+            chosen = [u for u in chosen if u not in known or known[u].unit.cluster == cluster]
         able = [unit for group in pool.groups for unit in group]
         too_many = places is not None and len(chosen) > places
         if outcome is not None and (too_many or not set(chosen) <= set(able)):

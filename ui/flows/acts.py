@@ -37,6 +37,12 @@ class Acts:
 
         self._run(title, verb, done)
 
+    def look(
+        self, title: str, read: Callable[[Desk], Result], then: Callable[[Result], object]
+    ) -> None:
+        """Works out what has to be known before something is asked."""
+        self._run(title, read, then)
+
     def plan(
         self, title: str, make: Callable[[Desk], Plan], then: Callable[[Plan], object]
     ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from app.__main__ import run
 from app.operations.workspace.desk import OFFICER, change_setting
 from app.persistence.workspace import Workspace
+from tests import builders as b
 from tests.app.operations.workspace.hall import COUNTER, SECOND, meet, rows, tree
 
 NOON = dt.datetime(2026, 12, 20, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
@@ -115,3 +116,23 @@ def test_what_stands_in_the_way_of_proposals_is_told(line: Line) -> None:
     refused = line("award", "propose", code=1)
     assert "Còn phải quyết định" in refused
     assert "Chưa lập đề nghị." in line("award", "state")
+
+
+def test_the_council_s_choice_is_told_then_recorded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Workspace.create(tmp_path / "so", COUNTER, lambda: NOON)
+    council = b.award("cp", b.fixed(1), scope="province", among="co", chosen_by="council")
+    meet(made, {"a": 95, "b": 90}, tree(base=[*rows(), council]))
+    change_setting(made, COUNTER, OFFICER, COUNTER)
+    made.close()
+    line = Line(tmp_path / "so", capsys)
+    grounds = ("--decided-by", "Hội đồng", "--reference", "40/BB")
+    assert "Không thuộc các đơn vị đủ điều kiện" in line(
+        "award", "choose", "cp", "b", *grounds, code=1
+    )
+    told = line("award", "choose", "cp", "a", *grounds)
+    assert "Sở A, Khen cp: dự bị → đề nghị" in told
+    assert "Chưa ghi vào sổ; thêm --apply để ghi." in told
+    line("award", "choose", "cp", "a", *grounds, "--apply")
+    assert "đề nghị: Sở A, Hội đồng lựa chọn" in line("award", "show")

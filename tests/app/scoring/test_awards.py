@@ -424,6 +424,20 @@ def test_a_choice_that_does_not_fit_is_told(outcome: str) -> None:
     assert lines(done, "cp") == {"k1a": R, "k2a": R}
 
 
+def test_a_choice_in_every_cluster_is_looked_at_cluster_by_cluster() -> None:
+    rows = [award("cp", fixed(1), chosen_by="council")]
+    units = {"k1": [9, 8], "k2": [7, 6]}
+    done = clusters(units, *rows, facts=[decision("choice:cp", "k1b+k2a")])
+    assert (lines(done, "cp"), codes(done)) == ({"k1b": P, "k2a": P}, [])
+    done = clusters(units, *rows, facts=[decision("choice:cp", "k1b")])
+    assert lines(done, "cp") == {"k1b": P, "k2a": R, "k2b": R}
+    done = clusters(units, *rows, facts=[decision("choice:cp", "k1a+k1b+k2a")])
+    assert (lines(done, "cp"), codes(done)) == (
+        {"k1a": R, "k1b": R, "k2a": P},
+        ["decision_does_not_fit"],
+    )
+
+
 # ------------------------------------------------------------------ ballots on awards
 
 

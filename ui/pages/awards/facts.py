@@ -43,7 +43,10 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class AwardView:
-    """One award: its places, how they were found, and who stands for them."""
+    """One award: its places, how they were found, and who stands for them.
+
+    ``council``: its units are chosen by the council, not by rank.
+    """
 
     award: str
     cluster: str | None
@@ -51,6 +54,7 @@ class AwardView:
     places: str
     quota: int | None
     rows: tuple[LineRow, ...]
+    council: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +97,22 @@ class Asked:
     what: str
     answers: tuple[Answer, ...]
     places: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that the council may choose; ``chosen`` where it chose it before."""
+
+    unit: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Among whom the council chooses, and at most how many, in words."""
+
+    award: str
+    title: str
+    limit: str
+    units: tuple[Candidate, ...]

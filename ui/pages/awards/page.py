@@ -89,6 +89,9 @@ class AwardsPage(Page):
         head.addWidget(self.choice, 3)
         self.places = label("", wrap=True)
         head.addWidget(self.places, 3)
+        self.choose = button("Ghi lựa chọn…", self._choose)
+        self.choose.setToolTip("Ghi đơn vị được Hội đồng lựa chọn cho hình thức này")
+        head.addWidget(self.choose)
         self.quota = button("Sửa chỉ tiêu năm…", self._edit_quota, kind="quiet")
         head.addWidget(self.quota)
         return head
@@ -125,6 +128,7 @@ class AwardsPage(Page):
         chosen = self.table.current.unit if self.table.current is not None else None
         self.choice.setToolTip(self.choice.currentText())
         self.places.setText(self.view.places)
+        self.choose.setVisible(self.view.council and self.presenter.may_write)
         self.table.show_rows(self.view.rows)
         if chosen is not None:
             self.table.choose(lambda row: row.unit == chosen)
@@ -163,6 +167,10 @@ class AwardsPage(Page):
     def _edit_quota(self) -> None:
         if self.view is not None:
             self.sheets.quota(self.view)
+
+    def _choose(self) -> None:
+        if self.view is not None:
+            self.sheets.choose(self.view.award)
 
     def _show_parted(self) -> None:
         sheet = Sheet("Danh sách đã chốt và số liệu hiện nay", self.window(), width=640)

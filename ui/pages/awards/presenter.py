@@ -11,6 +11,7 @@ from app.ground.findings import Finding
 from app.operations.workspace.award_desk import AwardBoard, AwardTable, award_desk
 from app.operations.workspace.awards import decide_proposals, propose
 from app.operations.workspace.consequences import STATES, Plan
+from app.operations.workspace.decisions import CouncilChoice, council_choice
 from app.operations.workspace.desk import Done, today
 from app.operations.workspace.eligibility import (
     KINDS,
@@ -36,6 +37,8 @@ from ui.pages.awards.facts import (
     Asked,
     AwardChoice,
     AwardView,
+    Candidate,
+    Candidates,
     CheckRow,
     LineRow,
     Make,
@@ -160,6 +163,7 @@ class AwardsPresenter:
             f"Số suất: {table.places_words}",
             None if used is None else used.count,
             tuple(self._rows(table, Names(self.assessment))),
+            table.award.chosen_by == "council",
         )
 
     def _rows(self, table: AwardTable, names: Names) -> Iterator[LineRow]:
@@ -285,6 +289,18 @@ class AwardsPresenter:
         return tuple((case.id, case.title) for case in cases if case.kind == "barred")
 
     # ------------------------------------------------------------- acting
+
+    def candidates(self, award: str, then: Callable[[Candidates], object]) -> None:
+        """Works out among whom the council chooses, whatever it chose before."""
+
+        def told(choice: CouncilChoice) -> None:
+            units = self.session.units
+            limit = choice.limit
+            many = "Không giới hạn số suất." if limit is None else f"Chọn không quá {limit} đơn vị."
+            rows = (Candidate(u, units[u].name, u in choice.chosen) for u in choice.candidates)
+            then(Candidates(award, choice.award.title, many, tuple(rows)))
+
+        self.acts.look("Xem các đơn vị được chọn", lambda desk: council_choice(desk, award), told)
 
     def plan(self, make: Make, then: Callable[[Plan], object]) -> None:
         """Works out what an act would bring."""

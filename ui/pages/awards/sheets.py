@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
-from ui.pages.awards.facts import AwardView, CheckRow, LineRow, Make
+from ui.pages.awards.facts import AwardView, Candidates, CheckRow, LineRow, Make
 from ui.pages.awards.presenter import AwardsPresenter
 from ui.widgets.consequences import ConsequencesSheet
 from ui.widgets.form import Form, FormSheet
@@ -153,6 +153,31 @@ class AwardSheets:
             sheet,
             lambda v: lambda desk: plan_decision(desk, asked.id, chosen(v), v["by"], v["paper"]),
         )
+
+    def choose(self, award: str) -> None:
+        """Records whom the council chose, among those who may be chosen."""
+        self._presenter.candidates(award, self._ask_choice)
+
+    def _ask_choice(self, among: Candidates) -> None:
+        from app.operations.workspace.decisions import plan_choice
+
+        sheet = self._form(f"Ghi lựa chọn của Hội đồng: {among.title}", "Xem hệ quả")
+        form = sheet.form
+        if not among.units:
+            form.words("Chưa có đơn vị nào đủ điều kiện để Hội đồng lựa chọn.")
+            sheet.verb.setEnabled(False)
+        else:
+            form.words(f"Đánh dấu các đơn vị được Hội đồng lựa chọn. {among.limit}")
+        for one in among.units:
+            form.tick(f"unit:{one.unit}", one.name, one.chosen)
+        form.text("by", "Cơ quan quyết định", required=True)
+        form.text("paper", "Văn bản (số, ký hiệu, ngày)", required=True)
+
+        def make(v: dict[str, Any]) -> Make:
+            units = [one.unit for one in among.units if v[f"unit:{one.unit}"]]
+            return lambda desk: plan_choice(desk, among.award, units, v["by"], v["paper"])
+
+        self._plan(sheet, make)
 
     # ------------------------------------------------------------- the checklist
 

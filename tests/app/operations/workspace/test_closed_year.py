@@ -70,6 +70,7 @@ def table(*, slot: bool = True) -> b.Tree:
         b.bonus_item("b", {"kind": "points", "range": {"ge": 0, "le": 5}}, max=5),
         b.row("duties", id="ke", title="Kế hoạch", who="leader", due=[{"month": 3, "day": 31}]),
         b.row("duties", id="bao", title="Báo cáo", who="leader"),
+        b.award("cp", b.fixed(1), scope="province", among="co", chosen_by="council"),
     ]
     scoring = {"total_max": 110 if slot else 100, "digits": {"parameter": "digits"}}
     return hall.tree(*more, rounds=hall.TWO_ROUNDS, scoring=scoring)
@@ -233,6 +234,7 @@ CALLS: dict[str, Call] = {
 
 CALLS_MET: dict[str, Call] = {
     "awards.propose": _do(awards.propose, DAY, reason="lập lại"),
+    "decisions.plan_choice": _plan(decisions.plan_choice, "cp", ["a"], "Hội đồng", "BB 4"),
     "years.close_year": _do(years.close_year),
 }
 CALLS_PROPOSED: dict[str, Call] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.operations.workspace.awards import propose
@@ -16,6 +16,7 @@ from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.eligibility import plan_case
 from app.operations.workspace.members import rename_unit
 from app.operations.workspace_lifecycle import create_workspace
+from tests import builders as b
 from tests.app.operations.workspace import hall
 from tests.ui import walker
 from ui.application import Window
@@ -155,3 +156,71 @@ def test_on_a_read_only_medium_everything_is_shown_and_nothing_can_be_recorded(
     assert not page.panel.record.isVisible()
     assert not page.quota.isVisible()
     workspace.read_only = False
+
+
+@pytest.fixture
+def council_folder(tmp_path: Path) -> Path:
+    """The flag goes by rank; the Government's is chosen by the council among those with it."""
+    workspace = create_workspace(tmp_path / "so-hoi-dong", hall.COUNTER)
+    change_setting(workspace, hall.COUNTER, OFFICER, hall.COUNTER)
+    council = b.award("cp", b.fixed(1), scope="province", among="co", chosen_by="council")
+    flags = b.award("co", b.fixed(2))
+    table = hall.tree(base=[b.direct("1", 100), flags, council])
+    hall.meet(workspace, {"a": 95, "b": 90, "c": 85}, table)
+    workspace.close()
+    return tmp_path / "so-hoi-dong"
+
+
+def test_the_council_s_choice_is_ticked_and_recorded(
+    at_page: Go, council_folder: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    page = page_of(window := at_page(council_folder, Place(PageId.AWARDS)))
+    assert not page.choose.isVisible(), "the flag goes by rank"
+    page.choice.setCurrentIndex(page.choice.findText("Khen cp"))
+    page.choice.activated.emit(page.choice.currentIndex())
+    for unit in ("a", "b"):
+        qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
+        quiet(window)
+        sheet = form_sheet()
+        fill(sheet, by="Hội đồng", paper="40/BB")
+        boxes = {one: sheet.form.editor(f"unit:{one}") for one in ("a", "b")}
+        for one, box in boxes.items():
+            assert isinstance(box, QCheckBox)
+            box.setChecked(one == unit)
+        sheet.verb.click()
+        quiet(window)
+        told = QApplication.activeModalWidget()
+        assert isinstance(told, ConsequencesSheet)
+        told.verb.click()
+        quiet(window)
+        rows = {row.unit: row.state for row in page.table.rows.rows}
+        assert rows[unit] == "Đề nghị"
+        assert list(rows.values()).count("Đề nghị") == 1
+
+
+def test_more_than_the_council_may_choose_is_refused_and_the_sheet_stays(
+    at_page: Go, council_folder: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    page = page_of(window := at_page(council_folder, Place(PageId.AWARDS)))
+    page.choice.setCurrentIndex(page.choice.findText("Khen cp"))
+    page.choice.activated.emit(page.choice.currentIndex())
+    before = window.session.desk.workspace.head
+    page.choose.click()
+    quiet(window)
+    asked = form_sheet()
+    fill(asked, by="Hội đồng", paper="40/BB")
+    for unit in ("a", "b"):
+        box = asked.form.editor(f"unit:{unit}")
+        assert isinstance(box, QCheckBox)
+        box.setChecked(True)
+    asked.verb.click()
+    quiet(window)
+    told = QApplication.activeModalWidget()
+    assert told is not None
+    assert told is not asked
+    shown = " ".join(one.text() for one in told.findChildren(QLabel))
+    assert "Chọn 2 đơn vị nhưng chỉ có 1 suất." in shown
+    told.close()
+    assert asked.isVisible()
+    asked.close()
+    assert window.session.desk.workspace.head == before
