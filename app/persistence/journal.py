@@ -181,6 +181,32 @@ def reworked(connection: Connection, table: str, columns: Sequence[str]) -> list
     return [last for first, last in pairs if any(first[c] != last[c] for c in columns)]
 
 
+def before_since(
+    connection: Connection, table: str, operation: int
+) -> list[tuple[str, str | None]]:
+    """The rows of a table that changed after an operation: key, and what stood there then."""
+    rows = connection.exec_driver_sql(
+        "SELECT key, before FROM changes WHERE id IN "
+        "(SELECT min(id) FROM changes WHERE tbl = ? AND operation > ? GROUP BY key)",
+        (table, operation),
+    )
+    return [(str(key), before) for key, before in rows.all()]
+
+
+def put_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[str]
+) -> None:
+    """Puts rows back as the journal wrote them, where no trigger watches."""
+    names = ", ".join(quoted(column) for column in columns)
+    marks = ", ".join("?" for _ in columns)
+    for text in rows:
+        row = json.loads(text)
+        connection.exec_driver_sql(
+            f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})",
+            tuple(row[column] for column in columns),
+        )
+
+
 def _row(connection: Connection, number: int) -> dict[str, Any]:
     rows = connection.exec_driver_sql(
         f"SELECT {_FIELDS} FROM operations WHERE id = ?", (number,)

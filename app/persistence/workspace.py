@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from app.domain.snapshot import EntryKey, Snapshot
 from app.domain.year import CriteriaTable, PeriodRecord
@@ -25,6 +24,7 @@ from app.ground.findings import Findings
 from app.persistence import (
     backups,
     books,
+    committing,
     database,
     evidence_files,
     faults,
@@ -34,9 +34,11 @@ from app.persistence import (
     records,
     sentences,
     snapshots,
+    stored_rows,
 )
 from app.persistence.backups import Backup, BackupReason
 from app.persistence.books import Book, Noun, NumberedBook
+from app.persistence.histories import History, history_of
 from app.persistence.journal import NewOperation, Operation
 from app.persistence.lock import FILE as LOCK_FILE
 from app.persistence.lock import Lock
@@ -178,7 +180,7 @@ class Workspace:
                 connection.rollback()
                 return
             kept = journal.finish(connection, number)
-            _commit(connection, self.folder.name)
+            committing.commit(connection, self.folder.name)
             change.operation = kept
 
     @contextlib.contextmanager
@@ -259,6 +261,11 @@ class Workspace:
         with self._reading() as connection:
             return records.numbered(connection, book, period)
 
+    def read_at(self, book: Book[Noun], period: str, operation: int) -> tuple[Noun, ...]:
+        """The nouns of a book of one period as they stood when an operation was over."""
+        with self._reading() as connection:
+            return stored_rows.read_at(connection, book, period, operation)
+
     def one(
         self, book: Book[Noun], *key: str | int | None, period: str | None = None
     ) -> Noun | None:
@@ -307,6 +314,11 @@ class Workspace:
             said = ("state", "figures", "points", "reason")
             rows = journal.reworked(connection, books.ENTRIES.name, said)
         return frozenset(_cell(row) for row in rows if row["period"] == period)
+
+    def history(self) -> History:
+        """The whole journal as plain rows: out of it ``histories.lay`` makes this workspace."""
+        with self._reading() as connection:
+            return history_of(connection)
 
     @property
     def head(self) -> str:
@@ -376,25 +388,3 @@ def _is_empty(folder: Path) -> bool:
     """Whether nothing lies there but what a making that was cut short has left."""
     left = {LOCK_FILE, database.FILE + ".part", database.FILE + ".part-journal"}
     return all(path.name in left for path in folder.iterdir())
-
-
-def _commit(connection: Connection, place: str) -> None:
-    """Commits; where a row that is still used was taken out, says which, and takes all back."""
-    try:
-        connection.exec_driver_sql("COMMIT")
-    except DBAPIError as fault:
-        bonds = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        if not bonds:
-            raise
-        words = sentences.table_words
-        pairs = sorted({(words(row[0]), words(row[2])) for row in bonds})
-        connection.exec_driver_sql("ROLLBACK")
-        raise faults.refusal(
-            "row_still_used",
-            place,
-            "Còn dữ liệu gắn với mục không có hoặc vừa bị xóa: "
-            + "; ".join(f"{one} cần {other}" for one, other in pairs)
-            + ".",
-            "Xóa hoặc chuyển phần dữ liệu đó trước.",
-        ) from fault
-    connection.commit()

@@ -1,7 +1,31 @@
 """The verbs of the exchange with other units: keys and senders, making packages, taking them in.
 
-`keyring` keeps the unit's own key (in a file outside the workspace) and the senders that were
-confirmed; `packing` makes the contents of each kind of package from a year; `looking` reads a
-package and says what it would change; `taking_in` changes it, as one operation that can be undone.
-The format itself is below, in ``app.exchange.packages``.
+Who signs and who is known (``keyring``)
+    ``make_key``, ``open_key``, ``known_senders``, ``confirm_sender``, ``retire_sender``,
+    ``sender_named``. The own key lies in a file outside the workspace; senders enter the journal.
+
+What leaves (``packing``, ``sending``)
+    ``Order`` says what is wanted: kind, extent, the unit, cluster or agency that it is about, with
+    evidence and papers or without. ``size_of(desk, order) -> SizeEstimate`` comes first;
+    ``package_contents(desk, order, …) -> Contents`` is what a package would hold;
+    ``send(desk, order, envelope, key, out) -> Sent`` writes, signs and (with a passphrase or for a
+    recipient's key) locks the file, and enters it in the register.
+
+What came (``looking``, ``taking_in``)
+    ``look(desk, file, …) -> Look`` changes nothing: its status, its age beside what came before,
+    what would change (``Difference``: a sentence, ours, theirs), what both sides changed
+    (``conflicts``), what its sender may not change (``beyond``), and whether scoring again gives
+    the sender's result (``Recompute``).
+    ``take_in(desk, look, decisions, …) -> Done`` carries it out as one operation that can be
+    undone. ``begin_from(file, folder, …) -> Workspace`` makes a workspace out of a package where
+    there is none yet.
+
+What went and came (``register``)
+    ``exchanged(desk) -> tuple[RegisterLine, …]``; ``shared_digest`` is equal in two workspaces
+    that agree about a share of the year.
+
+Below stand ``rows`` (a year as rows with keys that mean the same on both sides), ``rights`` (which
+rows a kind of package is about, and which of them its sender may change) and ``records`` (the rows
+beside the facts, as a document of the package). The format of packages itself is in
+``app.exchange.packages``.
 """

@@ -1,0 +1,172 @@
+"""Figures that another agency is asked for (tax, police, inspection …), and its answer.
+
+A request names each figure of each unit; the answer fills in the values. What is answered becomes
+entries of one round: the agencies' own round where the table has one, else the first one after the
+units' own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from app.domain.snapshot import Entry, EntryState, Figure
+from app.exchange.packages.payload import payload_tree
+from app.exchange.packages.shapes import FIGURES_SCHEMA, FiguresSheet
+from app.ground.findings import UserError
+from app.operations.exchange.rights import Scope
+from app.operations.exchange.rows import Key, Rows
+from app.operations.workspace.desk import Desk, packs_of, refusal
+from app.operations.workspace.facts_desk import FactsDesk
+from app.persistence import books
+
+_PLACE: Final = "Đề nghị cung cấp số liệu"
+
+
+def figures_tree(
+    desk: Desk, agency: str, criteria: Sequence[str], due: dt.date | None, scope: Scope
+) -> dict[str, Any]:
+    """The sheet that asks an agency for every figure of these criteria, unit by unit.
+
+    Raises ``UserError`` where a criterion is not known or is scored without figures.
+    """
+    facts = FactsDesk(desk)
+    cells: list[dict[str, Any]] = []
+    if not agency.strip() or not criteria:
+        raise refusal(
+            "figures_unclear",
+            _PLACE,
+            "Chưa rõ đề nghị cơ quan nào cung cấp số liệu của tiêu chí nào.",
+            "Ghi tên cơ quan và mã các tiêu chí.",
+        )
+    units = [u for u in desk.units.values() if not scope.cluster or u.id in scope.members]
+    for code in criteria:
+        asked = [(unit, facts.criterion(unit.id, code)) for unit in units]
+        known = [(unit, row) for unit, row in asked if row is not None and row.figures]
+        if not known:
+            raise refusal(
+                "figures_none",
+                f"Tiêu chí {code[:40]}",
+                "Tiêu chí này không có, hoặc không chấm từ số liệu nên không có gì để đề nghị.",
+                "Chọn tiêu chí chấm từ số liệu.",
+            )
+        cells += [
+            {
+                "unit": unit.id,
+                "unit_name": unit.name,
+                "criterion": code,
+                "title": row.title,
+                "figure": figure.name,
+                "question": figure.title,
+                "kind": figure.kind.value,
+                "value": None,
+                "source": "",
+                "note": "",
+            }
+            for unit, row in known
+            for figure in row.figures.values()
+        ]
+    tree = {"schema": FIGURES_SCHEMA, "agency": agency.strip(), "due": due, "cells": cells}
+    return dict(payload_tree(tree))
+
+
+def answered_tree(
+    request: Mapping[str, Any], values: Mapping[tuple[str, str, str], Any], source: str
+) -> dict[str, Any]:
+    """The sheet of a request with values filled in; raises ``UserError`` on one not asked for."""
+    cells = [dict(cell) for cell in request["cells"]]
+    asked = {(cell["unit"], cell["criterion"], cell["figure"]): cell for cell in cells}
+    for place, value in values.items():
+        if place not in asked:
+            raise refusal(
+                "figures_not_asked",
+                ", ".join(place)[:120],
+                "Gói đề nghị không hỏi số liệu này.",
+                "Chỉ điền các ô có trong gói đề nghị.",
+            )
+        asked[place] |= {"value": payload_tree(value), "source": source}
+    return {**request, "cells": cells}
+
+
+def round_for(desk: Desk, named: str | None = None) -> str:
+    """The round that takes an agency's figures; raises ``UserError`` where it is not known."""
+    rounds = packs_of(desk).main.rules.rounds
+    if named is not None:
+        if named in {rules.id for rules in rounds}:
+            return named
+        raise refusal(
+            "facts_unknown_round",
+            _PLACE,
+            f"Không có vòng chấm “{named[:80]}”.",
+            "Các vòng: " + ", ".join(rules.id for rules in rounds) + ".",
+        )
+    later = [rules for rules in rounds if rules.hand != "unit"] or list(rounds)
+    return next((rules.id for rules in later if rules.hand == "agency"), later[0].id)
+
+
+def supplied_rows(desk: Desk, tree: Mapping[str, Any], round_id: str) -> Rows:
+    """The entries that an answer gives; figures that it leaves open stay as they are here."""
+    sheet = FiguresSheet.model_validate(tree)
+    there = {entry.key: entry for entry in desk.workspace.read(books.ENTRIES, desk.period)}
+    found: dict[Key, Entry] = {}
+    for cell in sheet.cells:
+        if cell.value is None:
+            continue
+        key = (books.ENTRIES.name, cell.unit, cell.criterion, round_id, "")
+        default = there.get((cell.unit, cell.criterion, round_id, None))
+        entry = found.get(key) or default or Entry(cell.unit, cell.criterion, round_id)
+        words = f"Số liệu do {sheet.agency} cung cấp" + (f" ({cell.source})" if cell.source else "")
+        figures = {**entry.figures, cell.figure: _figure(cell.kind, cell.value)}
+        found[key] = Entry(
+            entry.unit,
+            entry.criterion,
+            round_id,
+            EntryState.SCORED,
+            figures,
+            entry.points,
+            words,
+            entry.evidence,
+        )
+    return {key: (entry,) for key, entry in found.items()}
+
+
+def _figure(kind: str, value: bool | int | str) -> Figure:
+    if isinstance(value, bool):
+        return value
+    match kind:
+        case "number" | "count":
+            return Fraction(Decimal(value))
+        case "date":
+            return dt.date.fromisoformat(str(value))
+    return str(value)
+
+
+def asked_cells(tree: Mapping[str, Any], round_id: str) -> frozenset[tuple[str, str, str]]:
+    """The cells that a sheet is about."""
+    sheet = FiguresSheet.model_validate(tree)
+    return frozenset((cell.unit, cell.criterion, round_id) for cell in sheet.cells)
+
+
+def refuse_unknown(desk: Desk, tree: Mapping[str, Any]) -> None:
+    """Raises ``UserError`` where an answer speaks of a unit, criterion or figure unknown here."""
+    facts = FactsDesk(desk)
+    for cell in FiguresSheet.model_validate(tree).cells:
+        row = facts.criterion(cell.unit, cell.criterion) if cell.unit in facts.names else None
+        known = None if row is None else row.figures.get(cell.figure)
+        level = known is not None and cell.kind == "level" and cell.value is not None
+        if (
+            known is None
+            or known.kind.value != cell.kind
+            or (level and str(cell.value) not in known.levels.values())
+        ):
+            raise UserError(
+                refusal(
+                    "figures_not_ours",
+                    f"{cell.unit_name}, tiêu chí {cell.criterion}",
+                    "Số liệu cung cấp không khớp với đơn vị, tiêu chí của sổ này.",
+                    "Kiểm tra lại gói; đề nghị cơ quan cung cấp trả lời đúng gói đã gửi.",
+                ).findings
+            )
