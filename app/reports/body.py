@@ -40,6 +40,8 @@ GAP: Final = 8.0
 class Bookmark(OnPaper):
     """An entry of the outline that leads to this place."""
 
+    _ZEROSIZE = _SPACETRANSFER = True  # the room between paragraphs is as without it
+
     def __init__(self, key: str, text: str, level: int) -> None:
         super().__init__()
         self.key, self.text, self.level = key, text, level
@@ -51,6 +53,12 @@ class Bookmark(OnPaper):
     def draw(self) -> None:
         """Sets the entry."""
         self.canv.bookmark(self.key, self.text, self.level)
+
+
+class _KeptRoom(CondPageBreak):
+    """Goes on to the next page where less room than this is left."""
+
+    _ZEROSIZE = _SPACETRANSFER = True
 
 
 class Head(Flow):
@@ -120,7 +128,7 @@ def _kept_together(heads: Sequence[Flowable], kept: float, width: float) -> list
     room = sum(
         head.wrap(width, 1e6)[1] + head.getSpaceBefore() + head.getSpaceAfter() for head in heads
     )
-    return [CondPageBreak(room + kept), *heads]
+    return [_KeptRoom(room + kept), *heads]
 
 
 def _parts(

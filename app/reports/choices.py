@@ -135,5 +135,6 @@ def choice_words(
 
 def note_words(note: str) -> str:
     """A pack's note with the names of choices in Vietnamese: "all:" becomes "“tính tất cả”:"."""
-    names = "|".join(map(re.escape, sorted(WORDS, key=len, reverse=True)))
-    return re.sub(rf"(?<![\w“])({names})(?=[:)])", lambda found: f"“{WORDS[found[1]]}”", note)
+    words = {**WORDS, "true": choice_words(True), "false": choice_words(False)}
+    names = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w“])({names})(?=[:)])", lambda found: f"“{words[found[1]]}”", note)

@@ -7,6 +7,7 @@ as a legal basis (căn cứ).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.ground.findings import Findings
 from app.reports.document import official_date
@@ -16,6 +17,11 @@ from app.rules.pack import Source
 from app.scoring.assessment import Assessment
 
 MARK = "(*)"
+LAWS: Final = ("Bộ luật", "Luật", "Pháp lệnh")
+_HEIGHTS: Final = {
+    kind: place for place, kind in enumerate((*LAWS, "Nghị quyết", "Nghị định", "Thông tư"))
+}
+"""The height of a kind of document; the others follow in the order of the pack."""
 NO_BASIS = {
     "lecture": "tài liệu tập huấn, không phải căn cứ pháp lý",
     "example": "ví dụ minh họa, không phải căn cứ pháp lý",
@@ -58,12 +64,13 @@ class Citations:
         return f"“{clause.quote}”" if clause.quote else clause.note
 
     def bases(self) -> tuple[str, ...]:
-        """The sources in force that are a basis, in full, for the lines of the căn cứ."""
-        return tuple(
-            "Căn cứ " + self.full(source)
-            for source in self._sources.values()
-            if not self._doubt(source)
-        )
+        """The sources in force that are a basis, in full, for the lines of the căn cứ.
+
+        Laws stand first, then decrees and circulars, then what the province issued.
+        """
+        found = [source for source in self._sources.values() if not self._doubt(source)]
+        ordered = sorted(found, key=lambda source: _HEIGHTS.get(source.type, len(_HEIGHTS)))
+        return tuple("Căn cứ " + self.full(source) for source in ordered)
 
     def marked(self) -> tuple[str, ...]:
         """What the marks (*) that were set since the last asking stand for, a line each."""
@@ -78,7 +85,7 @@ class Citations:
     def full(self, source: Source) -> str:
         """Type, number, date, issuer and subject; a law without number and issuer."""
         words = [source.type]
-        law = source.kind == "law" and source.type in ("Luật", "Pháp lệnh", "Bộ luật")
+        law = source.kind == "law" and source.type in LAWS
         if law:
             words = [f"{source.type} {source.subject}"]
         elif source.number:

@@ -23,7 +23,7 @@ from app.reports.document import (
     cell,
     plain_line,
 )
-from app.reports.figures import BLANK, Figures, counted_points, round_points
+from app.reports.figures import BLANK, Figures, counted_points, nothing_scored, round_points
 from app.reports.rounds import counted_head, other_rounds
 from app.scoring.assessment import Assessment, CriterionScore, UnitCard, UnitResult
 
@@ -147,7 +147,8 @@ class _Printer:
         for result in results:
             if row.is_group:
                 section = result.card.sections.get(row.code)
-                cells += self._counted(self._number(section.exact) if section else "")
+                scored = section and not nothing_scored(result.card, row.code)
+                cells += self._counted(self._number(section.exact) if section and scored else "")
             else:
                 cells += self._criterion(row, result.card.criteria.get(row.code))
         kind = RowKind.CRITERION

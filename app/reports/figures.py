@@ -13,7 +13,7 @@ from typing import Final
 
 from app.domain.snapshot import EntryState, Figure
 from app.ground.numbers import Rounding, is_decimal, round_to, to_decimal, vietnamese
-from app.scoring.assessment import Assessment, CriterionScore
+from app.scoring.assessment import Assessment, CriterionScore, UnitCard
 
 BLANK: Final = "—"
 NOT_ASSIGNED: Final = "KG"
@@ -78,6 +78,18 @@ def _decimals(value: Fraction) -> int:
         return 99
     exponent = to_decimal(value).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def nothing_scored(card: UnitCard, code: str) -> bool:
+    """Whether all criteria at and below a row are blank; a section that was sent is none such."""
+
+    def below(inner: str) -> bool:
+        return inner == code or inner.startswith(f"{code}.")
+
+    if any(below(sent) or code.startswith(f"{sent}.") for sent in card.given_sections):
+        return False
+    states = [score.state for inner, score in card.criteria.items() if below(inner)]
+    return bool(states) and all(state is EntryState.BLANK for state in states)
 
 
 def state_mark(state: EntryState) -> str | None:

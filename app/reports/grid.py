@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, PageBreak, Paragraph
 
 from app.reports import fonts
 from app.reports.archive_form import OnPaper
 from app.reports.cell_text import cell_text
 from app.reports.document import Align, Cell, Column, ColumnGroup, Row, RowKind, Table, plain_line
-from app.reports.layout import PADDING, Band, figure_parts
+from app.reports.layout import PADDING, Band, figure_parts, is_bold
 from app.reports.typesetting import BODY, LEADING, markup, style
 
 HAIR: Final = 0.4
@@ -38,6 +38,7 @@ class _Laid:
     height: float
     figure: str = ""
     comma: float = 0
+    bold: bool = False
     paragraphs: tuple[Flowable, ...] = ()
 
 
@@ -96,7 +97,11 @@ class Grid(OnPaper):
         return self.above + sum(self.head) + min(first, self.page_height * WASTE)
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
-        """The rows that fit into ``aH`` and the rest; nothing where not one row fits."""
+        """The rows that fit into ``aH`` and the rest; nothing where not one row fits.
+
+        Where rows that would fit move on with what follows them, the page ends there: their head
+        is not printed again in its middle.
+        """
         room = aH - self.above - sum(self.head)
         fitting, used = 0, 0.0
         while fitting < len(self.rows) and used + self.rows[fitting].height <= room + 1e-6:
@@ -118,7 +123,8 @@ class Grid(OnPaper):
         empty_page = aH > self.page_height - 1
         if kept < (1 if empty_page else LEAST_ROWS):
             return []
-        return self._two(self.rows[:kept], self.rows[kept:])
+        first, rest = self._two(self.rows[:kept], self.rows[kept:])
+        return [first, PageBreak(), rest] if kept < fitting else [first, rest]
 
     def _belongs_to_next(self, rows: int) -> bool:
         """Whether a page must not end after ``rows`` rows: after a heading, before a total."""
@@ -165,7 +171,8 @@ class Grid(OnPaper):
             measure = self.band.measures[first]
             block = (measure.whole + measure.part) * self.size
             comma = left + (right - left - block) / 2 + measure.whole * self.size
-            return _Laid(left, right - left, self.size * LEADING, item.text, comma, ())
+            heavy = bold or is_bold(item)
+            return _Laid(left, right - left, self.size * LEADING, item.text, comma, heavy)
         align = column.align if alone else Align.LEFT
         paragraphs = tuple(
             cell_text(line, self.size, align, bold=bold and not place)
@@ -300,10 +307,9 @@ class Grid(OnPaper):
         slack = 0.0 if self.table.top else (row.height - 2 * PADDING - laid.height) / 2
         y = top - PADDING - slack
         if laid.figure:
-            bold = row.kind is not RowKind.CRITERION
             whole, _ = figure_parts(laid.figure) or ("", "")
-            start = laid.comma - fonts.width(whole, self.size, bold=bold)
-            self.canv.setFont(fonts.face(bold=bold), self.size)
+            start = laid.comma - fonts.width(whole, self.size, bold=laid.bold)
+            self.canv.setFont(fonts.face(bold=laid.bold), self.size)
             self.canv.words(start, y - self.size, laid.figure)
         for paragraph in laid.paragraphs:
             height = paragraph.wrap(laid.width - 2 * PADDING, 1e6)[1]

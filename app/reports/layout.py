@@ -15,7 +15,7 @@ from typing import Final
 from reportlab.lib.units import mm
 
 from app.reports import fonts
-from app.reports.document import Align, Column, ColumnGroup, Page, Row, RowKind, Sheet, Table
+from app.reports.document import Align, Cell, Column, ColumnGroup, Page, RowKind, Sheet, Table
 
 PROPER: Final = (12.0, 11.0)
 """Sizes of type in tables that are looked for on A4 first (NĐ 30/2020: 11 to 13)."""
@@ -122,8 +122,9 @@ def measures(table: Table) -> tuple[Measure, ...]:
         at = 0
         for item in row.cells:
             if item.span == 1:
+                heavy = row.kind is not RowKind.CRITERION or is_bold(item)
                 for text in item.text.split("\n"):
-                    cells[at][text] = cells[at].get(text, False) or _is_bold(row)
+                    cells[at][text] = cells[at].get(text, False) or heavy
             at += item.span
     found = [_measure(c, texts.items()) for c, texts in zip(table.leaves, cells, strict=True)]
     alike: dict[tuple[str, ...], list[int]] = {}
@@ -162,8 +163,9 @@ def _widest(found: Sequence[Measure]) -> Measure:
     )
 
 
-def _is_bold(row: Row) -> bool:
-    return row.kind is not RowKind.CRITERION
+def is_bold(item: Cell) -> bool:
+    """Whether any words of a cell are bold by themselves, whatever its row is."""
+    return any(run.bold for line in item.lines for run in line)
 
 
 def _measure(column: Column, texts: Iterable[tuple[str, bool]]) -> Measure:

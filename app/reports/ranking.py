@@ -34,7 +34,7 @@ from app.reports.document import (
     cell,
     plain_line,
 )
-from app.reports.figures import BLANK, LEGEND, Figures, sentence
+from app.reports.figures import BLANK, LEGEND, Figures, nothing_scored, sentence
 from app.reports.issuing import Issuing, cluster_name
 from app.reports.names import Names
 from app.reports.ranking_details import detail_sections, parameter_blocks
@@ -110,11 +110,14 @@ def period_words(assessment: Assessment) -> str:
     return f"năm {name}" if name.isdecimal() else name[:1].lower() + name[1:]
 
 
-def basis_lines(citations: Citations) -> Iterator[Block]:
-    """The căn cứ, one line each, in italics (NĐ 30/2020, Phụ lục I, mục II.6)."""
+def basis_lines(citations: Citations, *, more_follow: bool = False) -> Iterator[Block]:
+    """The căn cứ, one line each, in italics (NĐ 30/2020, Phụ lục I, mục II.6).
+
+    ``more_follow``: the wording goes on with a basis of its own, so that none of these is the last.
+    """
     bases = citations.bases()
     for number, line in enumerate(bases, start=1):
-        end = "." if number == len(bases) else ";"
+        end = "." if number == len(bases) and not more_follow else ";"
         yield Paragraph(plain_line(line + end, italic=True))
 
 
@@ -198,7 +201,7 @@ class _SectionTable:
         rows = [self._row(unit) for unit in ranked]
         if apart:
             width = sum(len(c.columns) if isinstance(c, ColumnGroup) else 1 for c in columns)
-            title = "Đơn vị không xếp hạng (lý do nêu ở phần sau)"
+            title = "Đơn vị không xếp hạng"
             rows.append(Row((cell(title, span=width),), RowKind.GROUP))
             rows += [self._row(unit) for unit in apart]
         return Table(columns, tuple(rows))
@@ -217,8 +220,8 @@ class _SectionTable:
         columns += [Column("Điểm tối đa của đơn vị", figure)] if self.own_max else []
         columns += [Column("Tỷ lệ (%)", figure)] if self.percent else []
         columns += [Column("Xếp loại", Align.CENTRE, min_mm=20)] if self.classes else []
-        columns += [Column("Căn cứ xếp hạng", Align.LEFT, min_mm=22)] if self.decided else []
-        columns += [Column("Khen thưởng", Align.LEFT, min_mm=26, weight=2)] if self.awards else []
+        columns += [Column("Căn cứ xếp hạng", Align.LEFT, min_mm=18)] if self.decided else []
+        columns += [Column("Khen thưởng", Align.LEFT, min_mm=32, weight=4)] if self.awards else []
         return tuple(columns)
 
     def _top(self, top: str) -> str:
@@ -247,7 +250,7 @@ class _SectionTable:
         return Row(tuple(cells))
 
     def _part(self, result: UnitResult, top: str) -> str:
-        points = part_points(result, top)
+        points = scored_points(result, top)
         return self.figures.published(points) if points is not None else ""
 
     def _decided(self, result: UnitResult) -> str:
@@ -275,6 +278,14 @@ def part_points(result: UnitResult, top: str) -> Fraction | None:
         return row.points
     score = result.card.criteria.get(top)
     return score.points if score is not None else None
+
+
+def scored_points(result: UnitResult, top: str) -> Fraction | None:
+    """The points of a top row as a paper shows them: none where all its criteria are blank.
+
+    Blank is not zero, as under a total that was sent without its parts.
+    """
+    return None if nothing_scored(result.card, top) else part_points(result, top)
 
 
 def top_value(card: UnitCard, top: str, place: str) -> Fraction:
@@ -313,10 +324,20 @@ def _notes(assessment: Assessment, units: Sequence[str], tops: Sequence[str]) ->
             seen.add(tied)
             together = ", ".join(names[u] for u in units if u in tied)
             yield f"{together}: bằng điểm nên cùng hạng, hạng kế tiếp bỏ qua."
+    sent = [u for u in units if _without_parts(assessment.units[u], tops)]
+    if sent:
+        together = ", ".join(names[u] for u in sent) if len(sent) < len(units) else "các đơn vị"
+        yield f"Cột điểm các phần để trống vì chỉ có tổng điểm của {together} được gửi."
     for unit in units:
-        reason = sum_difference(assessment, unit, tops)
+        reason = "" if unit in sent else sum_difference(assessment, unit, tops)
         if reason:
             yield f"{names[unit]}: {reason}"
+
+
+def _without_parts(result: UnitResult, tops: Sequence[str]) -> bool:
+    """Whether only a unit's total was sent."""
+    sent = result.card.given_total
+    return sent and all(scored_points(result, top) is None for top in tops)
 
 
 def sum_difference(assessment: Assessment, unit: str, tops: Sequence[str]) -> str:

@@ -30,7 +30,14 @@ from app.reports.document import (
     plain_line,
 )
 from app.reports.explanation import Explanation, step_lines
-from app.reports.figures import BLANK, Figures, counted_points, round_points, sentence
+from app.reports.figures import (
+    BLANK,
+    Figures,
+    counted_points,
+    nothing_scored,
+    round_points,
+    sentence,
+)
 from app.reports.issuing import Issuing, cluster_name
 from app.reports.names import Names
 from app.reports.ranking import (
@@ -39,6 +46,7 @@ from app.reports.ranking import (
     basis_lines,
     draft_of,
     period_words,
+    scored_points,
     sum_difference,
     top_rows,
 )
@@ -135,7 +143,10 @@ class _Sheet:
         section = self.card.sections.get(top)
         row = section if section is not None else self.card.criteria[top]
         title = f"{row.label}. {row.title}"
-        return _plain_row(title, vietnamese(row.max), self.figures.published(row.points))
+        points = scored_points(self.result, top)
+        return _plain_row(
+            title, vietnamese(row.max), "" if points is None else self.figures.published(points)
+        )
 
     def _rank(self) -> str:
         return str(self.result.rank) if self.result.rank is not None else BLANK
@@ -187,7 +198,9 @@ class _Sheet:
         kind = RowKind.SECTION if row.depth == 0 else RowKind.GROUP
         blanks = (cell("") for _ in range(rounds))
         cells = (cell(row.label), Cell(tuple(lines)), cell(vietnamese(section.max)))
-        return Row((*cells, *blanks, cell(self.figures.fixed(section.exact, places))), kind)
+        blank = nothing_scored(self.card, row.code)
+        points = "" if blank else self.figures.fixed(section.exact, places)
+        return Row((*cells, *blanks, cell(points)), kind)
 
     # ------------------------------------------------------------------ III
     def items(self) -> Iterator[Block]:

@@ -40,7 +40,7 @@ from app.scoring.province import (
 STATES: Final[Mapping[str, str]] = {"proposed": "", "held": "chờ kết luận", "tied": "chờ phân định"}
 KINDS: Final[Mapping[str, str]] = {"barred": "Không xét", "held": "Chưa xét"}
 ROUNDING: Final[Mapping[str, str]] = {
-    "floor": "phần lẻ bỏ đi vì quy định ghi “không quá”",
+    "floor": "bỏ phần lẻ vì quy định ghi “không quá”",
     "ceil": "phần lẻ tính thành một",
     "half_up": "phần lẻ từ một nửa trở lên tính thành một",
 }
@@ -75,26 +75,28 @@ def _overview(data: PaperData) -> str:
         titles[line.title] = titles.get(line.title, 0) + 1
     listed = "; ".join(f"{count:02d} {title}" for title, count in titles.items())
     words = (
-        f"Có {len(province.clusters):02d} cụm, khối với {province.unit_count} đơn vị gửi kết quả."
+        f"Có {len(province.clusters):02d} cụm, khối thi đua gửi kết quả, gồm "
+        f"{province.unit_count:02d} đơn vị."
     )
     return f"{words} Các cụm, khối đề nghị: {listed}." if listed else words
 
 
 # ---------------------------------------------------------------------- results of the clusters
 def _clusters(data: PaperData) -> Iterator[Block]:
+    classed = any(cluster.assessment.pack.rules.classes for cluster in data.province.clusters)
     columns = (
         Column("Hạng", Align.CENTRE, weight=0),
         Column("Đơn vị", min_mm=55, weight=3),
         Column("Tổng điểm", Align.DECIMAL),
         Column("Điểm tối đa", Align.DECIMAL),
-        Column("Xếp loại", Align.CENTRE, min_mm=18),
+        *((Column("Xếp loại", Align.CENTRE, min_mm=18),) if classed else ()),
         Column("Đề nghị khen thưởng", min_mm=55, weight=3),
     )
     rows: list[Row] = []
     for cluster in data.province.clusters:
         mark = " (tạm tính)" if cluster.assessment.provisional else ""
         rows.append(Row((cell(cluster.name + mark, span=len(columns)),), RowKind.GROUP))
-        rows += [_unit_row(cluster, unit) for unit in cluster.units]
+        rows += [_unit_row(cluster, unit, classed=classed) for unit in cluster.units]
     yield Table(columns, tuple(rows))
     yield Note(
         plain_line(
@@ -104,7 +106,7 @@ def _clusters(data: PaperData) -> Iterator[Block]:
     )
 
 
-def _unit_row(cluster: ClusterResult, unit: str) -> Row:
+def _unit_row(cluster: ClusterResult, unit: str, *, classed: bool) -> Row:
     result = cluster.result(unit)
     figures = Figures(cluster.assessment)
     awards = [
@@ -118,7 +120,7 @@ def _unit_row(cluster: ClusterResult, unit: str) -> Row:
             cell(cluster.unit_name(unit)),
             cell(figures.published(result.card.total)),
             cell(vietnamese(result.card.own_max)),
-            cell(result.class_title or ""),
+            *((cell(result.class_title or ""),) if classed else ()),
             cell("; ".join(awards)),
         )
     )
@@ -141,25 +143,25 @@ def _proposals(data: PaperData, states: Iterable[str]) -> Iterator[Block]:
         Column("Đơn vị", min_mm=50, weight=3),
         Column("Cụm, khối", min_mm=45, weight=2),
         Column("Hạng", Align.CENTRE),
-        Column("Ghi chú", min_mm=28, weight=1),
     )
     for award in dict.fromkeys(line.title for line in lines):
-        rows = [
-            _line_row(number, line)
-            for number, line in enumerate((x for x in lines if x.title == award), start=1)
-        ]
-        yield Table(columns, tuple(rows), caption=award)
+        here = [line for line in lines if line.title == award]
+        noted = any(STATES[line.state] for line in here)
+        rows = [_line_row(number, line, noted=noted) for number, line in enumerate(here, start=1)]
+        notes = (Column("Ghi chú", min_mm=28),) if noted else ()
+        yield Table((*columns, *notes), tuple(rows), caption=award)
 
 
-def _line_row(number: int, line: ProvinceLine) -> Row:
-    note = STATES.get(line.state, "")
+def _line_row(number: int, line: ProvinceLine, *, noted: bool) -> Row:
+    """``noted``: the table has a column that tells who still waits."""
+    note = STATES[line.state]
     return Row(
         (
             cell(str(number)),
             cell(line.unit_name),
             cell(line.cluster.name),
             cell(str(line.rank) if line.rank is not None else BLANK),
-            cell(note[:1].upper() + note[1:]),
+            *((cell(note[:1].upper() + note[1:]),) if noted else ()),
         )
     )
 
@@ -222,11 +224,13 @@ def _flag_words(data: PaperData) -> Iterator[Block]:
     among = next(
         (a.title for a in data.province.awards() if a.id == found.rule.among), "Cờ thi đua"
     )
-    base = "theo số do Sở Nội vụ ấn định" if found.rule.base is not None else "theo số đề nghị"
+    base = "số do cơ quan thường trực ấn định" if found.rule.base is not None else "số đề nghị"
+    share = f"{vietnamese(found.rule.percent)}%"
+    cut = "" if found.exact.denominator == 1 else f"; {ROUNDING[found.rule.rounding]}"
+    so_many = f"được đề nghị {found.places:02d} đơn vị" if found.places else "chưa đủ 01 đơn vị"
     yield said(
-        f"Số đơn vị được đề nghị không quá {vietnamese(found.rule.percent)}% số đơn vị được đề "
-        f"nghị tặng {among}: {found.base} đơn vị ({base}) × {vietnamese(found.rule.percent)}% = "
-        f"{vietnamese(found.exact)}, {ROUNDING[found.rule.rounding]}, được {found.places} đơn vị."
+        f"Số đơn vị được đề nghị không quá {share} số đơn vị được đề nghị tặng {among}: "
+        f"{found.base:02d} đơn vị ({base}) × {share} = {vietnamese(found.exact)}{cut}; {so_many}."
     )
     yield said("Việc lựa chọn trong danh sách do Hội đồng Thi đua - Khen thưởng quyết định.")
 
@@ -272,7 +276,7 @@ def _flag_chosen(data: PaperData) -> Iterator[Block]:
         yield said("Hội đồng chưa lựa chọn.")
         return
     names = ", ".join(f"{line.unit_name} ({line.cluster.name})" for line in found.chosen)
-    yield said(f"Hội đồng lựa chọn {len(found.chosen)} đơn vị: {names}.")
+    yield said(f"Hội đồng lựa chọn {len(found.chosen):02d} đơn vị: {names}.")
 
 
 def _reasons(data: PaperData, _subject: Subject) -> tuple[str, ...]:
@@ -280,8 +284,8 @@ def _reasons(data: PaperData, _subject: Subject) -> tuple[str, ...]:
     if found is None or not found.too_many:
         return ()
     return (
-        f"Hội đồng đã chọn {len(found.chosen)} đơn vị đề nghị Cờ thi đua của Chính phủ, nhiều hơn "
-        f"{found.places} đơn vị được phép.",
+        f"Hội đồng đã chọn {len(found.chosen):02d} đơn vị đề nghị Cờ thi đua của Chính phủ, nhiều "
+        f"hơn {found.places:02d} đơn vị được phép.",
     )
 
 
@@ -289,7 +293,7 @@ def _open_ties(data: PaperData, subject: Subject) -> tuple[str, ...]:
     """A decision names nobody at a place that is still tied or held."""
     waits = [line for line in data.province.lines() if line.state in ("tied", "held")]
     told = [
-        f"{line.unit_name} ({line.cluster.name}) ở {line.title}: {STATES[line.state]}."
+        f"{line.title} đối với {line.unit_name} ({line.cluster.name}) còn {STATES[line.state]}."
         for line in waits
     ]
     return (*_reasons(data, subject), *told)

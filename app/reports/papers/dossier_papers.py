@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.domain.conference import Proposal
-from app.domain.year import AwardRecord, AwardStage
+from app.domain.year import AwardRecord, AwardStage, IssuedPaper
 from app.reports.document import (
     Align,
     Block,
@@ -28,17 +28,17 @@ from app.reports.figures import BLANK, figure_words
 from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.shelf import papers
-from app.reports.papers.wording import Place
-from app.reports.ranking import part_points, top_rows
+from app.reports.papers.wording import DOTS, Place
+from app.reports.ranking import scored_points, top_rows
 from app.scoring.assessment import AwardLine
 
 DOSSIER: Final = (
-    ("to_trinh_khen_thuong", "bản chính"),
-    ("bien_ban_tong_ket", "bản chính"),
-    ("bien_ban_kiem_phieu", "bản chính"),
-    ("bang_tong_hop_xep_hang", "bản chính"),
-    ("trich_ngang_thanh_tich", "bản chính"),
-    ("bao_cao_thanh_tich", "mỗi đơn vị được đề nghị một bản, có xác nhận"),
+    ("to_trinh_khen_thuong", "Bản chính"),
+    ("bien_ban_tong_ket", "Bản chính"),
+    ("bien_ban_kiem_phieu", "Bản chính của mỗi lần bỏ phiếu (nếu có)"),
+    ("bang_tong_hop_xep_hang", "Bản chính"),
+    ("trich_ngang_thanh_tich", "Bản chính"),
+    ("bao_cao_thanh_tich", "Mỗi đơn vị được đề nghị một bản, có xác nhận"),
 )
 """What a dossier holds, in its order; papers of the program by their ids."""
 
@@ -98,7 +98,7 @@ def _merits(data: PaperData, unit: str) -> list[str]:
     tops = [
         (top, points)
         for top in top_rows(data.assessment, [unit])
-        if (points := part_points(result, top)) is not None
+        if (points := scored_points(result, top)) is not None
     ]
     sections = "; ".join(f"mục {top}: {data.figures.published(points)}" for top, points in tops)
     merits = [f"Điểm các phần: {sections}."] if sections else []
@@ -171,7 +171,7 @@ def _scored(data: PaperData, unit: str) -> tuple[Block, ...]:
         Row((cell(f"{top}. {rows[top].title}" if top in rows else top),
              cell(data.figures.published(points))))
         for top in top_rows(data.assessment, [unit])
-        if (points := part_points(result, top)) is not None
+        if (points := scored_points(result, top)) is not None
     ]  # fmt: skip
     card = result.card
     if card.deductions.total:
@@ -186,7 +186,7 @@ def _scored(data: PaperData, unit: str) -> tuple[Block, ...]:
 def _targets(data: PaperData, unit: str) -> tuple[Block, ...]:
     targets = [target for target in data.book.targets if target.unit == unit]
     if not targets:
-        return _none("Sổ chưa ghi chỉ tiêu đăng ký của đơn vị.")
+        return _none(DOTS * 7)
     columns = (
         Column("TT", Align.CENTRE, weight=0),
         Column("Chỉ tiêu", min_mm=70, weight=4),
@@ -214,7 +214,7 @@ def _targets(data: PaperData, unit: str) -> tuple[Block, ...]:
 def _past_table(data: PaperData, unit: str) -> tuple[Block, ...]:
     records = _records(data, unit)
     if not records:
-        return _none("Sổ chưa ghi hình thức khen thưởng nào của đơn vị trong các năm trước.")
+        return _none(DOTS * 7)
     columns = (
         Column("Năm", Align.CENTRE),
         Column("Hình thức khen thưởng", min_mm=60, weight=3),
@@ -241,7 +241,7 @@ def dossier_places(data: PaperData, _subject: Subject) -> Mapping[str, Place]:
 
 def _checklist(data: PaperData) -> tuple[Block, ...]:
     titles = {paper.id: paper.title for paper in papers()}
-    issued = {paper.kind: paper for paper in data.book.papers}
+    here = [paper for paper in data.book.papers if paper.cluster in (None, data.cluster.id)]
     columns = (
         Column("TT", Align.CENTRE, weight=0),
         Column("Văn bản", min_mm=60, weight=3),
@@ -250,11 +250,15 @@ def _checklist(data: PaperData) -> tuple[Block, ...]:
     )
     rows = []
     for number, (kind, wanted) in enumerate(DOSSIER, start=1):
-        paper = issued.get(kind)
-        day = f" ngày {paper.date:%d/%m/%Y}" if paper and paper.date else ""
-        noted = f"{paper.number}{day}" if paper else ""
-        rows.append(Row((cell(str(number)), cell(titles[kind]), cell(wanted), cell(noted))))
+        noted = _lines([_issued(paper) for paper in here if paper.kind == kind])
+        rows.append(Row((cell(str(number)), cell(titles[kind]), cell(wanted), noted)))
     return (Table(columns, tuple(rows)),)
+
+
+def _issued(paper: IssuedPaper) -> str:
+    """Number and day of a paper that left the house, as far as they are noted."""
+    day = f"ngày {paper.date:%d/%m/%Y}" if paper.date else ""
+    return " ".join(filter(None, (paper.number, day))) or "Đã phát hành"
 
 
 def _portal_notes() -> tuple[Block, ...]:

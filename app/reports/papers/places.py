@@ -64,6 +64,7 @@ def _of_the_year(data: PaperData) -> Mapping[str, Place]:
         "số đơn vị": f"{len(data.units):02d}",
         "tên bảng điểm": data.assessment.pack.rules.title,
         "căn cứ": tuple(basis_lines(data.citations)),
+        "các căn cứ": tuple(basis_lines(data.citations, more_follow=True)),
         "danh sách đơn vị": (_members(data),),
     }
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.reports.document import Align, Block, Column, Paragraph, Row, Table, cell, plain_line
+from app.reports.figures import sentence
 from app.reports.papers import dossier_papers, report_papers
 from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.wording import Place
 from app.reports.ranking import result_blocks
+from app.reports.ranking_details import Details
 from app.scoring.assessment import AwardLine
 
 
@@ -19,6 +21,7 @@ def _proposal_places(data: PaperData, _subject: Subject) -> Mapping[str, Place]:
         "bảng xếp hạng": tuple(result_blocks(data.assessment, data.ranked)),
         "danh sách đề nghị": _proposed(data),
         "các trường hợp chờ kết luận": _held(data),
+        "không xét, chưa xét": _excluded(data),
     }
 
 
@@ -55,13 +58,20 @@ def _held(data: PaperData) -> tuple[Block, ...]:
     return tuple(
         Paragraph(
             plain_line(
-                f"Giữ suất {line.title} của {data.unit(line.unit).name}: "
-                f"{data.names.sentence(line.reason)}."
+                f"{data.unit(line.unit).name}: giữ suất {line.title} đến khi có kết luận. "
+                f"{sentence(data.names.sentence(line.reason))}"
             )
         )
         for line in _lines(data)
         if line.state == "held"
     )
+
+
+def _excluded(data: PaperData) -> tuple[Block, ...]:
+    """Who is not considered, or not yet, with ground and clause; the ranking lists them apart."""
+    details = Details(data.assessment, data.cluster, data.citations)
+    none = Paragraph(plain_line("Không có trường hợp không xét hoặc chưa xét."))
+    return tuple(details.apart()) or (none,)
 
 
 def _lines(data: PaperData) -> list[AwardLine]:

@@ -17,12 +17,14 @@ from app.reports import fonts, pdf
 from app.reports.document import (
     DRAFT,
     PARTY,
+    Align,
     Closing,
     Column,
     Document,
     Letterhead,
     Paragraph,
     Row,
+    RowKind,
     Signature,
     Table,
     cell,
@@ -124,6 +126,31 @@ def test_the_file_names_its_title_its_issuer_and_its_language(paper: Document) -
     assert reader.metadata.title == "Bảng tổng hợp kết quả chấm điểm năm 2018"
     assert reader.metadata.author == "SỞ TƯ PHÁP"
     assert reader.trailer["/Root"]["/Lang"] == "vi-VN"
+
+
+def test_a_bold_figure_is_bold_in_a_plain_row(paper: Document) -> None:
+    """The totals of a ranking are bold, the parts beside them are not."""
+    page = Drawn(opened(paper).pages[0])
+    assert "Bold" in page.find("979,75")[3]
+    assert "Bold" not in page.find("729,25")[3]
+
+
+def test_a_table_never_begins_again_on_the_page_on_which_it_stops(paper: Document) -> None:
+    """A heading that moves on with its row leaves the rest of its page empty."""
+    columns = (Column("Tiêu chí đang xét", min_mm=80), Column("Điểm", Align.DECIMAL))
+    long = "Tổ chức thực hiện có hiệu quả các phong trào thi đua trong năm. " * 40
+    plain = [Row((cell(f"Dòng {n}"), cell("1,5"))) for n in range(20)]
+    rows = (
+        *plain,
+        Row((cell("Phần hai"), cell("9,5")), RowKind.SECTION),
+        Row((cell("Nhóm một"), cell("9,5")), RowKind.GROUP),
+        Row((cell(long), cell("1,5"))),
+        *plain,
+    )
+    for above in range(0, 20, 2):
+        filled = tuple(Paragraph(plain_line(f"Đoạn {n}")) for n in range(above))
+        for page in opened(replace(paper, blocks=(*filled, Table(columns, rows)))).pages:
+            assert page.extract_text().count("Tiêu chí đang xét") <= 1
 
 
 def test_headings_and_appendices_are_bookmarks(

@@ -14,7 +14,15 @@ import pypdf
 import pytest
 import tomli
 
-from app.domain.snapshot import Cluster, Entry, EntryState, Period, Snapshot, Unit
+from app.domain.snapshot import (
+    Cluster,
+    Entry,
+    EntryState,
+    GivenTotal,
+    Period,
+    Snapshot,
+    Unit,
+)
 from app.ground.findings import Finding, Severity
 from app.reports import pdf, text
 from app.reports.choices import WORDS, choice_words, note_words
@@ -114,13 +122,32 @@ def test_ranked_units_stand_in_order_with_what_decided_their_place(settled: Asse
 
 def test_a_barred_unit_is_listed_apart_with_its_ground_and_clause(settled: Assessment) -> None:
     printed = lines(ranking(settled))
-    apart = printed.index("## Đơn vị không xếp hạng (lý do nêu ở phần sau)")
+    apart = printed.index("## Đơn vị không xếp hạng")
     assert printed[apart + 1].startswith("— | Cục Thi hành án dân sự tỉnh")
     assert any(
         line.startswith("Cục Thi hành án dân sự tỉnh | Không xét | Người đứng đầu bị kỷ luật")
         and "15/QĐ-UBND" in line
         for line in printed
     )
+
+
+def test_parts_of_which_nothing_was_scored_are_blank_and_not_zero(
+    settled: Assessment, cluster: ModuleType
+) -> None:
+    """Only Công an's total was sent: 250. Its two sections are blank, not 0,00."""
+    facts = settled.snapshot
+    sent = replace(
+        facts,
+        entries=tuple(e for e in facts.entries if e.unit != "u3"),
+        totals=(GivenTotal("u3", "department", Fraction(250)),),
+    )
+    document = ranking(assess(sent, cluster.pack()), every_round=False)
+    row = next(line for line in lines(document) if " | Công an tỉnh | " in line).split(" | ")
+    assert row[1:7] == ["Công an tỉnh", "", "", "0,00", "0,00", "250,00"]
+    note = "Cột điểm các phần để trống vì chỉ có tổng điểm của Công an tỉnh được gửi."
+    assert note in lines(document)
+    groups = [line for line in lines(document) if line.startswith(("# I |", "# II |"))]
+    assert [group.split(" | ")[3:][5] for group in groups] == ["", ""], "it ranks sixth"
 
 
 def test_a_ballot_is_printed_with_all_its_counts_and_the_base_of_the_majority(
