@@ -287,7 +287,16 @@ def why_unused(
             told.append(
                 f"số chỗ đã thay đổi từ {ballot.places} thành {tie.places} sau khi bỏ phiếu"
             )
+        allowed = _allowed(scene, ballot)
+        if not told and ballot.number > allowed:
+            told.append(f"đã quá số lần bỏ phiếu cho phép ({allowed} lần)")
     return "; ".join(told) or "không có trường hợp bằng nhau nào đúng với các đơn vị được bầu"
+
+
+def _allowed(scene: Scene, ballot: Ballot) -> int:
+    """How many ballots the rules allow on a tie at this award, over the whole chain."""
+    steps = sum(step.max for step in scene.rules.ties.chain if isinstance(step, BallotStep))
+    return rule_for(scene, ballot).max or steps
 
 
 def _points(scene: Scene, value: Fraction) -> str:

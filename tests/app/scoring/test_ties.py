@@ -120,6 +120,10 @@ def test_a_ballot_beyond_the_limit_is_told_and_not_counted() -> None:
     done = tied([9, 9], vote(u1=4, u2=4), vote(2, u1=3, u2=5))
     assert questions(done) == ["tie:co:u1+u2"]
     assert codes(done) == ["ballot_beyond_limit"]
+    assert [(b.outcome, b.why) for b in done.ballots][1] == (
+        "void",
+        "đã quá số lần bỏ phiếu cho phép (1 lần)",
+    )
     rule = {"ballots": [{"purpose": "tie", "max": 2}]}
     assert the_tie(tied([9, 9], vote(u1=4, u2=4), vote(2, u1=3, u2=5), **rule)).winner == "u2"
 
