@@ -87,6 +87,12 @@ def _awards(context: Context) -> Page:
     return AwardsPage(context)
 
 
+def _papers(context: Context) -> Page:
+    from ui.pages.papers.page import PapersPage
+
+    return PapersPage(context)
+
+
 def _calendar(context: Context) -> Page:
     from ui.pages.calendar.page import CalendarPage
 
@@ -142,6 +148,7 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.RANKING: _ranking,
     PageId.BALLOTS: _ballots,
     PageId.AWARDS: _awards,
+    PageId.PAPERS: _papers,
     PageId.CALENDAR: _calendar,
     PageId.FORMS: _forms,
     PageId.HEALTH: _health,

@@ -42,6 +42,7 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.RANKING, "Xếp hạng", "trophy", "Ctrl+6"),
     Entry(PageId.BALLOTS, "Bỏ phiếu", "vote", "Alt+B"),
     Entry(PageId.AWARDS, "Khen thưởng", "award", "Alt+K"),
+    Entry(PageId.PAPERS, "Văn bản", "file-text", "Alt+V"),
     Entry(PageId.CALENDAR, "Lịch và nhiệm vụ", "calendar-days", "Alt+L"),
     Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
     Entry(PageId.HEALTH, "Sức khỏe tiêu chí", "chart-bar-stacked", "Alt+S"),

@@ -18,6 +18,7 @@ class PageId(StrEnum):
     RANKING = "ranking"
     BALLOTS = "ballots"
     AWARDS = "awards"
+    PAPERS = "papers"
     CALENDAR = "calendar"
     FORMS = "forms"
     HEALTH = "health"

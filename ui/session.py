@@ -40,6 +40,7 @@ class Topic(StrEnum):
     ROUNDS = "rounds"
     EVIDENCE = "evidence"
     RECORDS = "records"
+    PAPERS = "papers"
     SETTINGS = "settings"
     RESULT = "result"
 
@@ -67,6 +68,7 @@ _TOPICS: Final[dict[str, frozenset[Topic]]] = {
     "award": frozenset({Topic.RECORDS}),
     "duty": frozenset({Topic.RECORDS}),
     "activity": frozenset({Topic.RECORDS}),
+    "paper": frozenset({Topic.PAPERS}),
     "year": frozenset({Topic.YEAR}),
 }
 """Topics by the first word of an operation's kind; any other kind may have touched all."""
