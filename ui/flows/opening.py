@@ -100,15 +100,22 @@ class Opening:
         self.opened: Callable[[Workspace], None] = lambda _workspace: None
         self.refused: Callable[[Trouble], None] = lambda _trouble: None
 
-    def open(self, folder: Path) -> None:
-        """Opens the workspace in this folder; ``opened`` or ``refused`` is called then."""
+    def open(self, folder: Path, then: Callable[[], object] | None = None) -> None:
+        """Opens the workspace in this folder; ``opened`` or ``refused`` is called then.
+
+        ``then`` comes after ``opened``: somebody wanted to go to a spot in it.
+        """
         folder = meant(folder)
         there = self._session.workspace
         if there is not None and there.folder.resolve() == folder.resolve():
             self.trouble = None
             self.opened(there)
+            if then is not None:
+                then()
             return
-        self.make(f"Mở sổ “{folder.name}”", folder, lambda _progress: open_workspace(folder))
+        self.make(
+            f"Mở sổ “{folder.name}”", folder, lambda _progress: open_workspace(folder), then=then
+        )
 
     def make(
         self,
@@ -116,10 +123,11 @@ class Opening:
         folder: Path,
         work: Callable[[Progress], Workspace],
         on_fault: Callable[[Exception], None] | None = None,
+        then: Callable[[], object] | None = None,
     ) -> None:
         """Lets ``work`` make or open the workspace of a folder, and takes it.
 
-        A fault becomes ``trouble``, unless ``on_fault`` takes it.
+        A fault becomes ``trouble``, unless ``on_fault`` takes it. ``then`` comes last.
         """
         self._wish += 1
         wish = self._wish
@@ -140,6 +148,8 @@ class Opening:
             if wish == self._wish:
                 self._left.remove(workspace)
                 self._take(workspace)
+                if then is not None:
+                    then()
             else:
                 self.close_unwanted()
 

@@ -35,10 +35,15 @@ CLUSTERS: Final = "cum"
 
 @dataclass(frozen=True, slots=True)
 class ProvinceDesk:
-    """Where the department works: its folder, and a desk in its own workspace."""
+    """Where the department works: its folder, and a desk in its own workspace.
+
+    ``opened`` is a workspace that the officer has open already, in the folder or elsewhere: where
+    it is the one of a cluster, it is read and written as it is.
+    """
 
     folder: Path
     desk: Desk
+    opened: Workspace | None = None
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
@@ -52,6 +57,10 @@ class ProvinceDesk:
     def is_there(self, cluster: str) -> bool:
         """Whether anything of a cluster has arrived."""
         return self.place(cluster).exists()
+
+    def open_there(self, cluster: str) -> Workspace | None:
+        """The workspace of a cluster, where the officer has it open."""
+        return self.opened if _lies_at(self.opened, self.place(cluster)) else None
 
     def unlisted(self) -> tuple[str, ...]:
         """The folders beside those of the listed clusters that hold a workspace."""
@@ -105,9 +114,15 @@ def is_province(folder: Path) -> bool:
 
 
 @contextmanager
-def at_province(folder: Path, named: str = "", period: str | None = None) -> Iterator[ProvinceDesk]:
+def at_province(
+    folder: Path,
+    named: str = "",
+    period: str | None = None,
+    opened: Workspace | None = None,
+) -> Iterator[ProvinceDesk]:
     """The department's folder, opened at a year; its own workspace is closed at the end.
 
+    ``opened`` is a workspace that the officer has open already; it stays open.
     Raises ``UserError`` where the folder is none, or its own workspace cannot be opened.
     """
     if not is_province(folder):
@@ -117,13 +132,17 @@ def at_province(folder: Path, named: str = "", period: str | None = None) -> Ite
             "Thư mục này không phải thư mục toàn tỉnh của Sở.",
             f"Chọn thư mục có thư mục con “{OWN}”, hoặc lập thư mục toàn tỉnh mới.",
         )
+    if opened is not None and _lies_at(opened, folder / OWN):
+        yield ProvinceDesk(folder, sit_down(opened, named, period), opened)
+        return
     with open_workspace(folder / OWN) as workspace:
-        yield ProvinceDesk(folder, sit_down(workspace, named, period))
+        yield ProvinceDesk(folder, sit_down(workspace, named, period), opened)
 
 
 @contextmanager
 def at_cluster(province: ProvinceDesk, cluster: str) -> Iterator[Desk]:
-    """A desk in the workspace of one cluster, to read and to write; closed with a backup.
+    """A desk in the workspace of one cluster, to read and to write; closed with a backup, unless
+    the officer has it open.
 
     Raises ``UserError`` where the cluster is not listed, has sent nothing, or cannot be opened.
     """
@@ -135,6 +154,10 @@ def at_cluster(province: ProvinceDesk, cluster: str) -> Iterator[Desk]:
             "Cụm, khối này chưa gửi dữ liệu nên Sở chưa có sổ của cụm, khối.",
             "Nhận gói dữ liệu của cụm, khối trước.",
         )
+    there = province.open_there(cluster)
+    if there is not None:
+        yield sit_down(there, province.desk.actor, province.desk.period)
+        return
     with open_workspace(province.place(cluster)) as workspace:
         yield sit_down(workspace, province.desk.actor, province.desk.period)
 
@@ -160,6 +183,10 @@ def begin_cluster(province: ProvinceDesk, cluster: str) -> Path:
 
     make_whole(place, province.desk.actor, fill).close(backup=False)
     return place
+
+
+def _lies_at(workspace: Workspace | None, place: Path) -> bool:
+    return workspace is not None and workspace.folder.resolve() == place.resolve()
 
 
 def list_clusters(province: ProvinceDesk, clusters: Sequence[Cluster]) -> Done:

@@ -18,6 +18,7 @@ from app.operations.workspace.proposals import digest_of
 from app.operations.workspace.results import loaded_year
 from app.operations.workspace_lifecycle import open_workspace
 from app.persistence import books
+from app.persistence.workspace import Workspace
 from app.scoring.assessment import Assessment
 from app.scoring.province import ClusterResult
 
@@ -85,26 +86,35 @@ def read_clusters(province: ProvinceDesk, told: Told = nobody_hears) -> tuple[Cl
 
 
 def read_cluster(province: ProvinceDesk, cluster: Cluster) -> ClusterReading:
-    """One cluster; its workspace is closed again at once, without a backup."""
+    """One cluster; its workspace is closed again at once, without a backup, unless the officer has
+    it open.
+    """
     if not province.is_there(cluster.id):
         return ClusterReading(cluster, there=False)
+    opened = province.open_there(cluster.id)
+    if opened is not None:
+        return _read(province, cluster, opened)
     try:
         workspace = open_workspace(province.place(cluster.id))
     except UserError as fault:
         return ClusterReading(cluster, there=True, problems=_placed(cluster, fault.findings))
     try:
-        desk = Desk(workspace, province.desk.actor, province.desk.period)
-        packages = workspace.read(books.PACKAGES)
-        notes = _placed(cluster, workspace.notes)
-        try:
-            year = _year(desk)
-        except UserError as fault:
-            said = tuple(one for one in fault.findings if one.code not in _NOTHING)
-            problems = (*notes, *_placed(cluster, said))
-            return ClusterReading(cluster, True, None, packages, problems, workspace.read_only)
-        return ClusterReading(cluster, True, year, packages, notes, workspace.read_only)
+        return _read(province, cluster, workspace)
     finally:
         workspace.close(backup=False)
+
+
+def _read(province: ProvinceDesk, cluster: Cluster, workspace: Workspace) -> ClusterReading:
+    desk = Desk(workspace, province.desk.actor, province.desk.period)
+    packages = workspace.read(books.PACKAGES)
+    notes = _placed(cluster, workspace.notes)
+    try:
+        year = _year(desk)
+    except UserError as fault:
+        said = tuple(one for one in fault.findings if one.code not in _NOTHING)
+        problems = (*notes, *_placed(cluster, said))
+        return ClusterReading(cluster, True, None, packages, problems, workspace.read_only)
+    return ClusterReading(cluster, True, year, packages, notes, workspace.read_only)
 
 
 def _year(desk: Desk) -> YearRead:

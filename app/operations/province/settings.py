@@ -72,11 +72,11 @@ def quotas(province: ProvinceDesk) -> dict[str, int]:
     return {one.award: one.count for one in kept if one.cluster is None and one.count is not None}
 
 
-def set_flag_base(province: ProvinceDesk, base: int | None) -> Done:
+def set_flag_base(province: ProvinceDesk, base: int | None, reason: str = "") -> Done:
     """Sets of how many units the share for the Government's flag is taken; ``None``: as counted.
 
     The text says "không quá 20 %" of those proposed for the province's flag; the department may
-    fix another number by its instruction of the year.
+    fix another number by its instruction of the year, which ``reason`` names.
     """
     desk = province.desk
     open_year_of(desk)
@@ -88,6 +88,7 @@ def set_flag_base(province: ProvinceDesk, base: int | None) -> Done:
             "Ghi số từ 0 trở lên.",
         )
     words = "theo số được đề nghị" if base is None else f"{base} đơn vị"
+    words += f", lý do: {reason.strip()}" if reason.strip() else ""
     key = _FLAG_BASE + desk.period
     with desk.act("setting.changed", f"Đặt cơ số tính Cờ thi đua của Chính phủ: {words}") as change:
         changed = (

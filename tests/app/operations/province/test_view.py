@@ -233,3 +233,35 @@ def test_a_cluster_under_a_full_table_is_gathered_in_well_under_a_second(
         took = time.perf_counter() - start
     assert view.province.unit_count == 8 * min(DOSE, 17) + 1
     assert took < 2 + min(DOSE, 17)
+
+
+# ---------------------------------------------------------------------- beside an open workspace
+
+
+def test_a_workspace_that_the_officer_has_open_is_read_as_it_is_and_stays_open(
+    province: ProvinceDesk,
+) -> None:
+    with Workspace.open(province.place("k01")) as opened:
+        beside = ProvinceDesk(province.folder, province.desk, opened)
+        assert stages(gather(beside, DAY))["k01"] is Stage.SENT
+        with at_cluster(beside, "k01") as desk:
+            assert desk.workspace is opened
+        assert opened.latest.id > 0
+
+
+def test_the_department_s_own_workspace_may_be_open_already(tmp_path: Path) -> None:
+    folder = make_province(tmp_path / "tinh")
+    with Workspace.open(folder / "so-tinh") as opened:
+        with pytest.raises(UserError), at_province(folder):
+            pass
+        with at_province(folder, opened=opened) as province:
+            assert province.desk.workspace is opened
+        assert opened.latest.id > 0
+
+
+def test_the_reason_for_another_base_of_the_flag_stands_in_the_journal(
+    province: ProvinceDesk,
+) -> None:
+    settings.set_flag_base(province, 20, "Công văn số 12/SNV-TĐKT")
+    title = province.desk.workspace.journal()[-1].operation.title
+    assert title.endswith("20 đơn vị, lý do: Công văn số 12/SNV-TĐKT")
