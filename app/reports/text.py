@@ -68,7 +68,7 @@ def _letterhead(head: Letterhead) -> Iterator[str]:
     for text in ("*" if head.star else "", head.cluster, head.nation, head.motto):
         if text:
             yield text
-    for text in (head.number, *head.about, head.place_and_date):
+    for text in (head.number, head.place_and_date, *head.about):
         if text:
             yield text
 

@@ -49,12 +49,13 @@ def letters_of(document: Document) -> str:
     return "".join(composed("".join(said)).split())
 
 
-def tell_apart(data: bytes, document: Document) -> str:
+def tell_apart(data: bytes, document: Document, letters: str = "") -> str:
     """What differs between the PDF and the document, as a sentence; empty where nothing does.
 
+    ``letters`` are those of the PDF where they were read before.
     Where the letters are the same but for their order, only words in tables may be moved.
     """
-    found, said = letters_of_pdf(data), letters_of(document)
+    found, said = letters or letters_of_pdf(data), letters_of(document)
     if found == said:
         return ""
     if sorted(found) != sorted(said):
