@@ -1,0 +1,161 @@
+"""Packages that come to the department: each goes to the workspace of its cluster.
+
+The first result of a cluster makes its workspace; whatever comes later (a correction, the file of
+an appraiser, the final result) is looked at first and then taken in as one operation there. Senders
+are confirmed once, in the department's own workspace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.snapshot import Cluster
+from app.exchange.packages import Kind, PackageStatus, SigningKey
+from app.exchange.packages.kinds import KIND_RULES
+from app.ground.findings import Finding, Severity
+from app.ground.text import same_words
+from app.operations.exchange.keyring import known_senders
+from app.operations.exchange.looking import Look, look, opened_status
+from app.operations.exchange.taking_in import Side, begin_from, take_in
+from app.operations.province.dividing import division
+from app.operations.province.folder import ProvinceDesk, at_cluster
+from app.operations.workspace.desk import Done, cluster_of, refusal
+from app.scoring.division import Share
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A package that was opened, and the cluster that it is about.
+
+    ``look`` is ``None`` where it would make the cluster's workspace. ``beside`` tells of cells
+    that are not the sender's by the division of work.
+    """
+
+    file: Path
+    cluster: Cluster
+    status: PackageStatus
+    look: Look | None
+    beside: tuple[Finding, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """All of it in sentences."""
+        yield f"{self.cluster.name}:"
+        if self.look is not None:
+            yield from self.look.lines
+            return
+        yield self.status.words
+        yield "Đây là gói đầu tiên của cụm, khối; Sở sẽ lập sổ của cụm, khối từ gói này."
+
+
+def open_arrival(
+    province: ProvinceDesk,
+    file: Path,
+    *,
+    key: SigningKey | None = None,
+    passphrase: str = "",
+    cluster: str | None = None,
+) -> Arrival:
+    """Looks at a package; nothing is written.
+
+    ``cluster`` says whose it is where the package does not say it as the department lists it.
+    Raises ``UserError`` where the file cannot be opened, is not admissible, or nobody's.
+    """
+    known = known_senders(province.desk.workspace)
+    status = opened_status(file, known, key, passphrase)
+    whose = _cluster(province, status, file.name, cluster)
+    if not province.is_there(whose.id):
+        return Arrival(file, whose, status, None)
+    with at_cluster(province, whose.id) as desk:
+        seen = look(desk, file, key=key, passphrase=passphrase, known=known)
+    return Arrival(file, whose, status, seen, tuple(_beside(province, whose, seen)))
+
+
+def take(
+    province: ProvinceDesk,
+    file: Path,
+    decisions: Mapping[str, Side] | None = None,
+    rule: Side | None = None,
+    *,
+    key: SigningKey | None = None,
+    passphrase: str = "",
+    cluster: str | None = None,
+    leave_beyond: bool = False,
+) -> tuple[Arrival, Done]:
+    """Takes a package in where it belongs; the same one again changes nothing.
+
+    Raises ``UserError`` where it may not be taken in, or a conflict is not decided; then nothing
+    is changed.
+    """
+    arrival = open_arrival(province, file, key=key, passphrase=passphrase, cluster=cluster)
+    known = known_senders(province.desk.workspace)
+    place = province.place(arrival.cluster.id)
+    if arrival.look is None:
+        made = begin_from(
+            file,
+            place,
+            province.desk.actor,
+            known,
+            key=key,
+            passphrase=passphrase,
+            leave_beyond=leave_beyond,
+        )
+        with made:
+            return arrival, Done(made.latest, 1)
+    with at_cluster(province, arrival.cluster.id) as desk:
+        seen = look(desk, file, key=key, passphrase=passphrase, known=known)
+        taken = take_in(desk, seen, decisions, rule, leave_beyond=leave_beyond)
+    return arrival, taken
+
+
+def _cluster(
+    province: ProvinceDesk, status: PackageStatus, name: str, named: str | None
+) -> Cluster:
+    if named is not None:
+        return cluster_of(province.desk, named)
+    contents = status.admitted()
+    if contents.head.kind in (Kind.HANDOVER, Kind.WHOLE_WORKSPACE):
+        raise refusal(
+            "package_for_new_workspace",
+            name,
+            f"Gói “{KIND_RULES[contents.head.kind].title}” không nhận vào thư mục toàn tỉnh.",
+            "Lập sổ mới từ gói này trong một thư mục trống.",
+        )
+    facts = contents.facts or {}
+    rows = [row for row in facts.get("clusters", ()) if isinstance(row, Mapping)]
+    for cluster in province.clusters:
+        if any(row.get("id") == cluster.id for row in rows):
+            return cluster
+    for cluster in province.clusters:
+        if any(same_words(str(row.get("name", "")), cluster.name) for row in rows):
+            return cluster
+    words = ", ".join(str(row.get("name", "")) for row in rows)[:120]
+    raise refusal(
+        "cluster_not_listed",
+        name,
+        f"Gói là của {words or 'một cụm, khối không rõ'}, không có trong danh sách của tỉnh.",
+        "Nêu rõ gói của cụm, khối nào, hoặc thêm cụm, khối vào danh sách.",
+    )
+
+
+def _beside(province: ProvinceDesk, cluster: Cluster, seen: Look) -> Iterator[Finding]:
+    """Cells of an appraiser's package that are somebody else's by the division."""
+    head = seen.status.head
+    if head is None or head.kind is not Kind.APPRAISAL:
+        return
+    shares = [s for s in division(province) if same_words(s.appraiser, head.sender.name)]
+    for one in (*seen.changes, *seen.conflicts) if shares else ():
+        if one.criterion and not _covered(shares, cluster, one.criterion):
+            yield Finding(
+                "division_left",
+                Severity.WARNING,
+                one.what,
+                f"Ô này không thuộc phần việc được phân công cho {shares[0].appraiser}.",
+                "Hỏi lại người thẩm định trước khi nhận.",
+            )
+
+
+def _covered(shares: list[Share], cluster: Cluster, criterion: str) -> bool:
+    return any(share.covers(cluster.id, criterion) for share in shares)
