@@ -122,7 +122,7 @@ def answers(
     by: ByOption = "",
 ) -> None:
     """Nêu lựa chọn của năm trước có thể lấy lại, hoặc lấy lại một số."""
-    from app.operations.workspace.turn import adopt_answers, proposed_answers
+    from app.operations.workspace.answers import adopt_answers, proposed_answers
 
     if adopt:
         with seated(folder, by, year) as desk:

@@ -19,6 +19,7 @@ from app.exchange.result import result_tree
 from app.ground.findings import UserError
 from app.operations.workspace import ballots
 from app.operations.workspace.activities import note_activity
+from app.operations.workspace.answers import adopt_answers, proposed_answers
 from app.operations.workspace.award_desk import award_desk
 from app.operations.workspace.awards import (
     Ruling,
@@ -41,9 +42,7 @@ from app.operations.workspace.tables import adopt_pack, issue_table
 from app.operations.workspace.turn import (
     NamedRole,
     YearTurn,
-    adopt_answers,
     begin_next_year,
-    proposed_answers,
 )
 from app.operations.workspace.years import close_year, open_year, year_record
 from app.persistence import books

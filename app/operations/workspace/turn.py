@@ -3,7 +3,7 @@
 What goes over: the clusters, the units that have not left, the criteria tables as new drafts. What
 does not: registrations, scores, quotas. Roles rotate: who was elected or is named leads, else last
 year's deputy (Cao Bằng, Phần II, mục I.1); who becomes deputy is asked and never guessed. Answers
-to open questions are listed as proposals and taken over one by one.
+to open questions are listed as proposals and taken over one by one (``answers``).
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from app.domain.year import CriteriaTable, ParameterChoice, PeriodRecord, Pinned
 from app.ground.canonical import digest
 from app.ground.findings import Finding, Findings, UserError
 from app.operations.workspace.ballot_views import BallotState, ballot_views
-from app.operations.workspace.desk import Desk, Done, done, open_year_of, packs_of, refusal
+from app.operations.workspace.desk import Desk, Done, done, packs_of, refusal
 from app.operations.workspace.years import refuse_year_there, year_record
 from app.persistence import books
 from app.persistence.records import Change
-from app.rules.document import allowed_value
 
 Role = Literal["leader", "deputy"]
 Source = Literal["named", "elected", "rotated"]
@@ -320,56 +319,3 @@ def _elected(desk: Desk) -> dict[tuple[str, Role], str]:
         if unit is not None and cluster in clusters and cluster is not None:
             found[cluster, role] = chosen
     return found
-
-
-# ------------------------------------------------------------------ answers of the year before
-
-
-def proposed_answers(desk: Desk) -> tuple[ParameterChoice, ...]:
-    """Answers of the year before that this year's tables ask for too, and that nobody gave yet."""
-    before = _year_before(desk)
-    if before is None:
-        return ()
-    asked = {key: chosen.parameter for p in packs_of(desk).all for key, chosen in p.chosen.items()}
-    there = {c.parameter for c in desk.workspace.read(books.PARAMETER_CHOICES, desk.period)}
-    return tuple(
-        choice
-        for choice in desk.workspace.read(books.PARAMETER_CHOICES, before.id)
-        if choice.parameter in asked
-        and choice.parameter not in there
-        and allowed_value(asked[choice.parameter], choice.value) is not None
-    )
-
-
-def adopt_answers(desk: Desk, parameters: Sequence[str]) -> Done:
-    """Takes named answers of the year before over; raises ``UserError`` where there is none."""
-    open_year_of(desk)
-    proposed = {choice.parameter: choice for choice in proposed_answers(desk)}
-    strange = [name for name in parameters if name not in proposed]
-    if strange:
-        raise refusal(
-            "answer_not_proposed",
-            f"Năm {desk.period}",
-            f"Năm trước không có lựa chọn nào để lấy lại cho: {', '.join(strange)[:200]}.",
-            f"Các lựa chọn có thể lấy lại: {', '.join(proposed) or 'không có'}.",
-        )
-    before = _year_before(desk)
-    name = "" if before is None else before.name
-    chosen = [
-        replace(proposed[p], reason=f"như năm {name}" + _why(proposed[p])) for p in parameters
-    ]
-    title = f"Lấy lại lựa chọn của năm {name} cho: {', '.join(parameters)}"
-    with desk.act("parameter.chosen", title) as change:
-        changed = change.put(books.PARAMETER_CHOICES, *chosen)
-    return done(change, changed)
-
-
-def _why(choice: ParameterChoice) -> str:
-    return f": {choice.reason}" if choice.reason else ""
-
-
-def _year_before(desk: Desk) -> PeriodRecord | None:
-    """The year that ended last before this one begins."""
-    start = desk.year.start
-    earlier = [year for year in desk.workspace.read(books.PERIODS) if year.start < start]
-    return max(earlier, key=lambda year: year.start, default=None)

@@ -1,18 +1,23 @@
-"""The sheet that asks before the next year is opened: what goes over, who leads, who is deputy."""
+"""The sheets of the next year: what goes over and who leads; which answers are taken over again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
-from ui.pages.closing.presenter import ClosingPresenter, NextYear
+from ui.pages.closing.ahead import NextYear
+from ui.pages.closing.answers import Answers
+from ui.pages.closing.presenter import ClosingPresenter
 from ui.widgets.form import FormSheet
 
 if TYPE_CHECKING:
     from app.operations.workspace.desk import Done
+
+_ALL: Final = ""
+"""The key of the box that stands for all others; no question is called so."""
 
 
 def ask_next_year(
@@ -44,5 +49,44 @@ def ask_next_year(
         "Văn bản nêu tên",
         hint="Chỉ cần khi chọn đơn vị khác ở trên: số, ngày của biên bản hoặc quyết định.",
     )
+    sheet.show_over()
+    return sheet
+
+
+def ask_answers(
+    context: Context,
+    presenter: ClosingPresenter,
+    answers: Answers,
+    parent: QWidget,
+    then: Callable[[], object],
+) -> FormSheet:
+    """Lists the answers of the year before and takes those over that are ticked."""
+
+    def act(values: dict[str, Any]) -> bool:
+        everything = bool(values.get(_ALL))
+        chosen = [row.parameter for row in answers.rows if everything or values[row.parameter]]
+        done = context.do(lambda: presenter.adopt(answers, chosen))
+        if done:
+            then()
+        return done
+
+    sheet = FormSheet(
+        f"Lựa chọn của năm {answers.before}",
+        f"Lấy lại cho năm {answers.name}",
+        context.theme,
+        parent,
+        act,
+        width=640,
+    )
+    form = sheet.form
+    form.words(
+        "Các câu hỏi văn bản để ngỏ dưới đây đã có lựa chọn ở năm trước. Đánh dấu lựa chọn muốn "
+        "lấy lại. Câu không đánh dấu thì chọn sau, ở trang Bảng tiêu chí."
+    )
+    if len(answers.rows) > 1:
+        form.tick(_ALL, f"Lấy lại tất cả {len(answers.rows)} lựa chọn")
+    for row in answers.rows:
+        form.words(row.question)
+        form.tick(row.parameter, row.answer, hint=row.reason)
     sheet.show_over()
     return sheet

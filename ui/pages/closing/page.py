@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.page import Page
+from ui.pages.closing.ahead import NextYear
+from ui.pages.closing.answers import Answers
 from ui.pages.closing.columns import OPEN
 from ui.pages.closing.handover_tab import HandoverTab
-from ui.pages.closing.next_year import ask_next_year
-from ui.pages.closing.presenter import ClosingPresenter, NextYear, OpenRow
+from ui.pages.closing.next_year import ask_answers, ask_next_year
+from ui.pages.closing.presenter import ClosingPresenter, OpenRow
 from ui.pages.closing.years_tab import YearsTab
 from ui.places import PageId, Place
 from ui.session import Topic
@@ -37,6 +39,7 @@ class ClosingPage(Page):
         super().__init__(context)
         self.presenter = ClosingPresenter(context.session, context.runner)
         self.presenter.shown = self._show
+        self.answers = self.secondary("Lựa chọn năm trước…", self._ask_answers, "undo-2")
         self.next_year = self.secondary("Mở năm tiếp theo…", self._look_ahead, "calendar-days")
         self.reopen = self.secondary("Mở lại sổ…", self._ask_reopen, "lock-open")
         self.close_year = self.primary("Khóa sổ", self._ask_close, "lock")
@@ -102,6 +105,7 @@ class ClosingPage(Page):
         )
         self.reopen.setVisible(not is_open and may_write)
         self.next_year.setVisible(may_write)
+        self.answers.setVisible(presenter.may_adopt)
         if not presenter.looked:
             return
         self.table.show_rows(presenter.items)
@@ -171,6 +175,15 @@ class ClosingPage(Page):
         self._opened = period
         self.notice.say(f"Đã mở năm {period}; năm {self.presenter.year_name} vẫn như cũ.")
         self.context.notices.done(answer)
+        self.presenter.answers_of(period, self._offer)
+
+    def _ask_answers(self) -> None:
+        if self.presenter.answers is not None:
+            self._offer(self.presenter.answers)
+
+    def _offer(self, answers: Answers) -> None:
+        if answers.rows:
+            ask_answers(self.context, self.presenter, answers, self.window(), self.presenter.look)
 
     def _go_on(self) -> None:
         self.notice.say("")

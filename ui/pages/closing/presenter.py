@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.domain.year import PeriodState
 from app.ground.findings import Finding, Severity
 from app.operations.handover import Handover, YearSeal, handover_of, sealed_words, verify_seal
+from app.operations.workspace.answers import adopt_answers
 from app.operations.workspace.closing import PAGE_WORDS, OpenItem, closing_checklist
 from app.operations.workspace.turn import (
     NamedRole,
-    RoleTurn,
     YearTurn,
     begin_next_year,
     look_ahead,
 )
 from app.operations.workspace_lifecycle import backup_workspace
 from app.reports.handover import grouped
+from ui.pages.closing.ahead import NextYear, next_year_words
+from ui.pages.closing.answers import Answers, answers_for
 from ui.places import PageId
 from ui.runner import Progress, Runner
 from ui.session import Session
@@ -69,26 +71,6 @@ class YearRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleChoice:
-    """A role of the next year: the words, and who of the cluster can be named instead."""
-
-    key: str
-    words: str
-    units: tuple[tuple[str, str], ...]
-    asked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NextYear:
-    """The next year as it would be opened, in words."""
-
-    name: str
-    days: str
-    carried: tuple[str, ...]
-    roles: tuple[RoleChoice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """What a check of the workspace found."""
 
@@ -105,6 +87,7 @@ class ClosingPresenter:
         self._asked = 0
         self.items: tuple[OpenRow, ...] = ()
         self.handover: Handover | None = None
+        self.answers: Answers | None = None
         self.looked = False
         self.busy = False
         self.shown: Callable[[], None] = lambda: None
@@ -116,16 +99,18 @@ class ClosingPresenter:
         self._asked += 1
         number, desk, officer = self._asked, self._session.desk, self._session.actor
 
-        def work(progress: Progress) -> tuple[tuple[OpenItem, ...], Handover]:
+        def work(progress: Progress) -> tuple[tuple[OpenItem, ...], Handover, Answers | None]:
             progress.tell(None)
             is_open = desk.year.state is PeriodState.OPEN
             items = closing_checklist(desk) if is_open else ()
-            return items, handover_of(desk.workspace, officer)
+            answers = answers_for(desk) if is_open else None
+            return items, handover_of(desk.workspace, officer), answers
 
-        def done(found: tuple[tuple[OpenItem, ...], Handover]) -> None:
+        def done(found: tuple[tuple[OpenItem, ...], Handover, Answers | None]) -> None:
             if number == self._asked:
                 self.items = tuple(_open_row(item) for item in found[0])
                 self.handover = found[1]
+                self.answers = found[2]
                 self.looked = True
                 self.shown()
 
@@ -236,7 +221,7 @@ class ClosingPresenter:
             progress.tell(None)
             return look_ahead(desk)
 
-        self._runner.run("Xem năm tiếp theo", work, lambda turn: then(_next_year(turn)))
+        self._runner.run("Xem năm tiếp theo", work, lambda turn: then(next_year_words(turn)))
 
     def begin(
         self, chosen: Mapping[str, str], reference: str, then: Callable[[Done, str], object]
@@ -251,6 +236,23 @@ class ClosingPresenter:
             return answer
 
         self._act("Mở năm tiếp theo", verb, lambda answer: then(answer, opened[0]))
+
+    @property
+    def may_adopt(self) -> bool:
+        """Whether the chosen year can take answers of the year before over."""
+        return self.may_write and self.answers is not None and bool(self.answers.rows)
+
+    def answers_of(self, period: str, then: Callable[[Answers], None]) -> None:
+        """Reads which answers a year that was opened may take over."""
+        desk = replace(self._session.desk, period=period)
+        self._runner.run("Xem lựa chọn của năm trước", lambda _progress: answers_for(desk), then)
+
+    def adopt(self, answers: Answers, parameters: Sequence[str]) -> Done:
+        """Takes these answers over into their year; raises ``UserError``."""
+        desk = replace(self._session.desk, period=answers.period)
+        answer = adopt_answers(desk, parameters)
+        self._session.told(answer.operation)
+        return answer
 
     def go_to_year(self, period: str) -> None:
         """Shows another year in the whole window."""
@@ -343,30 +345,6 @@ def _year_row(seal: YearSeal, shown: bool) -> YearRow:
         seal.closed.digest if seal.closed is not None else "",
         shown,
     )
-
-
-def _next_year(turn: YearTurn) -> NextYear:
-    record = turn.record
-    carried = [f"{len(turn.units)} đơn vị, {len(turn.clusters)} cụm, khối"]
-    if turn.left_out:
-        carried.append("Không đưa sang (đã rời): " + ", ".join(u.name for u in turn.left_out))
-    carried += [f"Bảng tiêu chí “{t.title}”, thành bản thảo mới" for t in turn.tables]
-    if turn.answers:
-        carried.append(
-            f"{len(turn.answers)} lựa chọn tham số của năm nay được nêu lại để chọn, không tự lấy"
-        )
-    carried.append("Không đưa sang: điểm, đăng ký, chỉ tiêu khen thưởng")
-    return NextYear(
-        record.name,
-        f"{record.start:%d/%m/%Y} – {record.end:%d/%m/%Y}",
-        tuple(carried),
-        tuple(_role(turn, role) for role in turn.roles),
-    )
-
-
-def _role(turn: YearTurn, role: RoleTurn) -> RoleChoice:
-    units = tuple((unit.id, unit.name) for unit in turn.units if unit.cluster == role.cluster)
-    return RoleChoice(f"{role.role}:{role.cluster}", role.words, units, role.unit is None)
 
 
 def _named(key: str, unit: str, reference: str) -> NamedRole:

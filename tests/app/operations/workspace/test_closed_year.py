@@ -25,6 +25,7 @@ from app.ground.findings import UserError
 from app.operations.workspace import (
     accepting,
     activities,
+    answers,
     awards,
     ballots,
     deadlines,
@@ -264,7 +265,7 @@ NOT_OF_THIS_YEAR = {
     "paper_words.restore_wording",
     "paper_words.fill_in",  # papers are still made after closing
     "turn.begin_next_year",  # opens another year; tried on its own below
-    "turn.adopt_answers",  # needs two years; tried on its own below
+    "answers.adopt_answers",  # needs two years; tried on its own below
     "years.open_year",
     "years.reopen_year",  # the one named way back, with a reason and in the journal
 }
@@ -406,7 +407,7 @@ def test_other_years_go_on_and_awards_and_papers_still_come_in(tmp_path: Path) -
         shut(desk)
         before = kept(workspace)
         following, _, _ = turn.begin_next_year(desk)
-        turn.adopt_answers(following, ["digits"])
+        answers.adopt_answers(following, ["digits"])
         tables.edit_table(following, [Retitle("1", "Khác")])
         members.rename_unit(following, "a", "Tên mới")
         records.record(desk, "papers", [{"id": "qd", "kind": "Quyết định", "number": "5/QĐ"}])

@@ -13,6 +13,7 @@ from app.domain.snapshot import Unit
 from app.domain.year import PeriodState, TableState
 from app.ground.findings import Severity, UserError
 from app.operations.workspace import ballots
+from app.operations.workspace.answers import adopt_answers, answers_before, proposed_answers
 from app.operations.workspace.awards import propose
 from app.operations.workspace.closing import OpenItem, checklist_lines, closing_checklist
 from app.operations.workspace.consequences import carry_out, result_of
@@ -26,11 +27,9 @@ from app.operations.workspace.table_edits import Retitle
 from app.operations.workspace.tables import edit_table, issue_table, table_of
 from app.operations.workspace.turn import (
     NamedRole,
-    adopt_answers,
     begin_next_year,
     following_record,
     look_ahead,
-    proposed_answers,
 )
 from app.operations.workspace.years import close_year, year_record
 from app.persistence import books
@@ -197,6 +196,19 @@ class TestBeginning:
             adopt_answers(following, ["digits"])
         assert codes(fault) == ["answer_not_proposed"]
         assert proposed_answers(led) == ()
+
+    def test_the_questions_are_named_and_at_least_one_answer_is_taken(self, led: Desk) -> None:
+        choose_parameter(led, "digits", 1, "quy chế 2026")
+        following, _, _ = begin_next_year(led)
+        (answer,) = answers_before(following)
+        assert (answer.question, answer.choice.value) == ("Hỏi digits", 1)
+        assert answer.rounds["department"] == "Thẩm định"
+        with pytest.raises(UserError) as fault:
+            adopt_answers(following, [])
+        assert codes(fault) == ["answer_not_proposed"]
+        done = adopt_answers(following, ["digits"])
+        assert done.operation is not None
+        assert done.operation.title == "Lấy lại lựa chọn của năm 2026 cho: Hỏi digits"
 
     def test_looking_ahead_keeps_nothing(self, led: Desk) -> None:
         head = led.workspace.head

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.year import PeriodState
-from tests.ui.pages.closing.test_presenter import seal
+from app.persistence import books
+from tests.ui.pages.closing.test_presenter import chosen_before, seal
 from tests.ui.pages.health.world import two_years
 from ui.application import Window
 from ui.pages.closing.page import ClosingPage
@@ -101,6 +102,52 @@ def test_the_next_year_is_opened_beside_this_one(
     qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
     quiet(window)
     assert window.session.year.id == "2027"
+
+
+def test_after_opening_a_year_last_year_s_answers_are_offered_and_later_again(
+    at_page: Go, tmp_path: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    chosen_before(tmp_path).close()
+    window = at_page(tmp_path / "so", Place(PageId.CLOSING))
+    page = page_of(window)
+    assert not page.answers.isVisible()
+    page.next_year.click()
+    quiet(window)
+    pressed(qtbot, "Mở năm 2027")
+    quiet(window)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, FormSheet)
+    assert sheet.verb.text() == "Lấy lại cho năm 2027"
+    digits = sheet.form.editor("so_le")
+    assert isinstance(digits, QCheckBox)
+    assert not digits.isChecked(), "nothing is taken over by itself"
+    qtbot.keyClick(digits, Qt.Key.Key_Space)
+    qtbot.mouseClick(sheet.verb, Qt.MouseButton.LeftButton)
+    quiet(window)
+    read = window.session.desk.workspace.read
+    assert [(c.parameter, c.reason) for c in read(books.PARAMETER_CHOICES, "2027")] == [
+        ("so_le", "như năm 2026: Quy chế 12/QC")
+    ]
+    qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
+    quiet(window)
+    window.frame.go(Place(PageId.CLOSING))
+    quiet(window)
+    assert page.answers.isVisible()
+    qtbot.mouseClick(page.answers, Qt.MouseButton.LeftButton)
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, FormSheet)
+    qtbot.mouseClick(again.verb, Qt.MouseButton.LeftButton)
+    assert again.isVisible(), "nothing is ticked"
+    for told in _sheets():
+        if told is not again:
+            told.close()
+    box = again.form.editor("xet_them")
+    assert isinstance(box, QCheckBox)
+    box.setChecked(True)
+    again.verb.click()
+    quiet(window)
+    assert {c.parameter for c in read(books.PARAMETER_CHOICES, "2027")} == {"so_le", "xet_them"}
+    assert not page.answers.isVisible()
 
 
 def test_the_book_is_checked_again(at_page: Go, folder: Path, qtbot: QtBot, quiet: Quiet) -> None:

@@ -10,18 +10,25 @@ import pytest
 from app.ground.findings import UserError
 from app.operations.workspace.desk import OFFICER, Desk, change_setting
 from app.operations.workspace.members import give_role
+from app.operations.workspace.records import choose_parameter
 from app.operations.workspace.rounds import seal_round, submit_round
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
+from app.persistence.workspace import Workspace
 from tests import builders as b
 from tests.ui.pages.health.world import two_years
-from ui.pages.closing.presenter import Checked, ClosingPresenter, NextYear
+from ui.pages.closing.ahead import NextYear
+from ui.pages.closing.presenter import Checked, ClosingPresenter
 from ui.places import PageId
 from ui.runner import AtOnce
 from ui.session import Session
 from ui.theme.tokens import Tone
 
 DAY = dt.date(2026, 11, 20)
+QUESTIONS = (
+    b.parameter("so_le", allowed=[0, 1, 2], default=2),
+    b.parameter("xet_them", allowed=["no", "yes"]),
+)
 
 
 def seal(desk: Desk) -> None:
@@ -106,6 +113,45 @@ def test_a_unit_is_named_only_with_a_paper(year: Session) -> None:
     with pytest.raises(UserError):
         presenter.begin({"deputy:k": "c"}, " ", lambda _done, _period: None)
     assert [record.id for record in year.years] == ["2026"]
+
+
+def chosen_before(folder: Path, years: tuple[str, ...] = ("2026",)) -> Workspace:
+    """In the first year two questions of the table were answered, one of them with its reason."""
+    workspace = two_years(folder, years=years, more=QUESTIONS)
+    desk = Desk(workspace, "Hoa", years[0])
+    choose_parameter(desk, "so_le", 1, "Quy chế 12/QC")
+    choose_parameter(desk, "xet_them", "yes")
+    return workspace
+
+
+def test_last_year_s_answers_are_read_with_their_questions_and_reasons(
+    session: Session, tmp_path: Path
+) -> None:
+    session.adopt(chosen_before(tmp_path, ("2026", "2027")), "Hoa")
+    session.choose_year("2027")
+    presenter = looked(session)
+    assert presenter.may_adopt
+    found = presenter.answers
+    assert found is not None
+    assert (found.name, found.before) == ("2027", "2026")
+    assert [(row.question, row.answer, row.reason) for row in found.rows] == [
+        ("Hỏi so_le", "1", "Lý do năm trước: Quy chế 12/QC"),
+        ("Hỏi xet_them", "Có", ""),
+    ]
+    presenter.adopt(found, ["so_le"])
+    presenter.look()
+    assert presenter.answers is not None
+    assert [row.parameter for row in presenter.answers.rows] == ["xet_them"]
+
+
+def test_the_first_year_and_a_closed_year_take_nothing_over(
+    session: Session, tmp_path: Path
+) -> None:
+    session.adopt(chosen_before(tmp_path, ("2026", "2027")), "Hoa")
+    session.choose_year("2026")
+    assert not looked(session).may_adopt
+    session.choose_year("2027")
+    assert not closed(session).may_adopt
 
 
 def test_the_backup_is_told_and_made(year: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.snapshot import Cluster, Unit
@@ -19,12 +20,15 @@ from tests import builders as b
 UNITS = ("a", "b", "c")
 
 
-def two_years(folder: Path, *, years: tuple[str, ...] = ("2025", "2026")) -> Workspace:
+def two_years(
+    folder: Path, *, years: tuple[str, ...] = ("2025", "2026"), more: Sequence[b.Row] = ()
+) -> Workspace:
     """Everybody is full at I.1 (10 points) in each year; I.2 (90 points) parts the units."""
     tree = b.pack_tree(
         b.criterion("I", 100),
         b.criterion("I.1", 10, {"kind": "direct"}),
         b.criterion("I.2", 90, {"kind": "direct"}),
+        *more,
     )
     file = folder / "pack.toml"
     file.write_text(dump_tree(tree), encoding="utf-8")
