@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.snapshot import Entry, EntryState
 from app.domain.year import RoundStage, RoundState
+from app.exchange.packages import Kind
 from app.operations.exchange.reading import Theirs
 from app.operations.exchange.rights import Scope
 from app.operations.exchange.rows import RANKING, TABLES, Key, Rows, Value, same
@@ -60,14 +61,15 @@ def merged(
                 beyond[key] = there
             continue
         before = None if past is None else past.get(key, ())
-        if before is not None and same(there, before):
+        state = key[0] == books.ROUND_STATES.name and scope.grants(key)
+        if state and _states_agree(here, there):
+            if there and here[0].stage in _OPEN:
+                changes[key] = there
+        elif before is not None and same(there, before):
             kept += 1
         elif not scope.grants(key) or (here and is_ours(key)):
             if there:
                 beyond[key] = there
-        elif key[0] == books.ROUND_STATES.name and _states_agree(here, there):
-            if there and here[0].stage in _OPEN:
-                changes[key] = there
         elif _is_blank(here) or (before is not None and same(here, before)):
             changes[key] = there
         else:
@@ -76,8 +78,14 @@ def merged(
 
 
 def _may_be_gone(key: Key, theirs: Theirs, scope: Scope) -> bool:
-    """Whether the sender speaks of a table whole, so that a missing row is one taken out."""
-    return key[0] in theirs.carried and scope.covers(key) and key[0] != TABLES
+    """Whether the sender speaks of a table whole, so that a missing row is one taken out.
+
+    A criteria table that a year is scored by is never left out by others, and what units register
+    is not taken out by the table that the leader sends.
+    """
+    registered = key[0] == books.OWN_CRITERIA.name and scope.kind is Kind.CRITERIA_TABLE
+    left_alone = key[0] == TABLES or registered
+    return key[0] in theirs.carried and scope.covers(key) and not left_alone
 
 
 def _is_blank(value: Value) -> bool:
@@ -89,8 +97,8 @@ def _is_blank(value: Value) -> bool:
 def _states_agree(here: Value, there: Value) -> bool:
     """Whether the states of a round follow from each other, so that nobody has to decide.
 
-    A round that is open here was handed in there; one that was handed in there has been accepted
-    or sealed here.
+    A round that is open here is handed in there, be it anew after it was returned: who sends it
+    hands it in. One that was handed in there has been accepted or sealed here.
     """
     if not there:
         return True

@@ -45,6 +45,7 @@ _NAME: Final = {
         books.PARAMETER_CHOICES.name,
         books.CLUSTERS.name,
         books.UNITS.name,
+        books.OWN_CRITERIA.name,
         books.QUOTAS.name,
         books.DEADLINES.name,
     },
