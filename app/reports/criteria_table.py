@@ -160,10 +160,14 @@ class _Printer:
         """Bonus, deductions, total and rank."""
         cards = [result.card for result in results]
         published = self.figures.published
+
+        def unless_sent(card: UnitCard, points: Fraction) -> str:
+            return "" if card.given_total else published(points)
+
         if any(card.bonus.items for card in cards):
-            yield self._end("Điểm thưởng", [published(card.bonus.total) for card in cards])
+            yield self._end("Điểm thưởng", [unless_sent(c, c.bonus.total) for c in cards])
         if any(card.deductions.items for card in cards):
-            yield self._end("Điểm trừ", [published(-card.deductions.total) for card in cards])
+            yield self._end("Điểm trừ", [unless_sent(c, -c.deductions.total) for c in cards])
         yield self._end("Tổng điểm", [published(card.total) for card in cards])
         ranks = [str(result.rank) if result.rank is not None else BLANK for result in results]
         yield self._end("Xếp hạng", ranks)

@@ -238,8 +238,10 @@ class _SectionTable:
             cell(self.assessment.snapshot.unit(unit).name),
             *(cell(self._part(result, top)) for top in self.tops),
         ]
-        cells += [cell(published(card.bonus.total))] if self.bonus else []
-        cells += [cell(published(-card.deductions.total))] if self.deductions else []
+        sent = card.given_total  # bonus and deductions are inside, nobody said how much
+        items = [card.bonus.total] if self.bonus else []
+        items += [-card.deductions.total] if self.deductions else []
+        cells += [cell("" if sent else published(points)) for points in items]
         cells.append(cell(published(card.total), bold=True))
         cells += [cell(vietnamese(card.own_max))] if self.own_max else []
         if self.percent:

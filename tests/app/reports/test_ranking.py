@@ -134,7 +134,7 @@ def test_a_barred_unit_is_listed_apart_with_its_ground_and_clause(settled: Asses
 def test_parts_of_which_nothing_was_scored_are_blank_and_not_zero(
     settled: Assessment, cluster: ModuleType
 ) -> None:
-    """Only Công an's total was sent: 250. Its two sections are blank, not 0,00."""
+    """Only Công an's total was sent: 250. Its sections, bonus and deductions are blank, not 0."""
     facts = settled.snapshot
     sent = replace(
         facts,
@@ -143,7 +143,7 @@ def test_parts_of_which_nothing_was_scored_are_blank_and_not_zero(
     )
     document = ranking(assess(sent, cluster.pack()), every_round=False)
     row = next(line for line in lines(document) if " | Công an tỉnh | " in line).split(" | ")
-    assert row[1:7] == ["Công an tỉnh", "", "", "0,00", "0,00", "250,00"]
+    assert row[1:7] == ["Công an tỉnh", "", "", "", "", "250,00"]
     note = "Cột điểm các phần để trống vì chỉ có tổng điểm của Công an tỉnh được gửi."
     assert note in lines(document)
     groups = [line for line in lines(document) if line.startswith(("# I |", "# II |"))]

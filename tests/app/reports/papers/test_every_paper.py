@@ -82,7 +82,8 @@ def letters_of_text(told: str, document: Document) -> str:
         if isinstance(block, Chart):
             told = told.replace("\n".join(line.rstrip() for line in listing(block.shows)), "")
     dashes, asides = "-" * 20, {f"[{DRAFT}]", "*", "=" * 20, text.CUT.rstrip(), code_line(document)}
-    found, inside = [], False
+    found: list[str] = []
+    inside = False
     lines = told.split("\n")
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if below == dashes:
@@ -129,9 +130,8 @@ class TestThePrintedPaper:
         """A row of running text may go on over the page; its cells are then read in two parts."""
         document = document_of(paper, subject)
         found = letters_of_pdf(printed(paper, subject))
-        parts = (document, *document.appendices)
-        tables = [b for part in parts for b in part.blocks if isinstance(b, Table)]
-        if not any(table.top for table in tables):
+        blocks = [*document.blocks, *(b for part in document.appendices for b in part.blocks)]
+        if not any(isinstance(block, Table) and block.top for block in blocks):
             assert found == letters_of(document)
         assert tell_apart(printed(paper, subject), document, found) == ""
         kept = kept_text(paper, subject) or text.render(document)
@@ -146,7 +146,7 @@ class TestThePrintedPaper:
         reader = pypdf.PdfReader(io.BytesIO(data))
         assert reader.metadata is not None
         assert reader.metadata.title == document_of(paper, subject).title
-        assert reader.trailer["/Root"]["/Lang"] == "vi-VN"
+        assert str(reader.root_object["/Lang"]) == "vi-VN"
 
     def test_is_the_same_to_the_byte_when_printed_again(self, paper: str, subject: str) -> None:
         document = document_of(paper, subject)
