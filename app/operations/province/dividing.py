@@ -100,7 +100,7 @@ def _share(appraiser: str, text: str) -> Share:
 def _refuse(province: ProvinceDesk, shares: Sequence[Share]) -> None:
     findings = Findings()
     known = {cluster.id for cluster in province.clusters}
-    for share in shares:
+    for place, share in enumerate(shares):
         if not share.appraiser:
             findings.error(
                 "actor_missing",
@@ -108,7 +108,7 @@ def _refuse(province: ProvinceDesk, shares: Sequence[Share]) -> None:
                 "Có phần việc chưa ghi người thẩm định.",
                 "Ghi họ tên.",
             )
-        if sum(same_words(share.appraiser, other.appraiser) for other in shares) > 1:
+        if any(same_words(share.appraiser, other.appraiser) for other in shares[:place]):
             findings.error(
                 "appraiser_repeated",
                 share.appraiser,
@@ -191,17 +191,19 @@ def send_appraisals(
     out: Path,
     *,
     recipient: str = "",
+    papers: bool = True,
 ) -> tuple[Sent, ...]:
     """A package "Thẩm định" for each cluster, answering the last result that it sent.
 
-    An appraiser sends these to the department out of the copy, the department to the leaders.
+    An appraiser sends these to the department out of the copy, the department to the leaders;
+    ``papers``: with the scores of all rounds to read beside the data.
     Raises ``UserError`` where a cluster has sent no result to be appraised; those before it stay
     sent.
     """
     sent: list[Sent] = []
     for cluster in clusters:
         with at_cluster(province, cluster) as desk:
-            order = Order(Kind.APPRAISAL, answers=last_result(desk))
+            order = Order(Kind.APPRAISAL, papers=papers, answers=last_result(desk))
             envelope = Envelope(sender, recipient or _leader(desk))
             sent.append(send(desk, order, envelope, key, out / cluster))
     return tuple(sent)
