@@ -69,7 +69,7 @@ def _places(data: PaperData, _subject: Subject) -> Mapping[str, Place]:
 
 def _overview(data: PaperData) -> str:
     province = data.province
-    proposed = [line for line in province.lines() if line.state == "proposed"]
+    proposed = [line for line in _of_clusters(data) if line.state == "proposed"]
     titles: dict[str, int] = {}
     for line in proposed:
         titles[line.title] = titles.get(line.title, 0) + 1
@@ -79,6 +79,12 @@ def _overview(data: PaperData) -> str:
         f"{province.unit_count:02d} đơn vị."
     )
     return f"{words} Các cụm, khối đề nghị: {listed}." if listed else words
+
+
+def _of_clusters(data: PaperData) -> list[ProvinceLine]:
+    """Who stands for the province's own awards; the Government's flag is the council's choice."""
+    flag = flag_rule(data.province)
+    return [x for x in data.province.lines() if flag is None or x.award != flag[0]]
 
 
 # ---------------------------------------------------------------------- results of the clusters
@@ -128,13 +134,9 @@ def _unit_row(cluster: ClusterResult, unit: str, *, classed: bool) -> Row:
 
 # ---------------------------------------------------------------------- proposals, who is kept out
 def _proposals(data: PaperData, states: Iterable[str]) -> Iterator[Block]:
-    """Who stands for the province's own awards; the Government's flag is decided elsewhere."""
-    wanted, flag = frozenset(states), flag_rule(data.province)
-    lines = [
-        line
-        for line in data.province.lines()
-        if line.state in wanted and (flag is None or line.award != flag[0])
-    ]
+    """Who stands for which of the province's own awards, a table for each."""
+    wanted = frozenset(states)
+    lines = [line for line in _of_clusters(data) if line.state in wanted]
     if not lines:
         yield said("Chưa có đơn vị nào được đề nghị.")
         return
@@ -192,12 +194,7 @@ def _excluded(data: PaperData) -> Iterator[Block]:
 
 
 def _reserves(data: PaperData) -> Iterator[Block]:
-    flag = flag_rule(data.province)
-    lines = [
-        line
-        for line in data.province.lines()
-        if line.state == "reserve" and (flag is None or line.award != flag[0])
-    ]
+    lines = [line for line in _of_clusters(data) if line.state == "reserve"]
     if not lines:
         yield said("Các cụm, khối không lập danh sách dự phòng.")
         return
@@ -283,9 +280,10 @@ def _reasons(data: PaperData, _subject: Subject) -> tuple[str, ...]:
     found = flag_of(data)
     if found is None or not found.too_many:
         return ()
+    allowed = f"chỉ được {found.places:02d} đơn vị" if found.places else "chưa được đơn vị nào"
     return (
-        f"Hội đồng đã chọn {len(found.chosen):02d} đơn vị đề nghị Cờ thi đua của Chính phủ, nhiều "
-        f"hơn {found.places:02d} đơn vị được phép.",
+        f"Hội đồng đã chọn {len(found.chosen):02d} đơn vị đề nghị Cờ thi đua của Chính phủ, trong "
+        f"khi theo tỷ lệ quy định {allowed}.",
     )
 
 
