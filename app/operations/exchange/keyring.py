@@ -75,13 +75,7 @@ def confirm_sender(
     Raises ``UserError`` where the fingerprint is mistyped or that of another key, and where the
     sender is known by another key: that one is retired first, with its reason.
     """
-    if read_fingerprint(fingerprint) != key.fingerprint:
-        raise refusal(
-            "fingerprint_differs",
-            name,
-            "Dấu khóa nghe được khác với dấu khóa của gói: có thể gói không phải của nơi gửi này.",
-            "Gọi lại nơi gửi theo số điện thoại đã biết. Nếu vẫn khác thì không nhận gói.",
-        )
+    _refuse_other_key(name, key, fingerprint)
     wanted = composed(name).strip()
     for sender in desk.workspace.read(books.SENDERS):
         if sender.retired or sender.key == key.raw.hex():
@@ -98,6 +92,27 @@ def confirm_sender(
     with desk.workspace.operation("sender.confirmed", title, desk.actor) as change:
         changed = change.put(books.SENDERS, kept)
     return done(change, changed)
+
+
+def _refuse_other_key(name: str, key: PublicKey, fingerprint: str) -> None:
+    if read_fingerprint(fingerprint) != key.fingerprint:
+        raise refusal(
+            "fingerprint_differs",
+            name,
+            "Dấu khóa nghe được khác với dấu khóa của gói: có thể gói không phải của nơi gửi này.",
+            "Gọi lại nơi gửi theo số điện thoại đã biết. Nếu vẫn khác thì không nhận gói.",
+        )
+
+
+def heard_sender(
+    name: str, key: PublicKey, fingerprint: str, by: str, day: dt.date | None = None
+) -> KnownSender:
+    """A sender whose fingerprint was heard before there is a workspace that could keep it.
+
+    Raises ``UserError`` where the fingerprint is mistyped or that of another key.
+    """
+    _refuse_other_key(name, key, fingerprint)
+    return KnownSender(composed(name).strip(), key, by, day or today())
 
 
 def retire_sender(desk: Desk, name: str, reason: str) -> Done:

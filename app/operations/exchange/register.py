@@ -161,3 +161,19 @@ def registered(
         answers=head.answers or "",
         operation=operation,
     )
+
+
+def answerable(desk: Desk, kind: Kind) -> str:
+    """The digest of what a package of this kind answers, unless another is named; or nothing.
+
+    An appraisal answers the last result that came to be appraised; in the copy of a workspace in
+    which a second officer appraises, that is the same.
+    """
+    if kind is not Kind.APPRAISAL:
+        return ""
+    came = [
+        package
+        for package in desk.workspace.read(books.PACKAGES)
+        if (package.kind, package.period) == (Kind.FOR_APPRAISAL.value, desk.period)
+    ]
+    return max(came, key=lambda package: package.operation).digest if came else ""
