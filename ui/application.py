@@ -105,6 +105,12 @@ def _forms(context: Context) -> Page:
     return FormsPage(context)
 
 
+def _exchange(context: Context) -> Page:
+    from ui.pages.exchange.page import ExchangePage
+
+    return ExchangePage(context)
+
+
 def _health(context: Context) -> Page:
     from ui.pages.health.page import HealthPage
 
@@ -151,6 +157,7 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.PAPERS: _papers,
     PageId.CALENDAR: _calendar,
     PageId.FORMS: _forms,
+    PageId.EXCHANGE: _exchange,
     PageId.HEALTH: _health,
     PageId.CLOSING: _closing,
     PageId.JOURNAL: _journal,

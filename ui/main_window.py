@@ -45,6 +45,7 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.PAPERS, "Văn bản", "file-text", "Alt+V"),
     Entry(PageId.CALENDAR, "Lịch và nhiệm vụ", "calendar-days", "Alt+L"),
     Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
+    Entry(PageId.EXCHANGE, "Trao đổi dữ liệu", "package", "Alt+D"),
     Entry(PageId.HEALTH, "Sức khỏe tiêu chí", "chart-bar-stacked", "Alt+S"),
     Entry(PageId.CLOSING, "Khóa sổ", "lock", "Alt+O"),
     Entry(PageId.JOURNAL, "Nhật ký", "history", "Ctrl+8"),

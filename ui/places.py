@@ -21,6 +21,7 @@ class PageId(StrEnum):
     PAPERS = "papers"
     CALENDAR = "calendar"
     FORMS = "forms"
+    EXCHANGE = "exchange"
     HEALTH = "health"
     CLOSING = "closing"
     JOURNAL = "journal"

@@ -42,6 +42,7 @@ class Topic(StrEnum):
     RECORDS = "records"
     PAPERS = "papers"
     SETTINGS = "settings"
+    EXCHANGE = "exchange"
     RESULT = "result"
 
 
@@ -70,6 +71,7 @@ _TOPICS: Final[dict[str, frozenset[Topic]]] = {
     "activity": frozenset({Topic.RECORDS}),
     "paper": frozenset({Topic.PAPERS}),
     "year": frozenset({Topic.YEAR}),
+    "sender": frozenset({Topic.EXCHANGE}),
 }
 """Topics by the first word of an operation's kind; any other kind may have touched all."""
 

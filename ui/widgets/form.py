@@ -221,6 +221,11 @@ class Form(QWidget):
         field.under.setVisible(bool(words or field.hint) and not field.editor.isHidden())
         field.editor.setAccessibleDescription(words or field.hint)
 
+    def hint(self, key: str, words: str) -> None:
+        """Changes what stands under a field while it has no fault."""
+        self._fields[key].hint = words
+        self.fault(key, "")
+
     def show_field(self, key: str, visible: bool) -> None:
         """Shows or hides a field; a hidden one is not asked."""
         field = self._fields[key]

@@ -1,0 +1,343 @@
+"""What came: a file is looked at, its changes read, conflicts decided, then all taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from app.domain.year import PeriodState
+from app.exchange.packages import Kind, PublicKey, SigningKey, is_sealed
+from app.ground.findings import Finding
+from app.ground.text import same_words
+from app.operations.exchange.differences import Difference
+from app.operations.exchange.looking import Look, look
+from app.operations.exchange.register import Age
+from app.operations.exchange.taking_in import Side, take_in
+from app.operations.workspace.desk import Done
+from ui.pages.exchange.presenter.own_key import OwnKey
+from ui.pages.exchange.presenter.verdict import Trust, Verdict, verdict_of
+from ui.runner import Progress, Runner
+from ui.session import Session
+
+_BEGINNING: Final = 64
+
+
+class Next(StrEnum):
+    """The next thing to do with the package in sight."""
+
+    CHOOSE = "choose"
+    CONFIRM = "confirm"
+    DECIDE = "decide"
+    AGREE = "agree"
+    TAKE = "take"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One row that would change. ``side`` is what was decided where both sides changed it."""
+
+    name: str
+    unit: str
+    what: str
+    ours: str
+    theirs: str
+    sentence: str
+    side: Side | None = None
+
+    @property
+    def decision(self) -> str:
+        """What was decided, in words."""
+        match self.side:
+            case Side.OURS:
+                return "Giữ của sổ"
+            case Side.THEIRS:
+                return "Lấy của gói"
+        return "Chưa quyết định"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in."""
+
+    sentence: str
+    operation: int
+
+
+class Receiving:
+    """The half "Nhận": one package at a time."""
+
+    def __init__(self, session: Session, runner: Runner, key: OwnKey) -> None:
+        self._session, self._runner, self.key = session, runner, key
+        self._question = 0
+        self._opened: tuple[SigningKey | None, str] = (None, "")
+        self.file: Path | None = None
+        self.seen: Look | None = None
+        self.decisions: dict[str, Side] = {}
+        self.leave_beyond = False
+        self.taken: Taken | None = None
+
+    # ------------------------------------------------------------- the file
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be taken in now; empty where it can."""
+        workspace, year = self._session.workspace, self._session.year
+        if workspace is not None and workspace.read_only:
+            return "Sổ chỉ đọc nên không nhận gói được."
+        if year is not None and year.state is PeriodState.CLOSED:
+            return "Năm này đã khóa sổ nên không nhận gói được."
+        return ""
+
+    @staticmethod
+    def is_locked(file: Path) -> bool:
+        """Whether a key or a passphrase is needed before the file can be looked at."""
+        try:
+            with file.open("rb") as stream:
+                return is_sealed(stream.read(_BEGINNING))
+        except OSError:
+            return False
+
+    def look_at(
+        self,
+        file: Path,
+        done: Callable[[], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        passphrase: str = "",
+        own: str = "",
+    ) -> None:
+        """Looks at a file; ``passphrase`` is the package's, ``own`` that of the own key."""
+
+        def opened() -> tuple[SigningKey | None, str]:
+            return (self.key.opened(own) if own else None), passphrase
+
+        self._ask(file, opened, done, failed)
+
+    def look_again(self, done: Callable[[], None]) -> None:
+        """Holds the package against the book anew, after something has changed."""
+        known = self._opened
+        if self.file is not None:
+            self._ask(self.file, lambda: known, done, None)
+
+    def clear(self) -> None:
+        """Puts the package away; nothing of it was kept."""
+        self._question += 1
+        self.file, self.seen, self.taken = None, None, None
+        self._opened, self.decisions, self.leave_beyond = (None, ""), {}, False
+
+    def _ask(
+        self,
+        file: Path,
+        opened: Callable[[], tuple[SigningKey | None, str]],
+        done: Callable[[], None],
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        self._question += 1
+        question, seat = self._question, self._session.desk
+
+        def work(progress: Progress) -> tuple[Look, tuple[SigningKey | None, str]]:
+            progress.tell(None, f"Đọc gói {file.name}")
+            key, passphrase = opened()
+            progress.tell(None, f"So gói {file.name} với sổ và tính lại kết quả")
+            return look(seat, file, key=key, passphrase=passphrase), (key, passphrase)
+
+        def finished(answer: tuple[Look, tuple[SigningKey | None, str]]) -> None:
+            if question != self._question:
+                return
+            if file != self.file:
+                self.decisions, self.leave_beyond, self.taken = {}, False, None
+            self.file, (self.seen, self._opened) = file, answer
+            open_ones = {one.name for one in self.seen.conflicts}
+            self.decisions = {n: s for n, s in self.decisions.items() if n in open_ones}
+            done()
+
+        self._runner.run("Đọc gói", work, finished, failed)
+
+    # ------------------------------------------------------------- what it says
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Whether the package in sight may be trusted."""
+        return None if self.seen is None else verdict_of(self.seen)
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """What stands in the way, or should be known besides."""
+        return () if self.seen is None else self.seen.problems
+
+    def changes(self) -> tuple[ChangeRow, ...]:
+        """What would be taken as it is."""
+        return () if self.seen is None else tuple(map(self._row, self.seen.changes))
+
+    def conflicts(self) -> tuple[ChangeRow, ...]:
+        """What both sides changed."""
+        return () if self.seen is None else tuple(map(self._row, self.seen.conflicts))
+
+    def beyond(self) -> tuple[ChangeRow, ...]:
+        """What the sender may not change here."""
+        return () if self.seen is None else tuple(map(self._row, self.seen.beyond))
+
+    def _row(self, one: Difference) -> ChangeRow:
+        what = one.what.removeprefix(f"{one.unit_name}, ") if one.unit_name else one.what
+        return ChangeRow(
+            one.name,
+            one.unit_name,
+            what[:1].upper() + what[1:],
+            one.ours,
+            one.theirs,
+            one.sentence,
+            self.decisions.get(one.name),
+        )
+
+    @property
+    def open_conflicts(self) -> int:
+        """How many conflicts still need a decision."""
+        return sum(row.side is None for row in self.conflicts())
+
+    @property
+    def count(self) -> int:
+        """How many rows would change if the package were taken in as decided."""
+        theirs = sum(row.side is Side.THEIRS for row in self.conflicts())
+        return len(self.changes()) + theirs
+
+    def recompute_lines(self) -> tuple[str, ...]:
+        """Whether scoring again gives the sender's result, and if not, both ways to the number."""
+        seen = self.seen
+        if seen is None or seen.recompute is None:
+            return ("Gói này không kèm kết quả nên không có gì để tính lại.",)
+        lines = [seen.recompute.sentence]
+        first = seen.recompute.first
+        if first is not None and (first.their_reasons or first.our_reasons):
+            lines += ["", f"Nơi gửi tính ({first.theirs}):", *first.their_reasons]
+            lines += ["", f"Sổ này tính ({first.ours}):", *first.our_reasons]
+        return tuple(lines)
+
+    @property
+    def next(self) -> Next:
+        """The next thing to do."""
+        verdict, seen = self.verdict, self.seen
+        if seen is None or verdict is None or self.taken is not None:
+            return Next.CHOOSE
+        if verdict.trust is Trust.STRANGER:
+            return Next.CONFIRM
+        if verdict.trust is not Trust.KNOWN or not seen.acceptable or seen.age is Age.SAME:
+            return Next.NOTHING
+        if self.open_conflicts:
+            return Next.DECIDE
+        if seen.beyond and not self.leave_beyond:
+            return Next.AGREE
+        return Next.TAKE
+
+    @property
+    def verb(self) -> str:
+        """The next thing to do, as its button says it."""
+        match self.next:
+            case Next.CONFIRM:
+                return "Xác nhận nơi gửi…"
+            case Next.DECIDE:
+                return f"Quyết định {self.open_conflicts} mục hai bên cùng sửa"
+            case Next.AGREE:
+                return f"Xem {len(self.beyond())} mục không được sửa"
+            case Next.TAKE:
+                return f"Nhận {self.count} thay đổi" if self.count else "Ghi nhận gói"
+        return "Chọn gói…"
+
+    def sentence(self) -> str:
+        """Where the receiving stands."""
+        if self.refusal:
+            return self.refusal
+        if self.taken is not None:
+            return self.taken.sentence
+        if self.seen is None:
+            return "Chọn hoặc kéo thả một gói; chương trình xem trước, chưa ghi gì vào sổ."
+        parts = [f"Gói {self.seen.name}"]
+        for rows, words in (
+            (self.changes(), "thay đổi"),
+            (self.conflicts(), "mục hai bên cùng sửa"),
+            (self.beyond(), "mục không được sửa"),
+        ):
+            if rows:
+                parts.append(f"{len(rows)} {words}")
+        if self.seen.kept:
+            parts.append(f"giữ nguyên {self.seen.kept} mục mà chỉ sổ này đã sửa")
+        if len(parts) == 1 and self.next is Next.TAKE:
+            parts.append("không có gì phải thay đổi trong sổ")
+        return " · ".join(parts) + "."
+
+    # ------------------------------------------------------------- deciding
+
+    def decide(self, name: str, side: Side | None) -> None:
+        """Settles one conflict, or opens it again."""
+        if side is None:
+            self.decisions.pop(name, None)
+        else:
+            self.decisions[name] = side
+
+    def decide_all(self, side: Side) -> None:
+        """Settles every conflict by one rule."""
+        self.decisions = {row.name: side for row in self.conflicts()}
+
+    def take_in(self, done: Callable[[], None]) -> None:
+        """Takes the package in, as one act that can be undone."""
+        seen = self.seen
+        if seen is None or self.next is not Next.TAKE:
+            return
+        seat, decisions, leave = self._session.desk, dict(self.decisions), self.leave_beyond
+        count, kept = self.count, len(seen.conflicts) - (self.count - len(seen.changes))
+
+        def work(progress: Progress) -> Done:
+            progress.settle("Ghi các thay đổi vào sổ")
+            return take_in(seat, seen, decisions, leave_beyond=leave)
+
+        def finished(answer: Done) -> None:
+            assert answer.operation is not None
+            self._question += 1
+            self.taken = Taken(_taken_words(seen, count, kept), answer.operation.id)
+            self.seen, self.file, self.decisions = None, None, {}
+            self._session.told(answer.operation)
+            done()
+
+        self._runner.run("Nhận gói", work, finished)
+
+    def forget_old(self) -> None:
+        """What was taken in is not spoken of any more once something else was done."""
+        last = self._session.last_operation
+        if self.taken is not None and last is not None and last.id != self.taken.operation:
+            self.taken = None
+
+    # ------------------------------------------------------------- the stranger
+
+    @property
+    def stranger(self) -> tuple[str, PublicKey] | None:
+        """Who signed the package in sight without being known."""
+        verdict, seen = self.verdict, self.seen
+        if seen is None or verdict is None or verdict.trust is not Trust.STRANGER:
+            return None
+        assert seen.status.head is not None
+        assert seen.status.key is not None
+        return seen.status.head.sender.name, seen.status.key
+
+    @property
+    def likely_unit(self) -> str:
+        """Which unit of this year the stranger says to be; empty where none."""
+        head = None if self.seen is None else self.seen.status.head
+        if head is None:
+            return ""
+        units = self._session.units
+        named = [unit.id for unit in units.values() if same_words(unit.name, head.sender.name)]
+        stated = head.sender.unit if head.kind is Kind.SELF_SCORE else None
+        return (named or [stated if stated in units else ""])[0] or ""
+
+
+def _taken_words(seen: Look, count: int, kept: int) -> str:
+    head = seen.status.head
+    assert head is not None
+    whose = f"gói “{head.title}” của {head.sender.name}, số {head.sequence}"
+    words = f"Đã nhận {whose}: {count} thay đổi"
+    if kept:
+        words += f", giữ {kept} mục của sổ"
+    return f"{words}. Hoàn tác được (Ctrl+Z)."

@@ -1,0 +1,206 @@
+"""The half "Nhận": a package in, first whether it may be trusted, then what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.context import Context
+from ui.pages.exchange.key_sheet import PassphraseSheet, secret
+from ui.pages.exchange.look_tabs import LookTabs
+from ui.pages.exchange.presenter.receiving import Next, Receiving
+from ui.pages.exchange.presenter.senders import Senders
+from ui.theme.tokens import Tone
+from ui.widgets.empty import Empty
+from ui.widgets.files import ask_file
+from ui.widgets.form import FormSheet
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.words import breakable, button
+
+PACKAGE_FILES = "Gói dữ liệu (*.bvg);;Mọi tệp (*)"
+_BY_PASSPHRASE, _BY_KEY = "passphrase", "key"
+
+
+class ReceiveTab(QWidget):
+    """Looks at a package and takes it in; ``changed`` is called when what can be done changed."""
+
+    def __init__(
+        self, context: Context, receiving: Receiving, senders: Senders, changed: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("exchangeReceive")
+        self._context, self.receiving, self._senders = context, receiving, senders
+        self._changed = changed
+        self._folder = Path.home()
+        m = context.theme.measures
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, m.space_2, 0, 0)
+        whole.setSpacing(m.space_2)
+        self.done = NoticeBar(context.theme, Tone.GOOD)
+        whole.addWidget(self.done)
+        self.verdict = NoticeBar(context.theme, Tone.INFO)
+        self.verdict.setObjectName("verdict")
+        whole.addWidget(self.verdict)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(
+            Empty(
+                context.theme,
+                "inbox",
+                "Kéo thả vào đây gói dữ liệu (.bvg) nhận được qua USB hay thư điện tử.\nChương "
+                "trình kiểm tra chữ ký, nêu từng thay đổi và tính lại kết quả; chưa ghi gì vào sổ.",
+            )
+        )
+        self.parts = LookTabs(context, receiving, self._show_next)
+        self.stack.addWidget(self.parts)
+        whole.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(m.space_2)
+        self.choose = button("Chọn gói khác…", self.ask_file, picture="folder-open")
+        self.away = button("Bỏ gói này ra", self.clear, kind="quiet", picture="x")
+        row.addWidget(self.choose)
+        row.addStretch(1)
+        row.addWidget(self.away)
+        whole.addLayout(row)
+
+    # ------------------------------------------------------------- showing
+
+    def refresh(self) -> None:
+        """Shows the package and what can be done with it."""
+        receiving = self.receiving
+        taken, verdict = receiving.taken, receiving.verdict
+        self.done.say(taken.sentence if taken is not None else "")
+        self.verdict.say(*(verdict.words, verdict.tone) if verdict is not None else ("", None))
+        self.stack.setCurrentIndex(0 if receiving.seen is None else 1)
+        self.parts.refresh()
+        self.choose.setVisible(receiving.seen is not None)
+        self.away.setVisible(receiving.seen is not None)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        self._changed()
+
+    # ------------------------------------------------------------- the file
+
+    def act(self) -> None:
+        """The next thing to do: choose, confirm, decide, agree or take in."""
+        match self.receiving.next:
+            case Next.CONFIRM:
+                self.ask_confirm()
+            case Next.DECIDE:
+                self.parts.show_conflicts()
+            case Next.AGREE:
+                self.parts.show_beyond()
+            case Next.TAKE:
+                self.take_in()
+            case _:
+                self.ask_file()
+
+    def ask_file(self) -> None:
+        """Asks for a package."""
+        ask_file(self, "Gói nhận được", "Xem gói", self._folder, PACKAGE_FILES, self.look_at)
+
+    def look_at(self, file: Path) -> None:
+        """Looks at a package; a locked one is opened first."""
+        if self.receiving.refusal:
+            return
+        self._folder = file.parent
+        if self.receiving.is_locked(file):
+            self.ask_to_open(file)
+        else:
+            self._context.do(lambda: self.receiving.look_at(file, self._looked))
+
+    def ask_to_open(self, file: Path) -> PassphraseSheet:
+        """Asks for what opens a locked package: its passphrase, or that of the own key."""
+
+        def begin(
+            values: dict[str, Any], finish: Callable[[], None], failed: Callable[[Exception], None]
+        ) -> None:
+            def looked() -> None:
+                finish()
+                self._looked()
+
+            words = values["passphrase"]
+            if values.get("way", _BY_PASSPHRASE) == _BY_KEY:
+                self.receiving.look_at(file, looked, failed, own=words)
+            else:
+                self.receiving.look_at(file, looked, failed, passphrase=words)
+
+        sheet = PassphraseSheet("Gói được khóa", "Mở và xem gói", self._context, self, begin)
+        sheet.form.words(f"Tệp {breakable(Path(file.name))} chỉ xem được sau khi mở khóa.")
+        if self.receiving.key.is_there:
+            sheet.form.choice(
+                "way",
+                "Gói được khóa",
+                [
+                    (_BY_PASSPHRASE, "Bằng mật khẩu của gói, nơi gửi đã báo"),
+                    (_BY_KEY, "Riêng cho đơn vị này, mở bằng khóa của đơn vị"),
+                ],
+            )
+        secret(sheet.form, "passphrase", "Mật khẩu")
+        sheet.show_over()
+        return sheet
+
+    def _looked(self) -> None:
+        self.refresh()
+        self.parts.show_first()
+
+    def clear(self) -> None:
+        """Puts the package away."""
+        self.receiving.clear()
+        self.refresh()
+
+    def book_changed(self) -> None:
+        """Holds the package against the book anew."""
+        self.receiving.forget_old()
+        self.refresh()
+        if self.receiving.seen is not None:
+            self._context.do(lambda: self.receiving.look_again(self.refresh))
+
+    # ------------------------------------------------------------- the sender
+
+    def ask_confirm(self) -> FormSheet | None:
+        """Asks for the fingerprint that was heard on the telephone."""
+        stranger = self.receiving.stranger
+        if stranger is None:
+            return None
+        name, key = stranger
+
+        def keep(values: dict[str, Any]) -> bool:
+            return self._context.do(
+                lambda: self._senders.confirm(
+                    values["name"], key, values["heard"], values.get("unit", "")
+                )
+            )
+
+        sheet = FormSheet(
+            f"Xác nhận {name}",
+            "Xác nhận nơi gửi",
+            self._context.theme,
+            self,
+            keep,
+            width=620,
+        )
+        sheet.form.words(
+            f"Gọi {name} theo số điện thoại đã biết từ trước. Nhờ họ mở trang Trao đổi dữ liệu, "
+            "thẻ Nơi gửi đã biết, đọc dấu khóa của đơn vị họ: chín nhóm, mỗi nhóm bốn chữ số. Gõ "
+            "đúng những gì nghe được; chương trình so với khóa của gói."
+        )
+        sheet.form.text("heard", "Dấu khóa nghe được", required=True)
+        sheet.form.text("name", "Tên nơi gửi", name, required=True)
+        sheet.form.choice("unit", "Là đơn vị", self._senders.units(), self.receiving.likely_unit)
+        sheet.show_over()
+        return sheet
+
+    # ------------------------------------------------------------- taking in
+
+    def take_in(self) -> None:
+        """Takes the package in."""
+        self._context.do(lambda: self.receiving.take_in(self._taken))
+
+    def _taken(self) -> None:
+        self.refresh()
+        if self.receiving.taken is not None:
+            self._context.notices.said.emit(self.receiving.taken.sentence)
