@@ -40,8 +40,20 @@ class RoundWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a unit was asked about a cell and has not answered yet."""
+
+    id: str
+    question: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
-    """All that the panel shows of one cell; ``key`` tells whether it is still the same cell."""
+    """All that the panel shows of one cell; ``may_ask``: its unit can be asked, or its answer kept.
+
+    ``waiting`` is what the unit was asked first among what it has not answered.
+    """
 
     title: str
     unit: str
@@ -53,6 +65,8 @@ class Explained:
     findings: tuple[Finding, ...] = ()
     evidence: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    may_ask: bool = False
+    waiting: Waiting | None = None
 
 
 class Explaining:
@@ -176,7 +190,9 @@ class Explaining:
             rounds,
             findings,
             tuple(_cited(document) for document in evidence),
-            tuple(_asked(question) for question in questions),
+            tuple(_asked(question) for question in questions if question.answer is not None),
+            not year.closed,
+            next((_waiting(one) for one in questions if one.answer is None), None),
         )
 
     def _steps(
@@ -214,5 +230,10 @@ def _cited(document: Evidence) -> str:
 
 
 def _asked(question: Explanation) -> str:
-    answer = question.answer or "đơn vị chưa trả lời"
-    return f"{question.question} → {answer}"
+    return f"{question.question} → {question.answer}"
+
+
+def _waiting(question: Explanation) -> Waiting:
+    day = f"hỏi ngày {question.asked:%d/%m/%Y}" if question.asked is not None else ""
+    by = f"người hỏi: {question.asked_by}" if question.asked_by else ""
+    return Waiting(question.id, question.question, "; ".join(part for part in (day, by) if part))

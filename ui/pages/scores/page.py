@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, 
 from ui.context import Context
 from ui.models.score_cells import Lane, Line
 from ui.page import Page
+from ui.pages.scores.asking import Asking
 from ui.pages.scores.bar import ScoresBar
 from ui.pages.scores.grid import ScoreGrid
 from ui.pages.scores.panel import ExplainPanel
@@ -51,6 +52,7 @@ class ScoresPage(Page):
         self.panel = ExplainPanel(theme)
         self.typist = Typist(context, self.presenter, self.area, self.panel)
         self.editor = self.typist.editor
+        self.asking = Asking(context, self.presenter, self.grid, self.panel)
         self._hits: tuple[tuple[Line | None, Lane | None], ...] = ()
         self._hit = -1
         self._asked = 0
@@ -177,8 +179,7 @@ class ScoresPage(Page):
         self.accept_button.hide()
 
     def _to_first(self) -> None:
-        spot = self.presenter.first_spot
-        if spot is not None:
+        if (spot := self.presenter.first_spot) is not None:
             self.grid.select_cell(*spot)
 
     def _show_bar(self) -> None:
@@ -280,8 +281,7 @@ class ScoresPage(Page):
 
     def go_to_open(self) -> None:
         """To the next cell of the round that nothing was said of yet."""
-        spot = self.presenter.next_open(self.grid.line, self.grid.lane)
-        if spot is None:
+        if (spot := self.presenter.next_open(self.grid.line, self.grid.lane)) is None:
             self.context.notices.said.emit("Không còn ô chưa chấm trong vòng này.")
             return
         self.select(*spot)
@@ -370,6 +370,7 @@ class ScoresPage(Page):
             ("Điền xuống (Ctrl+D)", partial(typist.fill, True), typing),
             ("Điền sang phải (Ctrl+R)", partial(typist.fill, False), typing),
             ("Minh chứng của ô", partial(self._go, PageId.EVIDENCE), True),
+            ("Giải trình về ô…", self.asking.begin, self.asking.may_begin),
         ]
         for words, act, enabled in acts:
             menu.addAction(words, act).setEnabled(enabled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from app.ground.findings import Severity
@@ -16,6 +17,7 @@ from ui.widgets.words import button, label
 _WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần xem", Severity.NOTE: "Ghi chú"}
 _TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WAITING, Severity.NOTE: Tone.INFO}
 _FEW = 8
+ASK, ANSWER = "Yêu cầu giải trình…", "Ghi trả lời của đơn vị…"
 
 
 class ExplainPanel(QFrame):
@@ -44,6 +46,15 @@ class ExplainPanel(QFrame):
         inner.addWidget(self.trial_words)
         self.trial.hide()
         lines.addWidget(self.trial)
+        self.waiting = QFrame()
+        self.waiting.setProperty("kind", "notice")
+        self.waiting.setProperty("tone", Tone.WAITING.value)
+        waits = QVBoxLayout(self.waiting)
+        waits.setContentsMargins(m.space_2, m.space_1, m.space_2, m.space_1)
+        self.waiting_words = label("", wrap=True)
+        waits.addWidget(self.waiting_words)
+        self.waiting.hide()
+        lines.addWidget(self.waiting)
         self.text = QTextBrowser()
         self.text.setAccessibleName("Cách tính, minh chứng và lịch sử của ô")
         self.text.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,6 +68,9 @@ class ExplainPanel(QFrame):
         acts.addWidget(self.criterion)
         acts.addStretch(1)
         lines.addLayout(acts)
+        self.ask = button(ASK, kind="link", tip="Đơn vị phải trả lời về ô này")
+        self.ask.hide()
+        lines.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         self._body = ""
 
     def show_cell(self, cell: Explained | None) -> None:
@@ -66,6 +80,14 @@ class ExplainPanel(QFrame):
         self.unit.setText(known.unit)
         self.points.setText(known.points)
         self.points.setVisible(bool(known.points))
+        waiting = known.waiting
+        words = "" if waiting is None else f"Chờ giải trình: {waiting.question}"
+        when = f" ({waiting.asked})" if waiting is not None and waiting.asked else ""
+        self.waiting_words.setText(words + when)
+        self.waiting.setVisible(waiting is not None)
+        self.ask.setText(ASK if waiting is None else ANSWER)
+        self.ask.setAccessibleName(self.ask.text())
+        self.ask.setVisible(known.may_ask)
         self._body = self._html(known)
         self.text.setHtml(self._body)
 

@@ -8,19 +8,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.tables import adopt_pack
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
+from app.persistence import books
 from ui.application import Window
 from ui.models.score_cells import CellState, CellView
 from ui.pages.scores.page import ScoresPage
 from ui.pages.scores.turn_sheet import TurnSheet
 from ui.pages.scores.turns import Turn
 from ui.places import PageId, Place
+from ui.widgets.form import FormSheet
 
 Go = Callable[..., Window]
 Key = Qt.Key
@@ -60,6 +62,24 @@ def where(page: ScoresPage) -> tuple[str, str]:
 
 def clipboard(text: str) -> None:
     QApplication.clipboard().setText(text)
+
+
+def explain(page: ScoresPage) -> None:
+    """Explains the active cell at once, as it is after a short pause."""
+    page._later.stop()
+    page._explain()
+
+
+def form_sheet() -> FormSheet:
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, FormSheet)
+    return sheet
+
+
+def write(sheet: FormSheet, key: str, text: str) -> None:
+    area = sheet.form.editor(key)
+    assert isinstance(area, QPlainTextEdit)
+    area.setPlainText(text)
 
 
 class TestTyping:
@@ -416,6 +436,74 @@ class TestPanel:
         assert "Báo cáo kết quả đủ kỳ: không" in words
         assert "Căn cứ" in words
         assert sample.panel.points.text() == "6 / 8 điểm"
+
+    def test_a_unit_is_asked_about_the_cell_and_its_answer_is_kept(
+        self, sample: ScoresPage, window: Window, qtbot: QtBot
+    ) -> None:
+        sample.select_cell("toa_an", "I.1.1")
+        explain(sample)
+        panel = sample.panel
+        assert panel.ask.text() == "Yêu cầu giải trình…"
+        assert panel.waiting.isHidden()
+        qtbot.mouseClick(panel.ask, Qt.MouseButton.LeftButton)
+        sheet = form_sheet()
+        qtbot.mouseClick(sheet.verb, Qt.MouseButton.LeftButton)
+        assert sheet.isVisible(), "the question is not optional"
+        write(sheet, "question", "Căn cứ nào để chấm đủ điểm?")
+        qtbot.mouseClick(sheet.verb, Qt.MouseButton.LeftButton)
+        explain(sample)
+        assert panel.waiting.isVisible()
+        assert panel.waiting_words.text().startswith(
+            "Chờ giải trình: Căn cứ nào để chấm đủ điểm? (hỏi ngày "
+        )
+        read = window.session.desk.workspace.read
+        (asked,) = read(books.EXPLANATIONS, window.session.desk.period)
+        assert (asked.unit, asked.criterion) == ("toa_an", "I.1.1")
+        assert asked.round == sample.presenter.editing
+
+        assert panel.ask.text() == "Ghi trả lời của đơn vị…"
+        panel.ask.setFocus()
+        qtbot.keyClick(panel.ask, Key.Key_Space)
+        sheet = form_sheet()
+        write(sheet, "answer", "Theo biên bản 5/BB.")
+        sheet.verb.click()
+        explain(sample)
+        assert panel.waiting.isHidden()
+        assert panel.ask.text() == "Yêu cầu giải trình…"
+        said = panel.text.toPlainText()
+        assert "Căn cứ nào để chấm đủ điểm? → Theo biên bản 5/BB." in said
+        (kept,) = read(books.EXPLANATIONS, window.session.desk.period)
+        assert kept.answer == "Theo biên bản 5/BB."
+
+    def test_escape_asks_nothing(self, sample: ScoresPage, window: Window, qtbot: QtBot) -> None:
+        sample.select_cell("toa_an", "I.1.1")
+        before = window.session.desk.workspace.head
+        sample.asking.begin()
+        sheet = form_sheet()
+        write(sheet, "question", "Vì sao?")
+        qtbot.keyClick(sheet, Key.Key_Escape)
+        assert window.session.desk.workspace.head == before
+
+    def test_sums_are_not_asked_about_and_a_read_only_medium_asks_nothing(
+        self, sample: ScoresPage, window: Window
+    ) -> None:
+        sample.select_cell("toa_an", "I.1.1")
+        assert sample.asking.may_begin
+        sample.select_cell("toa_an", "I.1")
+        explain(sample)
+        assert sample.grid.line is not None
+        assert not sample.grid.line.scored
+        assert sample.panel.ask.isHidden()
+        workspace = window.session.workspace
+        assert workspace is not None
+        workspace.read_only = True
+        sample.refresh(sample.topics)
+        sample.select_cell("toa_an", "I.1.1")
+        explain(sample)
+        assert sample.panel.ask.isHidden()
+        sample.asking.begin()
+        assert QApplication.activeModalWidget() is None
+        workspace.read_only = False
 
 
 class TestRounds:
