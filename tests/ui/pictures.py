@@ -17,15 +17,16 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import walker
 from ui.application import Window, qt_application
+from ui.pages.papers.page import PapersPage
 from ui.places import PageId, Place
 from ui.preferences import Preferences
 
@@ -59,6 +60,20 @@ def spots(window: Window) -> Iterator[tuple[str, Place]]:
     yield "units-unit", Place(PageId.UNITS, unit=units[2])
     yield "evidence-cell", Place(PageId.EVIDENCE, unit=units[0], criterion=codes[0])
     yield "help-scores", Place(PageId.HELP, topic=PageId.SCORES.value)
+    for tab in ("xem", "dien", "loi-van", "vi-sao"):
+        yield f"papers-{tab}", Place(PageId.PAPERS, topic=f"to_trinh_khen_thuong/{tab}")
+    yield "papers-unit", Place(PageId.PAPERS, topic="phieu_dien_giai_diem/xem")
+
+
+def sheets(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Sheets over pages, each with what opens it."""
+    window.frame.go(Place(PageId.PAPERS))
+    rest(window)
+    page = window.frame.page
+    assert isinstance(page, PapersPage)
+    yield "papers-issuer", page.issuer.click
+    yield "papers-sign", page.sign.click
+    yield "papers-all", page.all.click
 
 
 def run(workspace: Path, name: str, out: Path) -> list[str]:
@@ -90,6 +105,14 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
                 window.frame.go(place)
                 rest(window)
                 said += _look(window, out, f"{name}-{spot}", dark, scale)
+            for spot, act in sheets(window):
+                act()
+                rest(window)
+                sheet = QApplication.activeModalWidget()
+                assert sheet is not None
+                said += _look_at(sheet, out, f"{name}-{spot}", dark, scale)
+                sheet.close()
+                rest(window)
             window.frame.close()
             window.frame.clear()
             window.frame.deleteLater()
@@ -104,13 +127,19 @@ def _look(window: Window, out: Path, name: str, dark: bool, scale: float) -> lis
             break
         time.sleep(0.2)
         rest(window)
-    file = out / f"{name}-{round(scale * 100)}-{shade}.png"
-    window.frame.grab().save(str(file))
     where = f"{name} {round(scale * 100)} % {shade}"
     wanted = (round(SIZE[0] / scale), round(SIZE[1] / scale))
     size = (window.frame.width(), window.frame.height())
-    grown = [f"the window grew to {size}, wanted {wanted}"] if size != wanted else []
-    return [f"{where}: {fault}" for fault in (*grown, *walker.complaints(window.frame))]
+    grown = [f"{where}: the window grew to {size}, wanted {wanted}"] if size != wanted else []
+    return [*grown, *_look_at(window.frame, out, name, dark, scale)]
+
+
+def _look_at(top: QWidget, out: Path, name: str, dark: bool, scale: float) -> list[str]:
+    """Takes a picture of a window or sheet; the answer is what is wrong with it."""
+    shade = "dark" if dark else "light"
+    top.grab().save(str(out / f"{name}-{round(scale * 100)}-{shade}.png"))
+    where = f"{name} {round(scale * 100)} % {shade}"
+    return [f"{where}: {fault}" for fault in walker.complaints(top)]
 
 
 def main() -> int:

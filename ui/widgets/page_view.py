@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,17 +25,13 @@ _STEPS: Final = {Qt.Key.Key_Minus: -1, Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1}
 
 
 class PageView(QWidget):
-    """One page of a file at a time. ``remedy`` is said after why a page cannot be drawn.
-
-    ``drawn`` tells that a page is in sight.
-    """
-
-    drawn = Signal()
+    """One page of a file at a time. ``remedy`` is said after why a page cannot be drawn."""
 
     def __init__(self, name: str, theme: Theme, runner: Runner, remedy: str = "") -> None:
         super().__init__()
         self._theme, self._runner, self._remedy = theme, runner, remedy
         self._data = b""
+        self._awaited = False
         self._page, self._pages, self._zoom, self._asked = 0, 1, 100, 0
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +88,11 @@ class PageView(QWidget):
             self._page = 0
         self._draw()
 
+    def take_keyboard(self) -> None:
+        """Puts the keyboard on the page, as soon as it is drawn."""
+        self._awaited = self.stack.currentWidget() is not self.area
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def say(self, words: str) -> None:
         """Says why nothing is drawn; what is being drawn is not shown any more."""
         self._asked += 1
@@ -144,7 +145,8 @@ class PageView(QWidget):
         self.stack.setCurrentWidget(self.area)
         if turned:
             self.area.verticalScrollBar().setValue(0)
-        self.drawn.emit()
+        if self._awaited:
+            self.take_keyboard()
 
     # ------------------------------------------------------------- turning
 

@@ -49,8 +49,8 @@ class Viewer(Sheet):
         self.finished.connect(self._leave)
         self.pages = PageView("Nội dung tệp", context.theme, context.runner, _REMEDY)
         self.pages.stack.setMinimumHeight(context.theme.measures.space_8 * 4)
-        self.pages.drawn.connect(self.pages.area.setFocus)
         self.pages.say("Đang đọc tệp…")
+        self.pages.take_keyboard()
         self.where, self.after = self.pages.where, self.pages.after
         self.picture, self.words = self.pages.picture, self.pages.words
         self.body.addWidget(self.pages, 1)

@@ -47,7 +47,7 @@ _EVERY_UNIT = "Mọi đơn vị"
 
 
 class PapersPage(Page):
-    """The papers of the year. ``Place.topic`` is the id of a paper."""
+    """The papers of the year. ``Place.topic``: the id of a paper, or "id/tab"."""
 
     id = PageId.PAPERS
     title = "Văn bản"
@@ -98,7 +98,7 @@ class PapersPage(Page):
         self.list.chosen.connect(self._show_paper)
         self.list.entered.connect(lambda _row: self.panel.to_pages())
         whole.addWidget(
-            Panels("papers", self.context.preferences, self.list, self.panel, shares=(4, 6)), 1
+            Panels("papers", self.context.preferences, self.list, self.panel, shares=(44, 56)), 1
         )
         whole.addLayout(self._foot())
         return made
@@ -162,8 +162,7 @@ class PapersPage(Page):
             self.cluster.setVisible(len(presenter.clusters) > 1)
             self._show_rows()
             self.stack.setCurrentIndex(0)
-            if self._wished and self.list.choose(self._wished):
-                self._wished = ""
+            self._go_on()
         elif presenter.refusal:
             self.faults.show_findings(presenter.refusal)
             self.stack.setCurrentWidget(self.faults)
@@ -207,8 +206,15 @@ class PapersPage(Page):
 
     def go_to(self, place: Place) -> None:
         """Shows the paper that was asked for, as soon as it is there."""
-        if place.topic is not None and not self.list.choose(place.topic):
+        if place.topic is not None:
             self._wished = place.topic
+            self._go_on()
+
+    def _go_on(self) -> None:
+        paper, _slash, tab = self._wished.partition("/")
+        if paper and self.list.choose(paper):
+            self._wished = ""
+            self.panel.to_tab(tab)
 
     # ------------------------------------------------------------- writing
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ground.findings import UserError
+from app.reports.papers.data import PaperData
 from ui.context import Context
 from ui.pages.papers.facts import Key, PaperRow, Reason, Shown, Standing
 from ui.pages.papers.fill_tab import FillTab
 from ui.pages.papers.presenter import PapersPresenter
-from ui.pages.papers.standing import NOT_SEEN, WORDING
+from ui.pages.papers.standing import WORDING
 from ui.pages.papers.wording_tab import WordingTab
+from ui.theme.tokens import Tone
 from ui.widgets.page_view import PageView
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.tabs import Tabs
@@ -33,7 +35,8 @@ class PaperPanel(QWidget):
         self._wanted: dict[str, str] = {}
         self._key: Key | None = None
         self._asked = 0
-        self.standing: Standing = NOT_SEEN
+        self._drawn_from: PaperData | None = None
+        self.standing: Standing | None = None
         m = context.theme.measures
         whole = QVBoxLayout(self)
         whole.setContentsMargins(m.space_2, 0, 0, 0)
@@ -105,21 +108,25 @@ class PaperPanel(QWidget):
         self._show_key((row.id, chosen))
 
     def _show_key(self, key: Key) -> None:
-        other = key != self._key
+        """Shows a paper; where it is in sight already, only what its data changed."""
+        other, data = key != self._key, self._presenter.data
         if other:
             self.leave_fields()
         self._key = key
-        self._show_standing(self._presenter.standing(key))
         self.fill.show_paper(key)
+        if not other and data is self._drawn_from:
+            return
+        self._drawn_from = data
         if other:
+            self._show_standing(self._presenter.standing(key))
             self.wording.show_findings(())
-        if other or not self.wording.changed:
-            self.wording.show_paper(key[0])
-        if other:
             self.view.say(_MAKING)
+        self.wording.show_paper(key[0])
         self.draw(stay=not other)
 
     def _show_standing(self, standing: Standing) -> None:
+        if standing == self.standing:
+            return
         self.standing = standing
         self.state.setText(standing.words)
         set_tone(self.state, standing.tone)
@@ -139,15 +146,15 @@ class PaperPanel(QWidget):
         words = "Văn bản được in với dấu DỰ THẢO cho đến khi các điều sau được giải quyết."
         lines.addWidget(label(words, "muted", wrap=True))
         for reason in standing.reasons:
-            lines.addWidget(self._reason(reason))
+            lines.addWidget(self._reason(reason, standing.tone))
         lines.addStretch(1)
         return inner
 
-    def _reason(self, reason: Reason) -> QFrame:
+    def _reason(self, reason: Reason, tone: Tone) -> QFrame:
         m = self._context.theme.measures
         frame = QFrame()
         frame.setProperty("kind", "notice")
-        frame.setProperty("tone", self.standing.tone.value)
+        frame.setProperty("tone", tone.value)
         lines = QHBoxLayout(frame)
         lines.setContentsMargins(m.space_3, m.space_1, m.space_2, m.space_1)
         lines.setSpacing(m.space_2)
@@ -216,8 +223,14 @@ class PaperPanel(QWidget):
     def to_pages(self) -> None:
         """Puts the keyboard on the pages."""
         self.tabs.setCurrentIndex(0)
-        self.view.area.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.take_keyboard()
 
     def to_wording(self) -> None:
         """Shows the wording."""
         self.tabs.setCurrentWidget(self.wording)
+
+    def to_tab(self, name: str) -> None:
+        """Shows a tab by its name in a place: xem, dien, loi-van, vi-sao."""
+        tabs = {"xem": 0, "dien": 1, "loi-van": 2, "vi-sao": 3}
+        at = tabs.get(name, 0)
+        self.tabs.setCurrentIndex(at if self.tabs.isTabVisible(at) else 0)

@@ -124,14 +124,13 @@ class PapersPresenter:
             waits = self.gathering or self.waits
             return "Đang đọc số liệu của các văn bản…" if waits else "Chưa lập được văn bản nào."
         keys = [(p.id, subject.id) for p, there in self._index for subject in there]
-        words = f"{len(keys)} văn bản lập được lúc này"
         if not self.complete:
-            return f"{words} · chưa xem xong tình trạng từng văn bản"
+            return f"{len(keys)} văn bản · chưa xem xong tình trạng từng văn bản"
         count = self.count(keys)
         ready = count.papers - count.drafts - count.blank
         return (
-            f"{words} · {ready} sẵn sàng in · {count.blank} còn chỗ để trống · "
-            f"{count.drafts} dự thảo"
+            f"{count.drafts} dự thảo · {count.blank} còn chỗ để trống · {ready} sẵn sàng in · "
+            f"tất cả {len(keys)} văn bản"
         )
 
     # ------------------------------------------------------------- gathering
@@ -179,6 +178,8 @@ class PapersPresenter:
             found: dict[Key, Standing] = {}
             for at, (paper, subject) in enumerate(keys):
                 progress.tell(at / len(keys), f"Xem {paper.title}")
+                if asked != self._asked:
+                    break  # others were asked for meanwhile
                 line = PaperLine(paper, subject, make(paper, data, subject))
                 found[(paper.id, subject.id)] = standing_of(line, data)
             return found

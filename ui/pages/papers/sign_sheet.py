@@ -47,7 +47,7 @@ class SignSheet(Sheet):
         context: Context,
         presenter: PapersPresenter,
         key: Key | None,
-        standing: Standing,
+        standing: Standing | None,
         parent: QWidget,
     ) -> None:
         super().__init__("Ký số văn bản PDF", parent, width=640)
@@ -151,7 +151,7 @@ class SignSheet(Sheet):
         def done(file: Path) -> None:
             if not self._gone:
                 self.take_pdf(file)
-                if self._standing.reasons:
+                if self._standing is not None and self._standing.reasons:
                     self._tell(_DRAFT, Tone.WAITING)
 
         self._context.runner.run("Ghi văn bản để ký", work, done, self._failed)

@@ -42,6 +42,7 @@ class WordingTab(QWidget):
         self._paper = ""
         self._facts: WordingFacts | None = None
         self._showing = False
+        self._faults = 0
         m = context.theme.measures
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, m.space_2, 0, 0)
@@ -50,6 +51,7 @@ class WordingTab(QWidget):
         self._last: QPlainTextEdit | None = None
         self.search = SearchBox(context.theme, "Tìm chỗ (không cần gõ dấu)")
         self.places: Table[PlaceRow] = Table("Các chỗ có thể dùng", PLACES, context.theme)
+        self.places.setMinimumHeight(m.row * 2)
         self.search.textChanged.connect(self.places.rows.find)
         self.places.entered.connect(self.insert)
         beside = QWidget()
@@ -61,8 +63,6 @@ class WordingTab(QWidget):
         whole.addWidget(
             Panels("paper-wording", context.preferences, self._editors(), beside, shares=(6, 4)), 1
         )
-        self.told = label("", wrap=True)
-        whole.addWidget(self.told)
         foot = QHBoxLayout()
         foot.setSpacing(m.space_2)
         self.state = label("", "small", wrap=True)
@@ -83,6 +83,9 @@ class WordingTab(QWidget):
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, m.space_2, 0)
         lines.setSpacing(m.space_1)
+        self.told = label("", tone=Tone.ERROR, wrap=True)
+        self.told.hide()
+        lines.addWidget(self.told)
         for name, words, height in _PARTS:
             lines.addWidget(label(words, "strong"))
             edit = QPlainTextEdit()
@@ -121,11 +124,12 @@ class WordingTab(QWidget):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Shows what is wrong with the wording as it was tried out."""
+        self._faults = len(findings)
         told = [f"{finding.message} {finding.remedy}" for finding in findings[:_TOLD]]
         more = len(findings) - len(told)
         self.told.setText("\n".join(told) + (f"\n… và {more} điều nữa." if more > 0 else ""))
         self.told.setVisible(bool(told))
-        set_tone(self.told, Tone.ERROR)
+        self._enable()
 
     @property
     def wording(self) -> Wording:
@@ -146,6 +150,8 @@ class WordingTab(QWidget):
         self.restore.setEnabled(may and facts is not None and (self.changed or not facts.shipped))
         if facts is None:
             words = ""
+        elif self._faults:
+            words = f"Có {self._faults} chỗ chưa đúng."
         elif self.changed:
             words = "Đã sửa, chưa dùng: thẻ Xem trước đang cho thấy lời văn này."
         elif facts.shipped:
@@ -153,6 +159,7 @@ class WordingTab(QWidget):
         else:
             words = "Đang dùng lời văn riêng của cụm, khối."
         self.state.setText(words)
+        set_tone(self.state, Tone.ERROR if self._faults else Tone.NEUTRAL)
 
     # ------------------------------------------------------------- typing
 

@@ -119,8 +119,8 @@ class TestTheList:
     def test_the_sentence_counts_every_paper_once(self, seen: PapersPresenter) -> None:
         keys = [key for row in seen.rows() for key in row.keys]
         count = seen.count(keys)
-        assert seen.sentence().startswith(f"{len(keys)} văn bản lập được lúc này · ")
-        assert seen.sentence().endswith(f"{count.drafts} dự thảo")
+        assert seen.sentence().startswith(f"{count.drafts} dự thảo · ")
+        assert seen.sentence().endswith(f" · tất cả {len(keys)} văn bản")
         assert 0 < count.drafts < len(keys)
 
     def test_several_papers_of_a_kind_have_one_state(self) -> None:
