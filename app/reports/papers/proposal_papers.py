@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.reports.document import Align, Block, Column, Paragraph, Row, Table, cell, plain_line
+from app.reports.document import (
+    Align,
+    Appendix,
+    Block,
+    Column,
+    Paragraph,
+    Row,
+    Table,
+    cell,
+    plain_line,
+)
 from app.reports.figures import sentence
 from app.reports.papers import dossier_papers, report_papers
+from app.reports.papers.conference_results import (
+    details_of,
+    or_none,
+    result_appendix,
+    result_table,
+)
 from app.reports.papers.contents import Contents
 from app.reports.papers.data import PaperData, Subject
 from app.reports.papers.wording import Place
-from app.reports.ranking import result_blocks
-from app.reports.ranking_details import Details
 from app.scoring.assessment import AwardLine
 
 
 def _proposal_places(data: PaperData, _subject: Subject) -> Mapping[str, Place]:
     return {
-        "bảng xếp hạng": tuple(result_blocks(data.assessment, data.ranked)),
+        "bảng xếp hạng": result_table(data),
         "danh sách đề nghị": _proposed(data),
         "các trường hợp chờ kết luận": _held(data),
-        "không xét, chưa xét": _excluded(data),
+        "không xét, chưa xét": or_none(
+            details_of(data).apart(), "Không có trường hợp không xét hoặc chưa xét."
+        ),
     }
 
 
@@ -67,15 +83,18 @@ def _held(data: PaperData) -> tuple[Block, ...]:
     )
 
 
-def _excluded(data: PaperData) -> tuple[Block, ...]:
-    """Who is not considered, or not yet, with ground and clause; the ranking lists them apart."""
-    details = Details(data.assessment, data.cluster, data.citations)
-    none = Paragraph(plain_line("Không có trường hợp không xét hoặc chưa xét."))
-    return tuple(details.apart()) or (none,)
-
-
 def _lines(data: PaperData) -> list[AwardLine]:
     return [line for line in data.assessment.awards if line.cluster == data.cluster.id]
+
+
+def _by_sections(paper: str) -> Callable[[PaperData, Subject], tuple[Appendix, ...]]:
+    """The ranking with the points by sections, on a sheet on which it is legible."""
+
+    def appendices(data: PaperData, _subject: Subject) -> tuple[Appendix, ...]:
+        title = "BẢNG TỔNG HỢP KẾT QUẢ CHẤM ĐIỂM VÀ XẾP HẠNG"
+        return (Appendix("Phụ lục", title, f"(Kèm theo {paper})", result_appendix(data)),)
+
+    return appendices
 
 
 def _letter_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
@@ -88,6 +107,10 @@ def _letter_places(data: PaperData, subject: Subject) -> Mapping[str, Place]:
 CONTENTS: Final[Mapping[str, Contents]] = {
     **report_papers.CONTENTS,
     **dossier_papers.CONTENTS,
-    "to_trinh_khen_thuong": Contents(places=_proposal_places),
-    "cong_van_gui_ket_qua": Contents(places=_letter_places),
+    "to_trinh_khen_thuong": Contents(
+        places=_proposal_places, appendices=_by_sections("Tờ trình đề nghị khen thưởng")
+    ),
+    "cong_van_gui_ket_qua": Contents(
+        places=_letter_places, appendices=_by_sections("Công văn gửi kết quả chấm điểm, bình xét")
+    ),
 }

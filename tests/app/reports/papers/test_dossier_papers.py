@@ -16,6 +16,7 @@ from app.domain.snapshot import GivenTotal
 from app.domain.year import AwardRecord, AwardStage, IssuedPaper
 from app.operations.loading import load
 from app.reports import text
+from app.reports.document import Sheet
 from app.reports.papers.assembly import make
 from app.reports.papers.contents import subjects_of
 from app.reports.papers.data import PaperData, YearBook
@@ -183,7 +184,7 @@ class TestTheChecklist:
 class TestTheLettersOfTheResult:
     def test_rank_all_and_propose_who_stands(self, sample: PaperData, name: str) -> None:
         blocks = paper(sample, name).blocks
-        ranking = table(blocks, "Căn cứ xếp hạng")
+        ranking = table(blocks, "Căn cứ xếp hạng, ghi chú")
         assert [(line[0], line[1]) for line in ranking if len(line) > 1][:3] == [
             ("1", "Tòa án nhân dân tỉnh"),
             ("2", "Bộ Chỉ huy Quân sự tỉnh"),
@@ -197,6 +198,15 @@ class TestTheLettersOfTheResult:
             ("Công an tỉnh", MERIT),
             ("Viện kiểm sát nhân dân tỉnh", MERIT),
         ]
+
+    def test_carry_the_points_by_sections_in_an_appendix(
+        self, sample: PaperData, name: str
+    ) -> None:
+        (appendix,) = paper(sample, name).appendices
+        rows = table(appendix.blocks, "Căn cứ xếp hạng")
+        first = ["713,95", "150,00", "98,00", "11,00", "972,95", "995"]
+        assert row(rows, "Tòa án nhân dân tỉnh")[2:8] == first
+        assert appendix.page.sheets == tuple(Sheet), "it may lie lengthwise"
 
     def test_say_who_waits_and_who_is_not_considered_and_why(
         self, sample: PaperData, name: str
