@@ -114,12 +114,6 @@ def _attached(data: PaperData, labels: tuple[str, str], reference: str) -> tuple
     )
 
 
-def _decision_places(data: PaperData, _subject: Subject) -> Mapping[str, Place]:
-    """The căn cứ as they stand before "Theo ý kiến …": none of them is the last."""
-    lines = (plain_line(f"{base};", italic=True) for base in data.citations.bases())
-    return {"các căn cứ": tuple(Paragraph(line) for line in lines)}
-
-
 def _decision_appendices(data: PaperData, _subject: Subject) -> tuple[Appendix, ...]:
     """The regulation in the officer's wording, then what is attached to it."""
     paper = paper_of(REGULATION)
@@ -164,9 +158,7 @@ CONTENTS: Final[Mapping[str, Contents]] = {
     REGULATION: Contents(
         places=regulation_places, appendices=_regulation_appendices, reasons=_issued_reasons
     ),
-    "quyet_dinh_ban_hanh": Contents(
-        places=_decision_places, appendices=_decision_appendices, reasons=_decision_reasons
-    ),
+    "quyet_dinh_ban_hanh": Contents(appendices=_decision_appendices, reasons=_decision_reasons),
     "dang_ky_thi_dua": Contents(places=registration_places),
     "ban_giao_uoc": Contents(places=pledge_places),
     "cong_van_don_doc": Contents(places=reminder_places, reasons=reminder_reasons),
