@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
+_FEW: Final = 4
 _D = str.maketrans({"đ": "d", "Đ": "D"})
 
 
@@ -74,3 +76,10 @@ def _word_key(word: str) -> tuple[_Letters, tuple[int, ...]]:
         letters.append((2, place, "") if place is not None else (1, 0, letter))
         tones.append(_TONES.get(tone, 0))
     return (tuple(letters), tuple(tones))
+
+
+def named(names: Sequence[str], few: int = _FEW, what: str = "đơn vị") -> str:
+    """Names in a sentence, the first few of them."""
+    more = len(names) - few
+    listed = ", ".join(names[:few])
+    return f"{listed} và {more} {what} nữa" if more > 0 else listed

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.year import ParameterChoice, PeriodRecord
+from app.ground.text import named
 from app.operations.workspace.desk import Desk, Done, done, open_year_of, packs_of, refusal
-from app.operations.workspace.year_steps import named
 from app.persistence import books
 from app.rules.document import allowed_value
 

@@ -14,10 +14,10 @@ from typing import Final, Literal
 
 from app.domain.year import HANDED_IN, Deadline, PeriodRecord
 from app.ground.findings import UserError
+from app.ground.text import named
 from app.operations.workspace.activities import listed_activities
 from app.operations.workspace.desk import Desk, packs_of
 from app.operations.workspace.duty_board import duty_lines
-from app.operations.workspace.year_steps import named
 from app.persistence import books
 from app.scoring.duties import DutyLine, DutyStanding
 from app.scoring.duty_counts import KIND_WORDS

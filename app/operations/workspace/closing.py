@@ -15,6 +15,7 @@ from typing import Final, Literal
 from app.domain.conference import BallotStage, ProposalState
 from app.domain.year import PeriodRecord, RoundStage, TableState
 from app.ground.findings import Finding, Severity, UserError
+from app.ground.text import named
 from app.operations.workspace.ballot_views import STATE_WORDS, BallotState, ballot_views
 from app.operations.workspace.consequences import result_of
 from app.operations.workspace.desk import Desk, today
@@ -22,7 +23,6 @@ from app.operations.workspace.duty_board import duty_lines
 from app.operations.workspace.evidence_board import Backing, evidence_board
 from app.operations.workspace.explanations import open_explanations
 from app.operations.workspace.proposals import STAND_WORDS, ProposalsStand, proposal_state
-from app.operations.workspace.year_steps import named
 from app.persistence import books
 from app.persistence.backups import head_of
 from app.scoring.assessment import Assessment
@@ -57,9 +57,14 @@ class OpenItem:
         return self.finding.is_error
 
 
-def closing_checklist(desk: Desk, day: dt.date | None = None) -> tuple[OpenItem, ...]:
-    """Everything that is open in the desk's year, what blocks first; ``day`` is today."""
-    items = list(_Checklist(desk, day or today()).items())
+def closing_checklist(
+    desk: Desk, day: dt.date | None = None, assessment: Assessment | None = None
+) -> tuple[OpenItem, ...]:
+    """Everything that is open in the desk's year, what blocks first; ``day`` is today.
+
+    ``assessment`` is the result as it is now, where it is known.
+    """
+    items = list(_Checklist(desk, day or today(), assessment).items())
     order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
     return tuple(sorted(items, key=lambda item: order.index(item.finding.severity)))
 
@@ -82,17 +87,18 @@ def checklist_lines(items: Sequence[OpenItem]) -> Iterator[str]:
 
 
 class _Checklist:
-    """What the items are found from; the result is worked out once."""
+    """What the items are found from; the result is worked out once, where it is not known."""
 
-    def __init__(self, desk: Desk, day: dt.date) -> None:
+    def __init__(self, desk: Desk, day: dt.date, assessment: Assessment | None) -> None:
         self._desk = desk
         self._day = day
+        self._known = assessment
         self._units = {u.id: u.name for u in desk.units.values() if u.left is None}
 
     def items(self) -> Iterator[OpenItem]:
         """All of them, in no order of gravity."""
         try:
-            found = result_of(self._desk)
+            found = self._known if self._known is not None else result_of(self._desk)
         except UserError as fault:
             for finding in fault.findings:
                 if finding.is_error:

@@ -25,14 +25,16 @@ from app.domain.year import (
     TableState,
     Target,
 )
-from app.ground.findings import UserError
+from app.ground.findings import Severity, UserError
+from app.ground.text import named
 from app.operations.workspace.boards import Board
+from app.operations.workspace.closing import closing_checklist
 from app.operations.workspace.desk import Desk, packs_of, today
 from app.persistence import books
 from app.rules.pack import RulePack
 from app.scoring.assessment import Assessment
 
-Mends = Literal["overview", "units", "criteria", "scores", "ranking"]
+Mends = Literal["overview", "units", "criteria", "scores", "ranking", "closing"]
 _FEW: Final = 4
 _HALF: Final = 0.5
 _MONTH: Final = 1 / 12
@@ -77,13 +79,6 @@ class YearStep:
         return self.state in (StepState.UNDER_WAY, StepState.DONE)
 
 
-def named(names: Sequence[str], few: int = _FEW, what: str = "đơn vị") -> str:
-    """Names in a sentence, the first few of them."""
-    more = len(names) - few
-    listed = ", ".join(names[:few])
-    return f"{listed} và {more} {what} nữa" if more > 0 else listed
-
-
 def year_steps(
     desk: Desk, board: Board, assessment: Assessment | None, day: dt.date | None = None
 ) -> tuple[YearStep, ...]:
@@ -117,6 +112,7 @@ class _Way:
         self, desk: Desk, board: Board, assessment: Assessment | None, day: dt.date
     ) -> None:
         start, end = board.year.start, board.year.end
+        self._day = day
         self._share = (day - start) / (end - start + dt.timedelta(days=1))
         self._desk = desk
         self._board = board
@@ -376,4 +372,13 @@ class _Way:
                 units=tuple(open_ones),
                 round=counted,
             )
-        return replace(step, missing="Mọi vòng đã chốt điểm; có thể khóa sổ.")
+        items = closing_checklist(self._desk, self._day, self._assessment)
+        blocking = [item.finding for item in items if item.blocks]
+        if blocking:
+            first = blocking[0]
+            more = f" (và {len(blocking) - 1} việc khác)" if len(blocking) > 1 else ""
+            missing = f"Chưa khóa sổ được: {first.place}: {first.message}{more}"
+            return replace(step, missing=missing, mends="closing")
+        count = sum(item.finding.severity is Severity.WARNING for item in items)
+        rest = f" Còn {count} việc cần xem ở trang Khóa sổ và bàn giao." if count else ""
+        return replace(step, missing=f"Mọi vòng đã chốt điểm; có thể khóa sổ.{rest}")

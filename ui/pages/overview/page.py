@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.operations.workspace.year_steps import named
+from app.ground.text import named
 from ui.context import Context
 from ui.page import Page
 from ui.pages.overview.columns import matrix_columns, ranking_columns

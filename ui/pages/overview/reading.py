@@ -15,6 +15,7 @@ from typing import Final
 from app.domain.year import PeriodState, Registration
 from app.ground.findings import UserError
 from app.ground.numbers import vietnamese
+from app.ground.text import named
 from app.operations.workspace.boards import Board, board_of
 from app.operations.workspace.deadlines import deadlines_of_rules
 from app.operations.workspace.desk import Desk
@@ -22,7 +23,6 @@ from app.operations.workspace.year_steps import (
     STEP_WORDS,
     StepState,
     YearStep,
-    named,
     next_step,
     year_steps,
 )
@@ -194,8 +194,10 @@ class _Reading:
             )
         number = self._steps.index(step) + 1
         verb, picture = _VERBS.get(step.id, ("Mở bảng chấm điểm", "table-2"))
-        if step.id == "closing" and step.mends == "scores":
-            verb, picture = "Mở bảng chấm điểm", "table-2"
+        if step.id == "closing" and step.mends != "overview":
+            scores = step.mends == "scores"
+            verb = "Mở bảng chấm điểm" if scores else "Xem việc chặn khóa sổ"
+            picture = "table-2" if scores else "list-checks"
         deadline, tone = self._nearest(step)
         return NextCard(
             f"Việc tiếp theo · bước {number}/{len(self._steps)}",

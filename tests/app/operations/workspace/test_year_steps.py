@@ -6,8 +6,13 @@ import datetime as dt
 
 import pytest
 
+from app.domain.conference import Candidate
 from app.domain.snapshot import Cluster, Unit
+from app.ground.findings import Severity
+from app.operations.workspace.ballots import open_ballot, plan_cancelled
 from app.operations.workspace.boards import board_of
+from app.operations.workspace.closing import closing_checklist
+from app.operations.workspace.consequences import carry_out
 from app.operations.workspace.desk import Desk
 from app.operations.workspace.entries import enter_scores
 from app.operations.workspace.facts_desk import TypedCell
@@ -216,6 +221,28 @@ class TestTheEnd:
         steps = steps_of(handed_in)
         assert {step.state for step in steps.values()} == {StepState.DONE}
         assert next_step(tuple(steps.values())) is None
+
+    def test_what_blocks_closing_is_said_before_it_is_tried(self, handed_in: Desk) -> None:
+        close_rounds(handed_in, "cluster", "department")
+        seal_round(handed_in, "self", None, DAY)
+        who = [Candidate("u1"), Candidate("u2")]
+        sheet, _ = open_ballot(handed_in, "free", DAY, candidates=who, title="Tiêu biểu")
+        step = steps_of(handed_in)["closing"]
+        assert step.missing.startswith(
+            f"Chưa khóa sổ được: Tiêu biểu: Phiếu bầu {sheet.id} chưa kiểm phiếu"
+        )
+        assert (step.mends, step.state) == ("closing", StepState.NOT_BEGUN)
+        carry_out(handed_in, plan_cancelled(handed_in, sheet.id, "nhầm"))
+        step = steps_of(handed_in)["closing"]
+        items = closing_checklist(handed_in)
+        assert not [item for item in items if item.blocks]
+        count = sum(item.finding.severity is Severity.WARNING for item in items)
+        assert count >= 2, "the table was not issued, no paper was noted"
+        assert step.missing == (
+            "Mọi vòng đã chốt điểm; có thể khóa sổ. "
+            f"Còn {count} việc cần xem ở trang Khóa sổ và bàn giao."
+        )
+        assert step.mends == "overview"
 
     def test_awards_are_counted_by_what_was_decided(self, led: Desk) -> None:
         row = {"id": "a1", "unit": "u1", "award": "co", "stage": "proposed"}

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.conference import Candidate
 from app.domain.snapshot import Cluster, Unit
+from app.operations.workspace.ballots import open_ballot
 from app.operations.workspace.deadlines import adopt_deadlines
 from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.explanations import ask_explanation
@@ -114,6 +116,19 @@ def test_all_rounds_handed_in_leave_the_ranking_and_the_closing(open_session: Se
     card = view_of(open_session).card
     assert card.title == "Hội nghị tổng kết"
     assert card.act is OwnAct.SUMMARY
+
+
+def test_a_ballot_that_stands_about_leads_to_the_page_of_closing(open_session: Session) -> None:
+    for name in ("self", "cluster", "department"):
+        submit(open_session, name)
+    open_session.act(lambda desk: seal_round(desk, "department", None, DAY))
+    who = [Candidate("toa_an"), Candidate("cong_an")]
+    open_session.act(
+        lambda desk: open_ballot(desk, "free", DAY, candidates=who, title="Tiêu biểu")[1]
+    )
+    steps = {step.id: step for step in view_of(open_session).steps}
+    assert "Phiếu bầu p1 chưa kiểm phiếu" in steps["closing"].missing
+    assert steps["closing"].place == Place(PageId.CLOSING)
 
 
 def test_a_noted_conference_is_a_step_done(open_session: Session) -> None:
