@@ -15,7 +15,7 @@ from app.ground.findings import UserError
 NAME = "bangvang"
 DONE, TO_MEND = 0, 1
 
-GROUPS: Final = ("rules", "facts", "report", "workspace", "forms", "package")
+GROUPS: Final = ("rules", "facts", "report", "workspace", "forms", "package", "province")
 ROOMS: Final = {"forms": "workspace_forms"}
 """The files of groups that are not called like their group."""
 SINGLE: Final = ("score", "demo")

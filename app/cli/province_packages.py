@@ -1,0 +1,210 @@
+"""``bangvang province take|merge|return|send|rules|trust``: packages that come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.commands import Command
+from app.cli.package_options import KeyOption, PassphraseOption, opened_key
+from app.cli.province_options import ClustersOption, ProvinceArgument, at, gathered
+from app.cli.speech import say, say_lines, tell, usage_error
+from app.cli.values import choice
+from app.cli.workspace_options import ByOption, YearOption, on_day, said
+
+if TYPE_CHECKING:
+    from app.operations.exchange.taking_in import Side
+
+FilesArgument = Annotated[
+    list[str], typer.Argument(metavar="GÓI", help="Tệp gói dữ liệu (.bvg); ghi được nhiều tệp.")
+]
+ApplyOption = Annotated[
+    bool, typer.Option("--apply", help="Nhận vào; không có tùy chọn này thì chỉ xem.")
+]
+RuleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--conflicts",
+        metavar="CÁCH",
+        help="Mọi mục hai bên cùng sửa: ours (giữ của Sở) hoặc theirs (nhận của nơi gửi).",
+    ),
+]
+NameOption = Annotated[
+    str, typer.Option("--sender", metavar="TÊN", help="Tên nơi gửi; mặc định: tên đã dùng.")
+]
+OutOption = Annotated[str, typer.Option("--out", metavar="THƯ_MỤC", help="Nơi ghi các gói.")]
+
+
+def add_package_commands(group: typer.Typer) -> None:
+    """Puts the commands of this file into their group."""
+    group.command("trust", cls=Command)(trust)
+    group.command("take", cls=Command)(take)
+    group.command("merge", cls=Command)(merge)
+    group.command("return", cls=Command)(send_back)
+    group.command("send", cls=Command)(send)
+    group.command("rules", cls=Command)(rules)
+
+
+def trust(
+    folder: ProvinceArgument,
+    package: Annotated[str, typer.Argument(metavar="GÓI", help="Một gói của nơi gửi.")],
+    heard: Annotated[
+        str,
+        typer.Option("--fingerprint", metavar="DẤU", help="Dấu khóa nghe nơi gửi đọc, 9 nhóm số."),
+    ],
+    on: Annotated[str | None, typer.Option("--on", metavar="NGÀY", help="Ngày xác nhận.")] = None,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Xác nhận khóa của một nơi gửi, một lần cho cả thư mục toàn tỉnh."""
+    from app.cli.package_taking import signer_of
+    from app.operations.exchange.keyring import confirm_sender
+
+    name, public = signer_of(package, None, None, None)
+    with at(folder, by, year) as opened:
+        said(confirm_sender(opened.desk, name, public, heard, None, on_day(on)))
+
+
+def take(
+    folder: ProvinceArgument,
+    file: FilesArgument,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--cluster", metavar="CỤM", help="Gói của cụm, khối nào, khi gói không rõ."),
+    ] = None,
+    rule: RuleOption = None,
+    apply: ApplyOption = False,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Nhận gói của các cụm, khối: mỗi gói vào đúng sổ của cụm, khối; nhận lại không đổi gì."""
+    _arrive(folder, file, cluster, rule, by, year, apply=apply)
+
+
+def merge(
+    folder: ProvinceArgument,
+    file: FilesArgument,
+    rule: RuleOption = None,
+    apply: ApplyOption = False,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Ghép kết quả của nhiều người thẩm định: ô khác nhau thì ghép hết, ô trùng thì nêu ra."""
+    _arrive(folder, file, None, rule, by, year, apply=apply, appraisals=True)
+
+
+def _arrive(
+    folder: str,
+    files: Sequence[str],
+    cluster: str | None,
+    rule: str | None,
+    by: str,
+    year: str | None,
+    *,
+    apply: bool,
+    appraisals: bool = False,
+) -> None:
+    from app.exchange.packages import Kind
+    from app.operations.province.taking import open_arrival
+    from app.operations.province.taking import take as take_one
+
+    side = _side(rule)
+    with at(folder, by, year) as opened:
+        for name in files:
+            seen = open_arrival(opened, Path(name), cluster=cluster)
+            head = seen.status.head
+            if appraisals and (head is None or head.kind is not Kind.APPRAISAL):
+                raise usage_error(
+                    "usage_value",
+                    Path(name).name,
+                    "Tệp này không phải gói thẩm định.",
+                    "Dùng province take cho các loại gói khác.",
+                )
+            say_lines(seen.lines)
+            tell((*seen.beside, *(seen.look.problems if seen.look is not None else ())))
+            if apply:
+                said(take_one(opened, Path(name), rule=side, cluster=cluster)[1])
+    if not apply:
+        say("Chưa ghi gì vào sổ; thêm --apply để nhận.")
+
+
+def _side(rule: str | None) -> Side | None:
+    from app.operations.exchange.taking_in import Side
+
+    return None if rule is None else Side(choice(rule, "--conflicts", [s.value for s in Side]))
+
+
+def send_back(
+    folder: ProvinceArgument,
+    out: OutOption,
+    key: KeyOption,
+    cluster: ClustersOption = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="TÊN", help="Nơi nhận; mặc định: đơn vị trưởng.")
+    ] = "",
+    bare: Annotated[
+        bool, typer.Option("--bare", help="Chỉ số liệu, không kèm bảng điểm để đọc.")
+    ] = False,
+    sender: NameOption = "",
+    passphrase: PassphraseOption = None,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Lập gói thẩm định cho từng cụm, khối, trả lời gói mà cụm, khối đã gửi."""
+    from app.operations.exchange.sending import sender_name
+    from app.operations.province.dividing import send_appraisals
+
+    with at(folder, by, year) as opened:
+        wanted = cluster or [one.id for one in opened.clusters if opened.is_there(one.id)]
+        name = sender_name(opened.desk.workspace, sender)
+        signing = opened_key(key, passphrase)
+        sent = send_appraisals(
+            opened, wanted, signing, name, Path(out), recipient=to, papers=not bare
+        )
+    for one in sent:
+        say(f"Đã ghi {one.file}")
+        tell(one.done.findings)
+
+
+def send(
+    folder: ProvinceArgument,
+    out: OutOption,
+    key: KeyOption,
+    pack: Annotated[
+        str | None,
+        typer.Option("--pack", metavar="GÓI", help="Lấy gói quy tắc này vào sổ của Sở trước."),
+    ] = None,
+    cluster: ClustersOption = None,
+    forms: Annotated[
+        bool, typer.Option("--forms", help="Kèm phiếu trống cho các đơn vị đã biết.")
+    ] = False,
+    sender: NameOption = "",
+    passphrase: PassphraseOption = None,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Gửi gói quy tắc và phiếu trống cho mọi cụm, khối trong một lần."""
+    from app.operations.exchange.sending import sender_name
+    from app.operations.province.sending import send_rules
+    from app.operations.workspace.tables import adopt_pack
+
+    with at(folder, by, year) as opened:
+        name = sender_name(opened.desk.workspace, sender)
+        signing = opened_key(key, passphrase)
+        if pack is not None:
+            said(adopt_pack(opened.desk, Path(pack))[1])
+        readings = gathered(opened).readings if forms else ()
+        sent = send_rules(opened, signing, name, Path(out), clusters=cluster, readings=readings)
+    say_lines(f"Đã ghi {one.file}" for one in sent)
+
+
+def rules(folder: ProvinceArgument, year: YearOption = None) -> None:
+    """Cụm, khối nào đã được gửi và đang chấm theo bảng tiêu chí của Sở."""
+    from app.operations.province.sending import rules_taken
+
+    with at(folder, "Người xem", year) as opened:
+        lines = rules_taken(opened, gathered(opened).readings)
+    say_lines(line.sentence for line in lines)
