@@ -40,7 +40,14 @@ from app.operations.exchange.keyring import known_senders
 from app.operations.exchange.merging import Merge, merged
 from app.operations.exchange.reading import Theirs, read_theirs, with_our_files
 from app.operations.exchange.recompute import Recompute, recompute
-from app.operations.exchange.register import Age, age_of, age_words, base_of, stream_of
+from app.operations.exchange.register import (
+    Age,
+    age_of,
+    age_words,
+    base_of,
+    settled_by,
+    stream_of,
+)
 from app.operations.exchange.rights import Scope, about_of, hands_of, scope_of
 from app.operations.exchange.rows import Rows, past_rows, present_rows
 from app.operations.exchange.shares import part_of
@@ -196,7 +203,7 @@ def _compared(desk: Desk, bare: Look, contents: Contents, head: Head, round_id: 
     past = None if base is None else past_rows(desk, base)
     admission = Admission(desk, contents, scope, ours, ours_packs)
     said = replace(theirs, rows=with_our_files(theirs.rows, ours))
-    merge = merged(scope, said, ours, past, admission.is_ours)
+    merge = merged(scope, said, ours, past, admission.is_ours, settled_by(desk.workspace, before))
     if age in (Age.SAME, Age.OLDER):
         merge = Merge()
     words = Words({**theirs.rows, **ours}, ours_packs or theirs.packs)
@@ -212,7 +219,7 @@ def _compared(desk: Desk, bare: Look, contents: Contents, head: Head, round_id: 
             words.difference(k, ours.get(k, ()), v) for k, v in merge.conflicts.items()
         ),
         beyond=tuple(words.difference(k, ours.get(k, ()), v) for k, v in merge.beyond.items()),
-        kept=merge.kept,
+        kept=len(merge.kept),
         problems=(*bare.problems, *problems),
         recompute=again,
         base=base,

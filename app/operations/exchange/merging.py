@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.snapshot import Entry, EntryState
@@ -10,7 +10,7 @@ from app.domain.year import RoundStage, RoundState
 from app.exchange.packages import Kind
 from app.operations.exchange.reading import Theirs
 from app.operations.exchange.rights import Scope
-from app.operations.exchange.rows import RANKING, TABLES, Key, Rows, Value, same
+from app.operations.exchange.rows import RANKING, TABLES, Key, Rows, Value, mark_of, same
 from app.persistence import books
 
 _CONTEXT = frozenset(
@@ -31,12 +31,15 @@ _SETTLED = frozenset({RoundStage.ACCEPTED, RoundStage.SEALED})
 
 @dataclass(frozen=True)
 class Merge:
-    """What each row becomes; an empty value takes the row out."""
+    """What each row becomes; an empty value takes the row out.
+
+    ``kept`` holds what the sender says where ours stays: it was said before, or decided against.
+    """
 
     changes: Rows = field(default_factory=dict)
     conflicts: Rows = field(default_factory=dict)
     beyond: Rows = field(default_factory=dict)
-    kept: int = 0
+    kept: Rows = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -45,13 +48,19 @@ class Merge:
 
 
 def merged(
-    scope: Scope, theirs: Theirs, ours: Rows, past: Rows | None, is_ours: Callable[[Key], bool]
+    scope: Scope,
+    theirs: Theirs,
+    ours: Rows,
+    past: Rows | None,
+    is_ours: Callable[[Key], bool],
+    settled: Mapping[str, str],
 ) -> Merge:
     """Merges the share of a package; ``past`` is the year as both last had it, if that is known.
 
-    ``is_ours`` tells what only this workspace may change.
+    ``is_ours`` tells what only this workspace may change; ``settled`` holds, by the names of rows,
+    the marks of values that were decided against before.
     """
-    changes, conflicts, beyond, kept = Rows(), Rows(), Rows(), 0
+    changes, conflicts, beyond, kept = Rows(), Rows(), Rows(), Rows()
     for key in sorted(theirs.rows.keys() | ours.keys()):
         there, here = theirs.rows.get(key, ()), ours.get(key, ())
         if same(there, here) or (not there and not _may_be_gone(key, theirs, scope)):
@@ -65,8 +74,8 @@ def merged(
         if state and _states_agree(here, there):
             if there and here[0].stage in _OPEN:
                 changes[key] = there
-        elif before is not None and same(there, before):
-            kept += 1
+        elif _was_said(there, before) or settled.get(":".join(key)) == mark_of(there):
+            kept[key] = there
         elif not scope.grants(key) or (here and is_ours(key)):
             if there:
                 beyond[key] = there
@@ -75,6 +84,11 @@ def merged(
         else:
             conflicts[key] = there
     return Merge(changes, conflicts, beyond, kept)
+
+
+def _was_said(there: Value, before: Value | None) -> bool:
+    """Whether the sender still says what both had when they parted."""
+    return before is not None and same(there, before)
 
 
 def _may_be_gone(key: Key, theirs: Theirs, scope: Scope) -> bool:

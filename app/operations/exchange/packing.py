@@ -30,6 +30,7 @@ from app.operations.exchange.rights import Scope
 from app.operations.exchange.shares import Share, evidence_paths, scope_at, share_of
 from app.operations.scoring import Scored
 from app.operations.workspace.desk import Desk, packs_of, refusal
+from app.persistence import books
 from app.persistence.workspace import local_time
 from app.rules.document import LoadedPack
 
@@ -104,7 +105,7 @@ def package_contents(desk: Desk, order: Order, envelope: Envelope) -> Contents:
         packs=tuple(named.values()),
         documents=_documents(desk, order, share) if Part.DOCUMENTS in allowed else {},
         files=_files(desk, order, scope, share.scored) if Part.FILES in allowed else (),
-        evidence=_evidence(desk, share) if order.evidence and Part.EVIDENCE in allowed else (),
+        evidence=_evidence(desk, order, share) if Part.EVIDENCE in allowed else (),
     )
 
 
@@ -143,8 +144,17 @@ def _files(desk: Desk, order: Order, scope: Scope, scored: Scored | None) -> tup
     return files_beside(desk, order.kind, scope, scored)
 
 
-def _evidence(desk: Desk, share: Share) -> tuple[Blob, ...]:
-    return tuple(Blob(name, path, expected=sha) for sha, name, path in evidence_paths(desk, share))
+def _evidence(desk: Desk, order: Order, share: Share) -> tuple[Blob, ...]:
+    """The files behind the citations: of the share, or with the whole book those of all years."""
+    if not order.evidence:
+        return ()
+    if order.kind in _WHOLE:
+        years = desk.workspace.read(books.PERIODS)
+        documents = [d for y in years for d in desk.workspace.read(books.EVIDENCE, y.id)]
+    else:
+        documents = list(share.records.get(books.EVIDENCE, ()))
+    kept = evidence_paths(desk, documents)
+    return tuple(Blob(name, path, expected=sha) for sha, name, path in kept)
 
 
 def _request(desk: Desk, order: Order, envelope: Envelope, scope: Scope) -> Contents:

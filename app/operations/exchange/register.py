@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from app.exchange.packages.kinds import EXTENT_TITLES, Extent
 from app.operations.exchange.rights import Scope
 from app.operations.workspace.desk import Desk
 from app.persistence import books
+from app.persistence.workspace import Workspace
 
 SENT = "sent"
 RECEIVED = "received"
@@ -130,6 +132,23 @@ def base_of(
     """The operation at which both sides last had the same, as far as the register knows it."""
     answered = [p.operation for p in packages if head.answers and p.digest == head.answers]
     return max((*answered, *(p.operation for p in before)), default=None)
+
+
+SETTLED = "settled"
+"""The parameter of an operation that says where ours stayed, and against what."""
+
+
+def settled_by(workspace: Workspace, before: Iterable[ExchangedPackage]) -> dict[str, str]:
+    """Where ours stayed when these came: row by row, the mark of what their sender said.
+
+    The sender does not know of it, and sends the same value again: that is no change of theirs.
+    """
+    found: dict[str, str] = {}
+    for package in sorted(before, key=lambda package: package.operation):
+        operation = workspace.operation_numbered(package.operation)
+        if operation is not None:
+            found |= json.loads(operation.parameters.get(SETTLED, "{}"))
+    return found
 
 
 def registered(

@@ -8,6 +8,7 @@ known by their ids, whatever version number each side gave them.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -100,6 +101,7 @@ def _question_group(noun: Explanation) -> Key:
     return (noun.unit, noun.criterion, noun.round, noun.question)
 
 
+_MARK: Final = 16
 GROUPS: Final[Mapping[str, Callable[[Any], Key]]] = {
     books.BONUS.name: _item_group,
     books.DEDUCTIONS.name: _item_group,
@@ -200,6 +202,12 @@ def same(one: Value, other: Value) -> bool:
     if len(one) != len(other):
         return False
     return [comparable(noun) for noun in one] == [comparable(noun) for noun in other]
+
+
+def mark_of(value: Value) -> str:
+    """A short mark that tells a value from others that say something else."""
+    said = repr([comparable(noun) for noun in value])
+    return hashlib.sha256(said.encode()).hexdigest()[:_MARK]
 
 
 def present_rows(desk: Desk) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -209,11 +209,11 @@ def _bare(records: Tree) -> Tree:
     return bare
 
 
-def evidence_paths(desk: Desk, share: Share) -> list[tuple[str, str, Path]]:
-    """The kept files behind the citations of a share: digest, name and where each lies."""
+def evidence_paths(desk: Desk, documents: Iterable[Evidence]) -> list[tuple[str, str, Path]]:
+    """The kept files behind citations: digest, name and where each lies."""
     found = {
         (document.sha256, document.file_name or document.sha256)
-        for document in share.records.get(books.EVIDENCE, ())
+        for document in documents
         if document.sha256 is not None
     }
     folder = desk.workspace.folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -22,8 +23,8 @@ from app.ground.findings import Finding, Findings, Severity, UserError
 from app.operations.exchange.history import lay_history
 from app.operations.exchange.looking import Look, look, opened_status
 from app.operations.exchange.packing import HISTORY
-from app.operations.exchange.register import RECEIVED, Age, registered
-from app.operations.exchange.rows import Rows
+from app.operations.exchange.register import RECEIVED, SETTLED, Age, registered
+from app.operations.exchange.rows import Rows, mark_of
 from app.operations.exchange.writing import write_rows
 from app.operations.founding import make_whole
 from app.operations.workspace.desk import Desk, Done, done, refusal
@@ -137,7 +138,10 @@ def _written(desk: Desk, seen: Look, contents: Contents, rows: Rows) -> Done:
     if seen.conflicts:
         ours = sum(one.key not in rows for one in seen.conflicts)
         title += f"; {len(seen.conflicts)} mục hai bên cùng sửa, giữ {ours}"
-    with desk.act("package.accepted", title, {"package": status.digest}) as change:
+    stays = {**seen.merge.kept, **seen.merge.conflicts} if seen.merge is not None else {}
+    settled = {":".join(key): mark_of(value) for key, value in stays.items() if key not in rows}
+    told_by = {"package": status.digest, SETTLED: json.dumps(settled)}
+    with desk.act("package.accepted", title, told_by) as change:
         changed = write_rows(change, rows)
         line = registered(
             contents,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,39 +22,55 @@ from app.operations.exchange.taking_in import Side, begin_from, take_in
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.rounds import accept_round, seal_round
 from app.persistence import books
+from app.persistence.workspace import Workspace
 
 from .houses import DAY, HOUR, House, key, self_scores, small_leader, small_unit
 
-Make = Callable[[int], House]
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House, House, Sent]:
+    """A leader, and a unit that has scored itself, handed in and sent; both closed again."""
+    folder = tmp_path_factory.mktemp("mau")
+    leader = small_leader(folder / "truong-cum")
+    house = small_unit(leader, folder / "so-1", 1)
+    house.says(*self_scores("u1", "90"))
+    house.hands_in("self")
+    sent = house.sends(Kind.SELF_SCORE)
+    for made in (leader, house):
+        made.desk.workspace.close(backup=False)
+    return folder, leader, house, sent
 
 
 @pytest.fixture
-def leader(tmp_path: Path) -> Iterator[House]:
-    made = small_leader(tmp_path / "truong-cum")
+def leader(template: tuple[Path, House, House, Sent], tmp_path: Path) -> Iterator[House]:
+    """The leader, who knows the unit and has taken in nothing yet."""
+    shutil.copytree(template[0], tmp_path, dirs_exist_ok=True)
+    made = reopened(template[1], tmp_path / "truong-cum")
     yield made
     made.desk.workspace.close(backup=False)
 
 
 @pytest.fixture
-def unit(leader: House, tmp_path: Path) -> Iterator[Make]:
-    made: list[House] = []
-
-    def make(number: int) -> House:
-        made.append(small_unit(leader, tmp_path / f"so-{number}", number))
-        return made[-1]
-
-    yield make
-    for house in made:
-        house.desk.workspace.close(backup=False)
+def first(
+    leader: House, template: tuple[Path, House, House, Sent], tmp_path: Path
+) -> Iterator[tuple[House, Sent]]:
+    """The unit, and its package."""
+    house, sent = reopened(template[2], tmp_path / "so-1"), template[3]
+    yield house, dataclasses.replace(sent, file=tmp_path / sent.file.relative_to(template[0]))
+    house.desk.workspace.close(backup=False)
 
 
 @pytest.fixture
-def first(leader: House, unit: Make) -> tuple[House, Sent]:
-    """A unit that has scored itself and handed in, and its package."""
-    house = unit(1)
-    house.says(*self_scores("u1", "90"))
-    house.hands_in("self")
-    return house, house.sends(Kind.SELF_SCORE)
+def second(leader: House, tmp_path: Path) -> Iterator[House]:
+    """Another unit, which has not said anything yet."""
+    house = small_unit(leader, tmp_path / "so-2", 2)
+    yield house
+    house.desk.workspace.close(backup=False)
+
+
+def reopened(house: House, folder: Path) -> House:
+    desk = dataclasses.replace(house.desk, workspace=Workspace.open(folder))
+    return dataclasses.replace(house, desk=desk)
 
 
 def refused(fault: pytest.ExceptionInfo[UserError]) -> list[str]:
@@ -139,13 +156,12 @@ class TestOnceAndInOrder:
             take_in(leader.desk, seen)
         assert refused(fault) == ["package_look_stale"]
 
-    def test_two_units_come_in_either_order(self, leader: House, unit: Make) -> None:
-        sent = []
-        for number, actual in ((1, "90"), (2, "80")):
-            house = unit(number)
-            house.says(*self_scores(f"u{number}", actual))
-            house.hands_in("self")
-            sent.append(house.sends(Kind.SELF_SCORE))
+    def test_two_units_come_in_either_order(
+        self, leader: House, first: tuple[House, Sent], second: House
+    ) -> None:
+        second.says(*self_scores("u2", "80"))
+        second.hands_in("self")
+        sent = [first[1], second.sends(Kind.SELF_SCORE)]
         digests = set()
         for order in (sent, sent[::-1]):
             for package in order:
@@ -193,6 +209,16 @@ class TestBothSidesChanged:
         assert done.operation.title.endswith(
             f"1 mục hai bên cùng sửa, giữ {int(side is Side.OURS)}"
         )
+
+    def test_what_was_decided_for_us_is_not_asked_again_until_they_say_something_else(
+        self, leader: House, first: tuple[House, Sent], parted: Sent
+    ) -> None:
+        leader.takes(parted, Side.OURS)
+        seen = leader.looks(first[0].sends(Kind.SELF_SCORE))
+        assert (seen.changes, seen.conflicts) == ((), ())
+        leader.returns("self", "u1")
+        told = leader.looks(corrected(first[0], "17")).changes
+        assert [one.theirs for one in told if one.key[0] == "entries"] == ["17"]
 
     def test_one_decision_goes_before_the_rule(self, leader: House, parted: Sent) -> None:
         seen = leader.looks(parted)
@@ -244,14 +270,13 @@ class TestWhoMaySayWhat:
         assert points(leader) == ""
 
     def test_one_unit_does_not_send_for_another(
-        self, leader: House, first: tuple[House, Sent], unit: Make
+        self, leader: House, first: tuple[House, Sent], second: House
     ) -> None:
-        other = unit(2)
         head = first[1].contents.head
         contents = with_head(
             first[1].contents, sender=head.sender.model_copy(update={"name": "Sở Hai"})
         )
-        forged = written(first[1], contents, other)
+        forged = written(first[1], contents, second)
         assert [p.code for p in leader.looks(forged).problems] == ["package_sender_not_unit"]
 
     def test_a_unit_does_not_appraise(self, leader: House, first: tuple[House, Sent]) -> None:
