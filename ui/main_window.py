@@ -300,7 +300,9 @@ class MainWindow(QMainWindow):
             self.in_sight.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tells that the window goes."""
+        """Tells that the window goes, once the page in sight has kept what was typed."""
+        if self._page in self._pages:
+            self.page.put_down()
         self.closing.emit()
         event.setAccepted(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)

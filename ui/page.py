@@ -65,6 +65,9 @@ class Page(QWidget):
     def go_to(self, place: Place) -> None:
         """Shows the spot that another page, or the officer, asked for."""
 
+    def put_down(self) -> None:
+        """Keeps what is typed and not kept yet: the window closes."""
+
     def body_holds(self, widget: QWidget) -> bool:
         """Whether a widget stands on this page below the heading."""
         return self.isAncestorOf(widget) and widget not in self._heads()

@@ -28,6 +28,7 @@ class FillTab(QWidget):
         self._key: Key | None = None
         self._fields: tuple[Field, ...] = ()
         self._typed = False
+        self._seat = presenter.session.seat
         m = context.theme.measures
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, m.space_2, 0, 0)
@@ -48,6 +49,7 @@ class FillTab(QWidget):
         if key == self._key and (self._typed or fields == self._fields):
             return
         self._key, self._fields, self._typed = key, fields, False
+        self._seat = self._presenter.session.seat
         form = Form(self._context.theme)
         for field in fields:
             self._add(form, field)
@@ -90,8 +92,15 @@ class FillTab(QWidget):
             return False
         self._typed = False
         self.save.setEnabled(False)
-        if not self._context.do(lambda: self._presenter.fill(key, values)):
+        if not self._context.do(lambda: self._presenter.fill(key, values, self._seat)):
             self._typed = True
             self.save.setEnabled(True)
             return False
         return True
+
+    def start_over(self) -> None:
+        """Another workspace or year is open: keeps what can be kept, and shows nothing."""
+        workspace = self._presenter.session.workspace
+        if self._seat is not None and self._seat.workspace is workspace:
+            self.keep()
+        self._key, self._typed = None, False

@@ -143,6 +143,9 @@ class PapersPage(Page):
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Gathers the papers anew; while the result is on its way, once it is there."""
+        if self.presenter.moved:
+            self.panel.start_over()
+            self.presenter.start_over()
         if not self.presenter.waits:
             self.presenter.gather()
         self._show()
@@ -239,17 +242,15 @@ class PapersPage(Page):
         keys = self.keys
         self.panel.leave_fields()
         count = self.presenter.count(keys)
-        parts = [
-            f"Các văn bản đang thấy trong danh sách được ghi vào thư mục sẽ chọn: {len(keys)}."
-        ]
+        parts = [f"{len(keys)} văn bản đang thấy trong danh sách được ghi vào thư mục sẽ chọn."]
         if not self.presenter.complete:
             parts.append("Chưa xem xong tình trạng từng văn bản nên chưa đếm được dự thảo.")
         if count.drafts:
             parts.append(
-                f"{count.drafts} văn bản còn là dự thảo, trên giấy có dấu DỰ THẢO và lý do."
+                f"Có {count.drafts} văn bản còn là dự thảo, in ra có dấu DỰ THẢO và lý do."
             )
         if count.blank:
-            parts.append(f"{count.blank} văn bản còn chỗ để trống, trên giấy có dấu chấm.")
+            parts.append(f"Có {count.blank} văn bản còn chỗ để trống, in ra là dấu chấm.")
         self.context.notices.ask(
             "Ghi cả bộ văn bản?",
             " ".join(parts),
@@ -314,6 +315,10 @@ class PapersPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Keeps what was typed when another page is shown."""
         super().hideEvent(event)
+        self.put_down()
+
+    def put_down(self) -> None:
+        """Keeps what was typed when the window closes."""
         if self.context.session.seat is not None:
             self.panel.leave_fields()
 

@@ -192,6 +192,14 @@ class PaperPanel(QWidget):
         wording = self._presenter.unused.get(key[0])
         self._presenter.preview(key, wording, done, failed)
 
+    def start_over(self) -> None:
+        """Another workspace or year is open: nothing of the one before stays in sight."""
+        self.fill.start_over()
+        self.wording.show_paper("")
+        self._asked += 1
+        self._key, self._drawn_from = None, None
+        self._wanted.clear()
+
     def forget(self) -> None:
         """The panel is thrown away."""
         self._asked += 1

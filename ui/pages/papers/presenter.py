@@ -77,7 +77,7 @@ class PapersPresenter:
         self._index: Index = ()
         self._cluster = ""
         self._asked = 0
-        self._year = ""
+        self._shown: tuple[object, str] = (None, "")
 
     # ------------------------------------------------------------- where we are
 
@@ -135,6 +135,23 @@ class PapersPresenter:
 
     # ------------------------------------------------------------- gathering
 
+    @property
+    def moved(self) -> bool:
+        """Whether another workspace or year is open than the papers are of."""
+        seat = self.session.seat
+        return self._shown != (self.session.workspace, seat.period if seat is not None else "")
+
+    def start_over(self) -> None:
+        """Forgets what belongs to another workspace or year."""
+        seat, workspace = self.session.seat, self.session.workspace
+        if workspace is not self._shown[0]:
+            self.unused.clear()
+        self._shown = (workspace, seat.period if seat is not None else "")
+        self._asked += 1
+        self.data, self._index, self.refusal = None, (), ()
+        self.gathering = self.complete = False
+        self.standings.clear()
+
     def gather(self) -> None:
         """Reads the data anew, then makes all papers; what was asked for before is dropped."""
         self._asked += 1
@@ -144,9 +161,6 @@ class PapersPresenter:
             self.data, self._index, self.refusal, self.gathering = None, (), (), False
             self._changed()
             return
-        if (year := seat.period) != self._year:
-            self._year, self.data, self._index = year, None, ()
-            self.standings.clear()
         scored = None if self.session.result_is_due else self.session.result
         self.gathering = True
 
@@ -299,8 +313,11 @@ class PapersPresenter:
             found.append(Field(ask.name, ask.words, ask.kind, value, hint))
         return tuple(found)
 
-    def fill(self, key: Key, typed: Mapping[str, Any]) -> Done | None:
-        """Keeps what was typed and differs from what is kept; ``None`` where nothing does."""
+    def fill(self, key: Key, typed: Mapping[str, Any], seat: Desk | None = None) -> Done | None:
+        """Keeps what was typed and differs from what is kept; ``None`` where nothing does.
+
+        ``seat`` is where it was typed, if that may not be the present one any more.
+        """
         kept = {field.name: field.value for field in self.fields(key)}
         words = {
             name: f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else (value or "").strip()
@@ -309,7 +326,7 @@ class PapersPresenter:
         new = {name: value for name, value in words.items() if value != kept.get(name, "")}
         if not new:
             return None
-        return self.session.act(lambda desk: fill_in(desk, key[0], new, key[1]))
+        return self.session.act(lambda desk: fill_in(seat or desk, key[0], new, key[1]))
 
     # ------------------------------------------------------------- wording
 

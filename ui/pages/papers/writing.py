@@ -44,6 +44,7 @@ _TONES: Final = {
     Standing.UNBOUND: Tone.NEUTRAL,
 }
 _SHOWN: Final = 2
+_NOTHING: Final = "Không có tệp nào được ghi: văn bản không có bảng nên không có dạng Excel."
 ALTERED: Final = "Văn bản không còn như khi chương trình lập nên không đối chiếu với sổ."
 """Said of a paper whose words were changed: what it says of its data is worth nothing."""
 
@@ -60,7 +61,7 @@ class Written:
     def sentence(self) -> str:
         """What was done."""
         if not self.files:
-            return "Chưa ghi được tệp nào."
+            return _NOTHING if not self.findings else "Chưa ghi được tệp nào."
         listed = ", ".join(f"“{file.name}”" for file in self.files[:_SHOWN])
         more = len(self.files) - _SHOWN
         rest = f" và {more} tệp khác" if more > 0 else ""

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.operations.workspace.members import rename_unit
 from app.operations.workspace.years import close_year
+from app.operations.workspace_lifecycle import open_workspace
+from app.persistence import books
 from tests.app.exchange.pdf.certificates import PASSPHRASE, SECRETARY, pfx_of
 from tests.ui import walker
 from tests.ui.pages.closing.test_presenter import seal
@@ -191,7 +193,7 @@ def test_the_set_that_is_seen_is_written_after_its_drafts_were_told(
     qtbot.keyClicks(page.search, "to trinh de nghi")
     qtbot.mouseClick(page.all, Qt.MouseButton.LeftButton)
     words = " ".join(one.text() for one in sheet_of().findChildren(type(page.heading)))
-    assert "1 văn bản còn là dự thảo" in words
+    assert "Có 1 văn bản còn là dự thảo" in words
     qtbot.keyClick(sheet_of(), Qt.Key.Key_Escape)
     qtbot.mouseClick(page.forms["docx"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.forms["pdf"], Qt.MouseButton.LeftButton)
@@ -296,6 +298,53 @@ def test_a_paper_is_signed_beside_and_what_comes_back_is_checked_when_dropped(
     walker.settle()
     assert walker.complaints(found) == []
     found.close()
+
+
+def test_what_is_typed_when_another_year_is_chosen_is_kept_in_its_own(
+    at_page: Go, tmp_path: Path, quiet: Quiet, qtbot: QtBot
+) -> None:
+    two_years(tmp_path, years=("2025", "2026")).close()
+    window = at_page(tmp_path / "so", Place(PageId.PAPERS, topic=PROPOSAL))
+    page = page_of(window)
+    page.panel.tabs.setCurrentWidget(page.panel.fill)
+    assert window.session.year is not None
+    typed_in = window.session.year.id
+    qtbot.keyClicks(line_of(page, "số văn bản"), "15")
+    (other,) = [year.id for year in window.session.years if year.id != typed_in]
+    window.session.choose_year(other)
+    quiet(window)
+    assert line_of(page, "số văn bản").text() == ""
+    window.session.choose_year(typed_in)
+    quiet(window)
+    assert page.presenter.fields((PROPOSAL, ""))[0].value == "15"
+
+
+def test_what_is_typed_when_the_window_closes_is_kept(
+    window_at: Window, page: PapersPage, sample_folder: Path, qtbot: QtBot
+) -> None:
+    page.panel.tabs.setCurrentWidget(page.panel.fill)
+    qtbot.keyClicks(line_of(page, "số văn bản"), "15")
+    window_at.frame.close()
+    with open_workspace(sample_folder) as kept:
+        answers = kept.read(books.PAPER_ANSWERS, "2019")
+    assert [(one.paper, one.value) for one in answers] == [(PROPOSAL, "15")]
+
+
+def test_another_workspace_shows_nothing_of_the_one_before(
+    window_at: Window, page: PapersPage, quiet: Quiet, qtbot: QtBot, tmp_path: Path
+) -> None:
+    two_years(tmp_path, years=("2019",)).close()
+    page.panel.wording.parts["subject"].setPlainText("Về việc khác")
+    page.panel.tabs.setCurrentWidget(page.panel.fill)
+    qtbot.keyClicks(line_of(page, "số văn bản"), "15")
+    window_at.open(tmp_path / "so")
+    quiet(window_at)
+    window_at.frame.go(Place(PageId.PAPERS, topic=PROPOSAL))
+    quiet(window_at)
+    assert page.presenter.unused == {}
+    assert line_of(page, "số văn bản").text() == ""
+    assert page.panel.wording.parts["subject"].toPlainText() != "Về việc khác"
+    assert [name for _unit, name in page.presenter.units] == ["Sở A", "Sở B", "Sở C"]
 
 
 def test_after_closing_papers_are_still_filled_in(
