@@ -112,6 +112,11 @@ class Explanation:
         return "; ".join(words)
 
 
+def unstacked(how: str) -> str:
+    """A way of working out without a second sign before a rounded number: "10 × 94,7368 %"."""
+    return how.replace("= ≈ ", "≈ ").replace("× ≈ ", "× ")
+
+
 def step_lines(
     step: Step,
     clause: str | None,
@@ -127,7 +132,7 @@ def step_lines(
     figures that are parts of a formula are left out: they stand in the line of figures already.
     """
     place = citations.short(step.clause) if step.clause != clause else ""
-    words = step.how.replace("= ≈ ", "≈ ") + (f" [{place}]" if place else "")
+    words = unstacked(step.how) + (f" [{place}]" if place else "")
     mark = first if depth == 0 else "- "
     yield (Run(INDENT * depth + mark, italic=depth == 0), Run(words))
     last = step.clause

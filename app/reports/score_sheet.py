@@ -29,7 +29,7 @@ from app.reports.document import (
     cell,
     plain_line,
 )
-from app.reports.explanation import Explanation, step_lines
+from app.reports.explanation import Explanation, step_lines, unstacked
 from app.reports.figures import (
     BLANK,
     Figures,
@@ -250,7 +250,7 @@ class _Sheet:
             words = step.how
             if step.rule is StepRule.SUM and step.parts:
                 words = f"{self._addition(step)} = {self.figures.long(step.value)}"
-            words = words.replace("= ≈ ", "≈ ") + self._cited(step.clause)
+            words = unstacked(words) + self._cited(step.clause)
             yield Paragraph(plain_line(sentence(words)))
         tops = top_rows(self.assessment, (self.unit,))
         reason = sum_difference(self.assessment, self.unit, tops)
