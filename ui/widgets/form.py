@@ -33,7 +33,7 @@ from app.exchange.facts_values import as_date
 from app.ground.numbers import NumberFault, NumberTextError, read_number, unmistakable
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import label
+from ui.widgets.words import button, label
 
 Editor = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
 Read = Callable[[], Any]
@@ -112,7 +112,7 @@ class Form(QWidget):
     ) -> Editor:
         """A number as officers write it; read as an exact ``Fraction``, ``None`` where empty."""
         line = self._line("" if value is None else as_typed(Fraction(value)))
-        line.setMaximumWidth(_SHORT)
+        line.setFixedWidth(_SHORT)
 
         def read() -> Fraction | None:
             typed = _needed(line.text(), title, required)
@@ -134,7 +134,7 @@ class Form(QWidget):
         """A day typed as 20/12/2026, between two days where they are given."""
         line = self._line("" if value is None else f"{value:%d/%m/%Y}")
         line.setPlaceholderText(_DAY_HINT)
-        line.setMaximumWidth(_SHORT)
+        line.setFixedWidth(_SHORT)
 
         def read() -> dt.date | None:
             typed = _needed(line.text(), title, required)
@@ -254,7 +254,7 @@ class Form(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(editor, row, 1)
+        self._grid.addWidget(editor, row, 1, _side(editor))
         under = label(hint, "small", wrap=True)
         under.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         under.setVisible(bool(hint))
@@ -277,8 +277,17 @@ class Form(QWidget):
             self.fault(key, str(fault))
 
 
+def _side(editor: Editor) -> Qt.AlignmentFlag:
+    """Short fields stand at the left of their column; they do not make the form narrow."""
+    short = editor.maximumWidth() == _SHORT
+    return Qt.AlignmentFlag.AlignLeft if short else Qt.AlignmentFlag(0)
+
+
 class FormSheet(Sheet):
-    """A form in a sheet. ``act`` takes the values and answers whether the sheet may close."""
+    """A form in a sheet. ``act`` takes the values and answers whether the sheet may close.
+
+    ``above`` stands over the form; ``beside`` are further buttons, left of the way out.
+    """
 
     def __init__(
         self,
@@ -289,11 +298,18 @@ class FormSheet(Sheet):
         act: Callable[[dict[str, Any]], bool],
         *,
         width: int = 560,
+        above: QWidget | None = None,
+        beside: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
         super().__init__(title, parent, width=width)
         self.form = Form(theme)
         self._act = act
+        if above is not None:
+            self.body.addWidget(above)
         self.body.addWidget(_Scroll(self.form), 1)
+        for at, (words, further) in enumerate(beside):
+            made = button(words, further)
+            self.buttons.insertWidget(at, made)
         self.add_button("Thôi", role="close")
         self.verb: QPushButton = self.add_button(verb, primary=True)
         self.verb.clicked.connect(self._done)

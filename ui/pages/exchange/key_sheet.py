@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.ground.findings import UserError
 from ui.context import Context
@@ -21,7 +21,6 @@ from ui.pages.exchange.presenter.own_key import (
 from ui.widgets.files import ask_file, ask_new_file
 from ui.widgets.form import Form, FormSheet
 from ui.widgets.sheet import Sheet
-from ui.widgets.tabbing import tab_as_laid_out
 from ui.widgets.words import breakable, label
 
 _OF_PASSPHRASE = frozenset({"passphrase_wrong", "passphrase_too_short"})
@@ -49,8 +48,20 @@ class PassphraseSheet(FormSheet):
         context: Context,
         parent: QWidget,
         begin: Callable[[dict[str, Any], Callable[[], None], Callable[[Exception], None]], None],
+        *,
+        above: QWidget | None = None,
+        beside: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
-        super().__init__(title, verb, context.theme, parent, self._start, width=620)
+        super().__init__(
+            title,
+            verb,
+            context.theme,
+            parent,
+            self._start,
+            width=620,
+            above=above,
+            beside=beside,
+        )
         self._context, self._begin = context, begin
         self._finish = self.closer()
 
@@ -102,13 +113,6 @@ def make_key_sheet(
 
         key.make(places[0], values["passphrase"], made, failed)
 
-    sheet = PassphraseSheet("Lập khóa của đơn vị", "Lập khóa", context, parent, begin)
-    sheet.form.words(WHY)
-    where = sheet.form.words(_where(places[0]))
-    where.setObjectName("keyPlace")
-    secret(sheet.form, "passphrase", "Mật khẩu của khóa", hint=strength_rule())
-    secret(sheet.form, "again", "Gõ lại mật khẩu")
-
     def choose(file: Path) -> None:
         places[0] = file
         where.setText(_where(file))
@@ -116,36 +120,30 @@ def make_key_sheet(
     def ask() -> None:
         ask_new_file(sheet, "Nơi giữ tệp khóa", "Chọn nơi này", places[0], KEY_FILES, choose)
 
-    _first(sheet, "Chọn nơi khác…", ask)
-    _first(sheet, "Dùng tệp khóa đã có…", lambda: _other(context, key, parent, then, sheet))
+    def other() -> None:
+        sheet.close()
+        ask_key_file(context, key, parent, then)
+
+    sheet = PassphraseSheet(
+        "Lập khóa của đơn vị",
+        "Lập khóa",
+        context,
+        parent,
+        begin,
+        beside=(("Chọn nơi khác…", ask), ("Dùng tệp khóa đã có…", other)),
+    )
+    sheet.form.words(WHY)
+    where = sheet.form.words(_where(places[0]))
+    where.setObjectName("keyPlace")
+    secret(sheet.form, "passphrase", "Mật khẩu của khóa", hint=strength_rule())
+    secret(sheet.form, "again", "Gõ lại mật khẩu")
+
     sheet.show_over()
     return sheet
 
 
 def _where(file: Path) -> str:
     return f"Tệp khóa sẽ nằm ở: {breakable(file)}. Nên chép thêm một bản vào nơi cất giữ an toàn."
-
-
-def _first(sheet: Sheet, text: str, act: Callable[[], object]) -> QPushButton:
-    """A button at the left of a sheet's row, before the way out."""
-    made = sheet.add_button(text)
-    sheet.buttons.removeWidget(made)
-    at = sheet.buttons.count() - 3
-    sheet.buttons.insertWidget(max(at, 0), made)
-    made.clicked.connect(lambda: act())
-    tab_as_laid_out(sheet.buttons)
-    return made
-
-
-def _other(
-    context: Context,
-    key: OwnKey,
-    parent: QWidget,
-    then: Callable[[], object],
-    before: Sheet,
-) -> None:
-    before.close()
-    ask_key_file(context, key, parent, then)
 
 
 def ask_key_file(

@@ -39,12 +39,13 @@ class ExchangePage(Page):
         super().__init__(context)
         session, runner, preferences = context.session, context.runner, context.preferences
         self.key = OwnKey(runner, preferences)
+        self.key.told = self._show
         senders = Senders(session)
         sending = Sending(session, runner, preferences, self.key)
         self.send = SendTab(context, sending, senders, self._say)
         receiving = Receiving(session, runner, self.key)
         self.receive = ReceiveTab(context, receiving, senders, self._say)
-        self.senders = SendersTab(context, self.key, senders, self._show)
+        self.senders = SendersTab(context, self.key, senders)
         self.register = RegisterTab(context, Register(session))
         self.setAcceptDrops(True)
         self._verbs: tuple[QPushButton, ...] = (

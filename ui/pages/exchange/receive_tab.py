@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.pages.exchange.key_sheet import PassphraseSheet, secret
@@ -18,7 +18,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.files import ask_file
 from ui.widgets.form import FormSheet
 from ui.widgets.notice_bar import NoticeBar
-from ui.widgets.words import breakable, button
+from ui.widgets.words import breakable
 
 PACKAGE_FILES = "Gói dữ liệu (*.bvg);;Mọi tệp (*)"
 _BY_PASSPHRASE, _BY_KEY = "passphrase", "key"
@@ -43,6 +43,9 @@ class ReceiveTab(QWidget):
         whole.addWidget(self.done)
         self.verdict = NoticeBar(context.theme, Tone.INFO)
         self.verdict.setObjectName("verdict")
+        self.choose = self.verdict.act("Gói khác…", self.ask_file, picture="folder-open")
+        self.away = self.verdict.act("Bỏ ra", self.clear, picture="x")
+        self.away.setToolTip("Bỏ gói này ra khỏi trang; tệp trên máy vẫn còn")
         whole.addWidget(self.verdict)
         self.stack = QStackedWidget()
         self.stack.addWidget(
@@ -56,14 +59,6 @@ class ReceiveTab(QWidget):
         self.parts = LookTabs(context, receiving, self._show_next)
         self.stack.addWidget(self.parts)
         whole.addWidget(self.stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(m.space_2)
-        self.choose = button("Chọn gói khác…", self.ask_file, picture="folder-open")
-        self.away = button("Bỏ gói này ra", self.clear, kind="quiet", picture="x")
-        row.addWidget(self.choose)
-        row.addStretch(1)
-        row.addWidget(self.away)
-        whole.addLayout(row)
 
     # ------------------------------------------------------------- showing
 
@@ -75,8 +70,6 @@ class ReceiveTab(QWidget):
         self.verdict.say(*(verdict.words, verdict.tone) if verdict is not None else ("", None))
         self.stack.setCurrentIndex(0 if receiving.seen is None else 1)
         self.parts.refresh()
-        self.choose.setVisible(receiving.seen is not None)
-        self.away.setVisible(receiving.seen is not None)
         self._show_next()
 
     def _show_next(self) -> None:
@@ -169,10 +162,10 @@ class ReceiveTab(QWidget):
         name, key = stranger
 
         def keep(values: dict[str, Any]) -> bool:
-            return self._context.do(
-                lambda: self._senders.confirm(
-                    values["name"], key, values["heard"], values.get("unit", "")
-                )
+            wrong = self._senders.heard_wrong(key, values["heard"])
+            sheet.form.fault("heard", wrong)
+            return not wrong and self._context.do(
+                lambda: self._senders.confirm(values["name"], key, values["heard"], values["unit"])
             )
 
         sheet = FormSheet(

@@ -241,17 +241,15 @@ class SendTab(QWidget):
                 ask_folder(sheet, "Thư mục để ghi gói", "Ghi vào thư mục này", Path.home(), to)
 
         verb = "Ký và ghi gói" if folder is not None else "Ký và ghi gói vào thư mục…"
-        sheet = PassphraseSheet(prepared.title, verb, self._context, self, begin)
+        listed = FindingsList() if prepared.remarks else None
+        if listed is not None:
+            listed.show_findings(prepared.remarks)
+        sheet = PassphraseSheet(prepared.title, verb, self._context, self, begin, above=listed)
         whom = prepared.wish.recipient or prepared.wish.agency
         to_whom = f" gửi {whom}" if whom else ""
         sheet.form.words(f"{prepared.wish.sender}{to_whom}. {prepared.answers}".strip())
         sheet.form.words(prepared.size_sentence)
         sheet.form.words(prepared.lock_sentence)
-        if prepared.remarks:
-            listed = FindingsList(sheet)
-            listed.show_findings(prepared.remarks)
-            sheet.body.insertWidget(0, listed)
-            QWidget.setTabOrder(listed, sheet.form)
         secret(sheet.form, "passphrase", "Mật khẩu của khóa đơn vị")
         sheet.form.editor("passphrase").setFocus()
         sheet.show_over()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,15 +19,12 @@ from ui.widgets.words import button, card, label
 
 
 class SendersTab(QWidget):
-    """Who is known; ``changed`` is called when the own key changed."""
+    """Who is known."""
 
-    def __init__(
-        self, context: Context, key: OwnKey, senders: Senders, changed: Callable[[], None]
-    ) -> None:
+    def __init__(self, context: Context, key: OwnKey, senders: Senders) -> None:
         super().__init__()
         self.setObjectName("exchangeSenders")
         self._context, self._key, self.senders = context, key, senders
-        self._changed = changed
         m = context.theme.measures
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, m.space_2, 0, 0)
@@ -106,13 +102,13 @@ class SendersTab(QWidget):
     # ------------------------------------------------------------- acting
 
     def _read(self) -> None:
-        show_fingerprint(self._context, self, self._key.fingerprint, lambda: None)
+        show_fingerprint(self._context, self, self._key.fingerprint, _nothing)
 
     def _make(self) -> None:
-        make_key_sheet(self._context, self._key, self, self._changed)
+        make_key_sheet(self._context, self._key, self, _nothing)
 
     def _take(self) -> None:
-        ask_key_file(self._context, self._key, self, self._changed)
+        ask_key_file(self._context, self._key, self, _nothing)
 
     def ask_retire(self) -> FormSheet | None:
         """Asks why the selected key is not to be trusted any more."""
@@ -137,3 +133,7 @@ class SendersTab(QWidget):
         sheet.form.text("reason", "Lý do", required=True, lines=2)
         sheet.show_over()
         return sheet
+
+
+def _nothing() -> None:
+    """Nothing was waiting for the key."""

@@ -220,6 +220,10 @@ class TestReceiving:
         self, receiving: Receiving, senders: Senders, package: Path
     ) -> None:
         receiving.look_at(package, nothing)
+        heard = OTHER.public.fingerprint
+        assert "KHÁC khóa đã ký gói" in senders.heard_wrong(THEIRS.public, heard)
+        assert "chỗ nghe hoặc gõ nhầm" in senders.heard_wrong(THEIRS.public, heard[:-1])
+        assert senders.heard_wrong(THEIRS.public, THEIRS.public.fingerprint) == ""
         with pytest.raises(UserError, match="khác với dấu khóa"):
             senders.confirm(NAME, THEIRS.public, OTHER.public.fingerprint, UNIT)
         assert senders.rows() == ()
@@ -366,7 +370,9 @@ class TestSendersAndRegister:
         assert [row.state for row in senders.rows()] == ["Thôi dùng: mất máy"]
         assert senders.names == ()
         receiving.look_at(package, nothing)
-        assert receiving.next is Next.CONFIRM
+        assert receiving.next is Next.NOTHING
+        assert receiving.verdict is not None
+        assert "đã thôi dùng (lý do: mất máy)" in receiving.verdict.words
 
     def test_an_older_package_of_the_register_is_said_to_be_replaced(
         self, sending: Sending, open_session: Session, tmp_path: Path

@@ -35,6 +35,8 @@ class OwnKey:
 
     def __init__(self, runner: Runner, preferences: Preferences) -> None:
         self._runner, self._preferences = runner, preferences
+        self.told: Callable[[], None] = lambda: None
+        """Called when the key was made or taken up."""
 
     @property
     def file(self) -> Path:
@@ -104,6 +106,7 @@ class OwnKey:
         def keep(public: PublicKey) -> None:
             self._preferences.keep_choice(_FILE, str(file))
             self.remember(public)
+            self.told()
             done(public.fingerprint)
 
         return keep

@@ -17,6 +17,7 @@ from app.operations.exchange.looking import Look, look
 from app.operations.exchange.register import Age
 from app.operations.exchange.taking_in import Side, take_in
 from app.operations.workspace.desk import Done
+from app.persistence import books
 from ui.pages.exchange.presenter.own_key import OwnKey
 from ui.pages.exchange.presenter.verdict import Trust, Verdict, verdict_of
 from ui.runner import Progress, Runner
@@ -162,7 +163,16 @@ class Receiving:
     @property
     def verdict(self) -> Verdict | None:
         """Whether the package in sight may be trusted."""
-        return None if self.seen is None else verdict_of(self.seen)
+        return None if self.seen is None else verdict_of(self.seen, self._retired())
+
+    def _retired(self) -> str:
+        """Why the key that signed is not trusted any more; empty where nobody said so."""
+        key = None if self.seen is None else self.seen.status.key
+        workspace = self._session.workspace
+        if key is None or workspace is None:
+            return ""
+        told = [s.retired for s in workspace.read(books.SENDERS) if s.key == key.raw.hex()]
+        return told[0] if told else ""
 
     @property
     def problems(self) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.ground.findings import UserError
 from app.operations.exchange.keyring import confirm_sender, retire_sender
 from app.operations.workspace.desk import Done
 from app.persistence import books
@@ -72,6 +73,22 @@ class Senders:
     def confirm(self, name: str, key: PublicKey, heard: str, unit: str = "") -> Done:
         """Trusts a key by the fingerprint that was heard; raises ``UserError``."""
         return self._session.act(lambda desk: confirm_sender(desk, name, key, heard, unit or None))
+
+    @staticmethod
+    def heard_wrong(key: PublicKey, heard: str) -> str:
+        """What is wrong with a fingerprint that was typed; empty where it is the key's."""
+        from app.exchange.packages import read_fingerprint
+
+        try:
+            same = read_fingerprint(heard) == key.fingerprint
+        except UserError as fault:
+            return f"{fault.findings[0].message} {fault.findings[0].remedy}"
+        return (
+            ""
+            if same
+            else "Dấu khóa này đúng quy cách nhưng KHÁC khóa đã ký gói: có thể gói không phải của "
+            "nơi gửi này. Gọi lại theo số đã biết; nếu vẫn khác thì không nhận gói."
+        )
 
     def units(self) -> tuple[tuple[str, str], ...]:
         """The units of the year that a sender may be, with none of them first."""

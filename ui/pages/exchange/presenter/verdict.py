@@ -19,6 +19,7 @@ class Trust(StrEnum):
     BROKEN = "broken"
     UNSIGNED = "unsigned"
     ALARM = "alarm"
+    RETIRED = "retired"
     STRANGER = "stranger"
     KNOWN = "known"
 
@@ -38,8 +39,11 @@ _BROKEN: Final = (
 )
 
 
-def verdict_of(seen: Look) -> Verdict:
-    """What an officer needs to know before anything else."""
+def verdict_of(seen: Look, retired: str = "") -> Verdict:
+    """What an officer needs to know before anything else.
+
+    ``retired`` is why the key that signed is not trusted any more, where that was written down.
+    """
     status = seen.status
     if not status.intact or status.head is None:
         return Verdict(Trust.BROKEN, _BROKEN, Tone.ERROR)
@@ -49,6 +53,12 @@ def verdict_of(seen: Look) -> Verdict:
         return Verdict(Trust.UNSIGNED, words, Tone.ERROR)
     if status.standing is KeyStanding.CHANGED:
         return Verdict(Trust.ALARM, _alarm(status), Tone.ERROR)
+    if status.standing is not KeyStanding.KNOWN and retired:
+        words = (
+            f"{head} ký bằng khóa mà sổ này đã thôi dùng (lý do: {retired}), nên không nhận được. "
+            "Nếu nơi gửi đã lập khóa mới thì đề nghị họ ký lại gói bằng khóa đó."
+        )
+        return Verdict(Trust.RETIRED, words, Tone.ERROR)
     if status.standing is not KeyStanding.KNOWN:
         words = (
             f"{head} nguyên vẹn, nhưng khóa ký chưa được xác nhận. Gọi điện cho "
