@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from app.cli.commands import Group
+from app.cli.package_figures import add_figures_commands
 from app.cli.package_keys import add_key_commands
 from app.cli.package_sending import add_sending_commands
 from app.cli.package_taking import add_taking_commands
@@ -17,3 +18,4 @@ package = typer.Typer(
 add_key_commands(package)
 add_sending_commands(package)
 add_taking_commands(package)
+add_figures_commands(package)

@@ -52,10 +52,10 @@ def write_form(
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.title = form.title
     book.properties.creator = "Bảng Vàng"
-    return _settled(book)
+    return settled_bytes(book)
 
 
-def _settled(book: Workbook) -> bytes:
+def settled_bytes(book: Workbook) -> bytes:
     """The bytes of the workbook without any trace of when it was written."""
     first = io.BytesIO()
     book.save(first)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from app.domain.snapshot import Entry, EntryState, Figure
+from app.exchange.figures_form import Place
 from app.exchange.packages.payload import payload_tree
 from app.exchange.packages.shapes import FIGURES_SCHEMA, FiguresSheet
 from app.ground.findings import UserError
@@ -74,20 +75,15 @@ def figures_tree(
 
 
 def answered_tree(
-    request: Mapping[str, Any], values: Mapping[tuple[str, str, str], Any], source: str
+    request: Mapping[str, Any], answers: Mapping[Place, tuple[Any, str]]
 ) -> dict[str, Any]:
-    """The sheet of a request with values filled in; raises ``UserError`` on one not asked for."""
+    """The sheet of a request with its answers: by unit, criterion and figure, value and source."""
     cells = [dict(cell) for cell in request["cells"]]
-    asked = {(cell["unit"], cell["criterion"], cell["figure"]): cell for cell in cells}
-    for place, value in values.items():
-        if place not in asked:
-            raise refusal(
-                "figures_not_asked",
-                ", ".join(place)[:120],
-                "Gói đề nghị không hỏi số liệu này.",
-                "Chỉ điền các ô có trong gói đề nghị.",
-            )
-        asked[place] |= {"value": payload_tree(value), "source": source}
+    for cell in cells:
+        place = (cell["unit"], cell["criterion"], cell["figure"])
+        if place in answers:
+            value, source = answers[place]
+            cell |= {"value": payload_tree(value), "source": source}
     return {**request, "cells": cells}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.exchange.facts_writer import facts_tree_of
+from app.exchange.figures_form import write_figures_form
 from app.exchange.packages import (
     Blob,
     Contents,
@@ -35,6 +36,7 @@ from app.persistence.workspace import local_time
 from app.rules.document import LoadedPack
 
 HISTORY = "journal"
+FORM = "phieu-so-lieu.xlsx"
 _WHOLE = frozenset({Kind.HANDOVER, Kind.WHOLE_WORKSPACE})
 _UNSCORED = frozenset({Kind.CRITERIA_TABLE, Kind.RULE_PACK, Kind.FIGURES_REQUEST})
 
@@ -159,7 +161,9 @@ def _evidence(desk: Desk, order: Order, share: Share) -> tuple[Blob, ...]:
 
 def _request(desk: Desk, order: Order, envelope: Envelope, scope: Scope) -> Contents:
     tree = figures_tree(desk, order.agency, order.criteria, order.due, scope)
-    return Contents(head=_head(desk, order, envelope, scope), figures=tree)
+    form = Blob(FORM, write_figures_form(tree))
+    files = (form,) if order.papers else ()
+    return Contents(head=_head(desk, order, envelope, scope), figures=tree, files=files)
 
 
 def _named(
