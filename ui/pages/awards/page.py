@@ -104,7 +104,7 @@ class AwardsPage(Page):
         presenter.load()
         self.say(presenter.sentence())
         self.propose.setEnabled(presenter.may_write)
-        self.decide.setVisible(presenter.has_proposals)
+        self.decide.setVisible(presenter.may_write and presenter.has_proposals)
         self.quota.setVisible(presenter.may_write)
         parted = presenter.parted()
         words = f"Danh sách đã chốt khác số liệu hiện nay ở {len(parted)} điểm."

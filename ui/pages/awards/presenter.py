@@ -61,6 +61,8 @@ _KEPT: Final = {
     ProposalState.BARRED: "không xét sau hội nghị",
     ProposalState.DECIDED: "đã có quyết định",
 }
+_CHOOSES: Final = "Chờ lựa chọn"
+"""A unit that the council may choose stands behind nobody, though it is kept as a reserve."""
 _BAD: Final = ("barred", "failed")
 
 
@@ -177,14 +179,15 @@ class AwardsPresenter:
         )
         for at, line in enumerate(lines, 1):
             question = questions.get(line.unit)
+            chooses = line.reason_code == "council_chooses"
             mine = kept.pop(line.unit, None)
             yield LineRow(
                 line.unit,
                 names.units[line.unit],
                 at,
-                _capital(STATES[line.state]),
+                _CHOOSES if chooses else _capital(STATES[line.state]),
                 sentence(names.sentence(line.reason)),
-                _TONES[line.state],
+                Tone.WAITING if chooses else _TONES[line.state],
                 self._waits(table, line, question),
                 "" if question is None else question.id,
                 mine,

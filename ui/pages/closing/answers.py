@@ -48,4 +48,4 @@ def _row(answer: AnswerBefore) -> AnswerRow:
     choice = answer.choice
     words = choice_words(choice.value, answer.rounds)
     reason = f"Lý do năm trước: {choice.reason}" if choice.reason else ""
-    return AnswerRow(choice.parameter, answer.question, words[:1].upper() + words[1:], reason)
+    return AnswerRow(choice.parameter, answer.question, words, reason)

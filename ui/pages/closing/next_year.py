@@ -87,6 +87,6 @@ def ask_answers(
         form.tick(_ALL, f"Lấy lại tất cả {len(answers.rows)} lựa chọn")
     for row in answers.rows:
         form.words(row.question)
-        form.tick(row.parameter, row.answer, hint=row.reason)
+        form.tick(row.parameter, f"Như năm {answers.before}: {row.answer}", hint=row.reason)
     sheet.show_over()
     return sheet

@@ -15,6 +15,7 @@ from app.operations.workspace.consequences import carry_out
 from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.eligibility import plan_case
 from app.operations.workspace.members import rename_unit
+from app.operations.workspace.years import close_year, open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
 from tests import builders as b
 from tests.app.operations.workspace import hall
@@ -178,6 +179,8 @@ def test_the_council_s_choice_is_ticked_and_recorded(
     assert not page.choose.isVisible(), "the flag goes by rank"
     page.choice.setCurrentIndex(page.choice.findText("Khen cp"))
     page.choice.activated.emit(page.choice.currentIndex())
+    rows = {row.unit: row.state for row in page.table.rows.rows}
+    assert rows == {"a": "Chờ lựa chọn", "b": "Chờ lựa chọn", "c": "Ngoài số suất"}
     for unit in ("a", "b"):
         qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
         quiet(window)
@@ -224,3 +227,44 @@ def test_more_than_the_council_may_choose_is_refused_and_the_sheet_stays(
     assert asked.isVisible()
     asked.close()
     assert window.session.desk.workspace.head == before
+
+
+def test_in_a_closed_year_everything_is_shown_and_nothing_can_be_recorded(
+    at_page: Go, council_folder: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    window = at_page(council_folder, Place(PageId.AWARDS))
+    window.session.act(lambda desk: propose(desk, hall.DAY))
+    quiet(window)
+    page = page_of(window)
+    assert page.decide.isVisible()
+    assert page.panel.after.isVisible()
+    window.session.act(close_year)
+    quiet(window)
+    states = {row.unit: row.state for row in page.table.rows.rows}
+    assert states == {"a": "Đề nghị", "b": "Đề nghị", "c": "Ngoài số suất"}
+    assert {row.kept_words for row in page.table.rows.rows if row.kept} == {"đã đề nghị"}
+    assert not page.propose.isEnabled()
+    for act in (page.decide, page.quota, page.panel.after, page.panel.record):
+        assert not act.isVisible()
+    page.choice.setCurrentIndex(page.choice.findText("Khen cp"))
+    page.choice.activated.emit(page.choice.currentIndex())
+    assert not page.choose.isVisible()
+    qtbot.keyClick(page.panel.checks, Qt.Key.Key_Return)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_year_without_a_table_says_what_to_do_first(
+    at_page: Go, tmp_path: Path, quiet: Quiet, qtbot: QtBot
+) -> None:
+    workspace = create_workspace(tmp_path / "trong", hall.COUNTER)
+    change_setting(workspace, hall.COUNTER, OFFICER, hall.COUNTER)
+    open_year(workspace, hall.COUNTER, year_record("2026"))
+    workspace.close()
+    window = at_page(tmp_path / "trong", Place(PageId.AWARDS))
+    page = page_of(window)
+    assert page.stack.currentWidget() is page.none
+    assert not page.propose.isEnabled()
+    assert not page.decide.isVisible()
+    told = [one.text() for one in page.none.findChildren(QLabel) if one.isVisible()]
+    assert any(told), "why there is nothing"
+    assert walker.complaints(page) == []

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.members import rename_unit
+from app.operations.workspace.years import close_year, open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
 from tests.app.operations.workspace import hall
 from tests.ui import walker
@@ -181,3 +182,63 @@ def test_the_page_can_be_read_at_a_small_screen_with_long_names(
     assert walker.complaints(page) == []
     assert page.minimumSizeHint().width() <= 820
     assert page.minimumSizeHint().height() <= 400
+
+
+def buttons(page: BallotsPage) -> list[str]:
+    """What the panel offers for the ballot that is chosen."""
+    return [
+        one.text()
+        for one in page.panel.findChildren(QPushButton)
+        if one.isVisible() and one.isEnabled()
+    ]
+
+
+def test_on_a_read_only_medium_a_ballot_is_shown_and_nothing_can_be_done_to_it(
+    at_page: Go, hall_folder: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    window = at_page(hall_folder, Place(PageId.BALLOTS))
+    page = open_due(window, qtbot, quiet)
+    assert page.panel.form is not None
+    assert "Hủy phiếu…" in buttons(page)
+    workspace = window.session.workspace
+    assert workspace is not None
+    workspace.read_only = True
+    page.refresh(page.topics)
+    assert page.table.rows.rowCount() == 1
+    assert not page.open.isEnabled()
+    assert not page.open_due.isVisible()
+    assert page.panel.form is None
+    assert buttons(page) == []
+    workspace.read_only = False
+
+
+def test_in_a_closed_year_the_confirmed_ballot_stays_in_sight(
+    at_page: Go, hall_folder: Path, quiet: Quiet
+) -> None:
+    window = at_page(hall_folder, Place(PageId.BALLOTS))
+    desk = window.session.desk
+    hall.decide_by_ballot(desk, a=5, b=4)
+    window.session.act(close_year)
+    quiet(window)
+    page = page_of(window)
+    (row,) = page.table.rows.rows
+    assert row.stage == "Đã xác nhận"
+    assert not page.open.isEnabled()
+    assert not page.notice.isVisible()
+    assert buttons(page) == []
+    shown = " ".join(one.text() for one in page.panel.findChildren(QLabel) if one.isVisible())
+    assert "Sở A" in shown
+
+
+def test_a_year_without_a_table_says_what_to_do_first(at_page: Go, tmp_path: Path) -> None:
+    workspace = create_workspace(tmp_path / "trong", hall.COUNTER)
+    change_setting(workspace, hall.COUNTER, OFFICER, hall.COUNTER)
+    open_year(workspace, hall.COUNTER, year_record("2026"))
+    workspace.close()
+    page = page_of(at_page(tmp_path / "trong", Place(PageId.BALLOTS)))
+    assert page.stack.currentWidget() is page.none
+    assert not page.open.isEnabled()
+    assert not page.notice.isVisible()
+    told = [one.text() for one in page.none.findChildren(QLabel) if one.isVisible()]
+    assert any(told), "why there is nothing"
+    assert walker.complaints(page) == []

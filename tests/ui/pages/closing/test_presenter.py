@@ -136,7 +136,7 @@ def test_last_year_s_answers_are_read_with_their_questions_and_reasons(
     assert (found.name, found.before) == ("2027", "2026")
     assert [(row.question, row.answer, row.reason) for row in found.rows] == [
         ("Hỏi so_le", "1", "Lý do năm trước: Quy chế 12/QC"),
-        ("Hỏi xet_them", "Có", ""),
+        ("Hỏi xet_them", "có", ""),
     ]
     presenter.adopt(found, ["so_le"])
     presenter.look()
