@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
@@ -26,9 +27,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import walker
 from ui.application import Window, qt_application
+from ui.pages.awards.page import AwardsPage
+from ui.pages.ballots.page import BallotsPage
+from ui.pages.closing.page import ClosingPage
 from ui.pages.papers.page import PapersPage
+from ui.pages.scores.page import ScoresPage
 from ui.places import PageId, Place
 from ui.preferences import Preferences
+from ui.widgets.tabs import Tabs
 
 SIZE = (1366, 768)
 TRIES = 5
@@ -63,6 +69,25 @@ def spots(window: Window) -> Iterator[tuple[str, Place]]:
     for tab in ("xem", "dien", "loi-van", "vi-sao"):
         yield f"papers-{tab}", Place(PageId.PAPERS, topic=f"to_trinh_khen_thuong/{tab}")
     yield "papers-unit", Place(PageId.PAPERS, topic="phieu_dien_giai_diem/xem")
+    yield "awards-unit", Place(PageId.AWARDS, unit=units[1])
+
+
+def tabs(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The inner tabs of pages that no place leads to, each with what shows it."""
+    for page in (PageId.CALENDAR, PageId.CLOSING, PageId.HEALTH):
+        window.frame.go(Place(page))
+        rest(window)
+        inner = window.frame.page.findChild(Tabs)
+        assert isinstance(inner, Tabs)
+        for at in range(1, inner.count()):
+            if inner.isTabVisible(at):
+                yield f"{page.value}-{at}", partial(_turn, inner, at)
+
+
+def _turn(inner: Tabs, at: int) -> None:
+    inner.setCurrentIndex(at)
+    walker.settle()
+    time.sleep(0.1)  # charts are drawn a moment after they come into sight
 
 
 def sheets(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -74,6 +99,19 @@ def sheets(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "papers-issuer", page.issuer.click
     yield "papers-sign", page.sign.click
     yield "papers-all", page.all.click
+    for place in (PageId.BALLOTS, PageId.AWARDS, PageId.CLOSING, PageId.SCORES):
+        window.frame.go(Place(place))
+        rest(window)
+        page = window.frame.page
+        match page:
+            case BallotsPage():
+                yield "ballots-open", page.open.click
+            case AwardsPage():
+                yield "awards-propose", page.propose.click
+            case ClosingPage():
+                yield "closing-next", page.next_year.click
+            case ScoresPage():
+                yield "scores-ask", page.asking.begin
 
 
 def run(workspace: Path, name: str, out: Path) -> list[str]:
@@ -103,6 +141,10 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
             rest(window)
             for spot, place in spots(window):
                 window.frame.go(place)
+                rest(window)
+                said += _look(window, out, f"{name}-{spot}", dark, scale)
+            for spot, act in tabs(window):
+                act()
                 rest(window)
                 said += _look(window, out, f"{name}-{spot}", dark, scale)
             for spot, act in sheets(window):
