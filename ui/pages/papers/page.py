@@ -214,9 +214,17 @@ class PapersPage(Page):
             self._go_on()
 
     def _go_on(self) -> None:
+        """Goes to the paper that was asked for, out of sight or not, once papers are there."""
         paper, _slash, tab = self._wished.partition("/")
-        if paper and self.list.choose(paper):
-            self._wished = ""
+        if not paper or self.presenter.data is None:
+            return
+        self._wished = ""
+        if not self.list.choose(paper):
+            self.part.setCurrentIndex(0)
+            self.unit.setCurrentIndex(0)
+            self.search.clear()
+            self._show_rows()
+        if self.list.choose(paper):
             self.panel.to_tab(tab)
 
     # ------------------------------------------------------------- writing

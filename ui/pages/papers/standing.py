@@ -14,7 +14,7 @@ from ui.pages.papers.facts import Reason, Standing
 from ui.places import PageId, Place
 from ui.theme.tokens import Tone
 
-NOT_SEEN: Final = Standing("Đang xem…", Tone.NEUTRAL)
+NOT_SEEN: Final = Standing("Chưa xem", Tone.NEUTRAL)
 WORDING: Final = "Sửa lời văn"
 """The button of a reason that lies in the wording of the paper itself."""
 

@@ -61,7 +61,8 @@ class WordingTab(QWidget):
         lines.addWidget(self.search)
         lines.addWidget(self.places, 1)
         whole.addWidget(
-            Panels("paper-wording", context.preferences, self._editors(), beside, shares=(6, 4)), 1
+            Panels("paper-wording", context.preferences, self._editors(), beside, shares=(55, 45)),
+            1,
         )
         foot = QHBoxLayout()
         foot.setSpacing(m.space_2)

@@ -44,6 +44,7 @@ _TONES: Final = {
     Standing.UNBOUND: Tone.NEUTRAL,
 }
 _SHOWN: Final = 2
+_SIGNED: Final = "-da-ky"
 _NOTHING: Final = "Không có tệp nào được ghi: văn bản không có bảng nên không có dạng Excel."
 ALTERED: Final = "Văn bản không còn như khi chương trình lập nên không đối chiếu với sổ."
 """Said of a paper whose words were changed: what it says of its data is worth nothing."""
@@ -182,7 +183,8 @@ def sign(
             when=moment,
             image=image,
         )
-        file = _put(f"{wanted.pdf.stem}-da-ky.pdf", made.data, wanted.pdf.parent)
+        stem = wanted.pdf.stem.removesuffix(_SIGNED)  # signed a second time, it keeps its name
+        file = _put(f"{stem}{_SIGNED}.pdf", made.data, wanted.pdf.parent)
         return Signed(file, _signed_words(made, file), made.findings)
 
     runner.run("Ký số", work, done, failed)

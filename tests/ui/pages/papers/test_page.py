@@ -91,6 +91,18 @@ def test_a_paper_shows_its_pages_and_why_it_is_a_draft_with_the_way_to_mend_it(
     assert window_at.frame.page.id is PageId.AWARDS
 
 
+def test_a_paper_that_is_filtered_away_comes_into_sight_when_it_is_asked_for(
+    window_at: Window, page: PapersPage, quiet: Quiet, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(page.search, "khong co")
+    assert page.list.rows == ()
+    assert not page.one.isEnabled()
+    window_at.frame.go(Place(PageId.PAPERS, topic=f"{PROPOSAL}/dien"))
+    quiet(window_at)
+    assert page.panel.key == (PROPOSAL, "")
+    assert page.panel.tabs.currentWidget() is page.panel.fill
+
+
 def test_papers_are_found_and_shown_by_keys_and_for_one_unit(
     window_at: Window, page: PapersPage, quiet: Quiet, qtbot: QtBot
 ) -> None:

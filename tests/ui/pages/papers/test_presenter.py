@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from app.domain.papers import Wording
-from app.domain.snapshot import Cluster
+from app.domain.snapshot import Cluster, Unit
 from app.ground.findings import UserError
 from app.operations.workspace.desk import Desk
-from app.operations.workspace.members import add_clusters
+from app.operations.workspace.members import add_clusters, add_units
 from app.operations.workspace_lifecycle import create_workspace
 from app.reports.papers.paper import Part
+from tests.ui.pages.health.world import two_years
 from tests.ui.worlds import NAME, _new
 from ui.pages.papers.facts import CheckFacts, Reason, Shown, Standing, WordingFacts
 from ui.pages.papers.presenter import PapersPresenter
@@ -135,7 +136,7 @@ class TestTheList:
 
     def test_before_they_are_made_no_state_is_claimed(self, open_session: Session) -> None:
         made = gathered(open_session, Reading())
-        assert {row.state for row in made.rows()} == {"Đang xem…"}
+        assert {row.state for row in made.rows()} == {"Chưa xem"}
         assert "chưa xem xong" in made.sentence()
 
 
@@ -151,12 +152,14 @@ class TestWhyADraft:
         assert proposed.place.page is PageId.AWARDS
 
     def test_a_provisional_result_leads_to_the_ranking(
-        self, session: Session, real_folder: Path
+        self, session: Session, tmp_path: Path
     ) -> None:
-        """Only self-scores are there: the department's round has none."""
-        session.open(real_folder)
+        """A unit that came after all were scored has no scores yet."""
+        session.adopt(two_years(tmp_path, years=("2026",)), NAME)
+        (cluster,) = session.desk.clusters
+        session.act(lambda desk: add_units(desk, [Unit("d", "Sở D", cluster)]))
         found = shown(gathered(session, Reading()), (PROPOSAL, "")).standing
-        (why,) = [r for r in found.reasons if r.words.startswith("Chưa có kết quả vòng")]
+        (why,) = [r for r in found.reasons if "chưa chấm" in r.words and "Sở D" in r.words]
         assert why.place is not None
         assert why.place.page is PageId.RANKING
 
