@@ -118,8 +118,8 @@ class _Regulation:
                 standing=self.words.standing_agency,
                 council=self.words.council,
             )
-            said = f"{one.title}: {hand[:1].lower() + hand[1:] if one.hand == 'unit' else hand}"
-            said += " thực hiện" if one.hand != "unit" else ""
+            who = hand[:1].lower() + hand[1:] if one.hand == "unit" else f"{hand} thực hiện"
+            said = one.title if one.title.lower() == who.lower() else f"{one.title}: {who}"
             if one.only:
                 said += f", chỉ chấm mục {', '.join(one.only)}"
             if one.stands_in is not None:
@@ -259,7 +259,8 @@ class _Regulation:
             parts.append(f"xét trong các đơn vị được đề nghị {self.titles.get(award.among, '')}")
         if award.requires is not None:
             parts.append(f"yêu cầu {condition_words(award.requires, self.rules)}")
-        parts += [f"điều kiện: {_bare(conditions.get(one, one))}" for one in award.conditions]
+        wanted = [_bare(conditions.get(one, one)) for one in award.conditions]
+        parts += [f"điều kiện: {', và '.join(wanted)}"] if wanted else []
         if award.excludes and award.beside != "yes":
             names = ", ".join(self.titles.get(other, other) for other in award.excludes)
             parts.append(f"không đề nghị đơn vị đã được đề nghị {names}")
