@@ -421,6 +421,38 @@ class TestTheDepartment:
         ]
         assert seen.changes == ()
 
+    def test_two_appraisers_split_the_criteria_and_their_work_merges_in_either_order(
+        self, office: tuple[House, Sent], tmp_path: Path
+    ) -> None:
+        """Each works in a copy of the department's workspace; one cell both have scored."""
+        house, sent = office
+        packages = []
+        for number, cells in ((11, {"I.2": "17", "II.1": "9"}), (12, {"II.2": "7", "II.1": "8"})):
+            folder = tmp_path / f"ban-sao-{number}"
+            shutil.copytree(house.desk.workspace.folder, folder, ignore=without_lock)
+            officer = dataclasses.replace(
+                reopened(house, folder), name=f"Chuyên viên {number}", key=key(number)
+            )
+            house.trusts(officer)
+            for code, value in cells.items():
+                officer.says(TypedCell("u1", code, "department", points=value, reason="đối chiếu"))
+            packages.append(officer.sends(Kind.APPRAISAL, answers=sent.digest))
+            officer.desk.workspace.close(backup=False)
+        ends = set()
+        for order in (packages, packages[::-1]):
+            house.takes(order[0])
+            seen = house.looks(order[1])
+            assert [(one.unit, one.criterion) for one in seen.conflicts] == [("u1", "II.1")]
+            side = Side.THEIRS if order[1] is packages[1] else Side.OURS
+            take_in(house.desk, seen, rule=side)
+            assert [
+                points(house, code, round_id="department") for code in ("I.2", "II.1", "II.2")
+            ] == ["17", "8", "7"]
+            ends.add(house.shared(Kind.APPRAISAL))
+            house.desk.workspace.undo("Trần Lan")
+            house.desk.workspace.undo("Trần Lan")
+        assert len(ends) == 1
+
     def test_an_answer_to_nothing_is_refused(
         self, leader: House, office: tuple[House, Sent]
     ) -> None:
@@ -459,6 +491,10 @@ class TestHandover:
         with pytest.raises(UserError):
             begin_from(sent.file, tmp_path / "nam-sau", "Trần Lan", [])
         assert not (tmp_path / "nam-sau").exists()
+
+
+def without_lock(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if "lock" in name or "khoa" in name]
 
 
 def with_head(contents: Contents, **changed: object) -> Contents:
