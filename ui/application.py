@@ -111,6 +111,12 @@ def _exchange(context: Context) -> Page:
     return ExchangePage(context)
 
 
+def _province(context: Context) -> Page:
+    from ui.pages.province.page import ProvincePage
+
+    return ProvincePage(context)
+
+
 def _health(context: Context) -> Page:
     from ui.pages.health.page import HealthPage
 
@@ -158,6 +164,7 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
     PageId.CALENDAR: _calendar,
     PageId.FORMS: _forms,
     PageId.EXCHANGE: _exchange,
+    PageId.PROVINCE: _province,
     PageId.HEALTH: _health,
     PageId.CLOSING: _closing,
     PageId.JOURNAL: _journal,

@@ -46,12 +46,15 @@ ENTRIES: Sequence[Entry] = (
     Entry(PageId.CALENDAR, "Lịch và nhiệm vụ", "calendar-days", "Alt+L"),
     Entry(PageId.FORMS, "Nhập/xuất", "arrow-left-right", "Ctrl+7"),
     Entry(PageId.EXCHANGE, "Trao đổi dữ liệu", "package", "Alt+D"),
+    Entry(PageId.PROVINCE, "Toàn tỉnh", "columns-3", "Alt+N"),
     Entry(PageId.HEALTH, "Sức khỏe tiêu chí", "chart-bar-stacked", "Alt+S"),
     Entry(PageId.CLOSING, "Khóa sổ", "lock", "Alt+O"),
     Entry(PageId.JOURNAL, "Nhật ký", "history", "Ctrl+8"),
     Entry(PageId.SETTINGS, "Cài đặt", "settings", "Ctrl+9", apart=True),
     Entry(PageId.HELP, "Trợ giúp", "circle-question-mark", "F1", apart=True),
 )
+_WITHOUT_YEAR = (PageId.START, PageId.PROVINCE, PageId.HELP, PageId.SETTINGS)
+"""The pages that are there while no workspace is open."""
 _NARROW = 1000
 """Below this width (logical pixels) the sidebar folds by itself."""
 
@@ -166,10 +169,10 @@ class MainWindow(QMainWindow):
         return self._pages[self._page]
 
     def go(self, place: Place) -> None:
-        """Brings a page into sight; without an open year there is only the start page."""
+        """Brings a page into sight; without an open year there are only a few."""
         session = self._context.session
         page = place.page
-        if session.seat is None and page not in (PageId.START, PageId.HELP, PageId.SETTINGS):
+        if session.seat is None and page not in _WITHOUT_YEAR:
             page = PageId.START
         made = self._pages.get(page)
         if made is None:
@@ -212,11 +215,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------- showing
 
     def _hear(self, topics: frozenset[Topic]) -> None:
-        if self._context.session.seat is None and self._page not in (
-            PageId.START,
-            PageId.HELP,
-            PageId.SETTINGS,
-        ):
+        if self._context.session.seat is None and self._page not in _WITHOUT_YEAR:
             self.go(Place(PageId.START))
         self._show_state()
 

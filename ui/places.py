@@ -22,6 +22,7 @@ class PageId(StrEnum):
     CALENDAR = "calendar"
     FORMS = "forms"
     EXCHANGE = "exchange"
+    PROVINCE = "province"
     HEALTH = "health"
     CLOSING = "closing"
     JOURNAL = "journal"

@@ -1,0 +1,1 @@
+"""The page Toàn tỉnh: all clusters of the department beside each other."""

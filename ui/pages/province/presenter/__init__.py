@@ -1,0 +1,1 @@
+"""What the page Toàn tỉnh knows and does, without Qt."""
