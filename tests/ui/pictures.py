@@ -65,6 +65,8 @@ def spots(window: Window) -> Iterator[tuple[str, Place]]:
     yield "criteria-row", Place(PageId.CRITERIA, criterion=codes[1])
     yield "units-unit", Place(PageId.UNITS, unit=units[2])
     yield "evidence-cell", Place(PageId.EVIDENCE, unit=units[0], criterion=codes[0])
+    for part in ("nhan", "noi-gui", "so-goi"):
+        yield f"exchange-{part}", Place(PageId.EXCHANGE, topic=part)
     yield "help-scores", Place(PageId.HELP, topic=PageId.SCORES.value)
     for tab in ("xem", "dien", "loi-van", "vi-sao"):
         yield f"papers-{tab}", Place(PageId.PAPERS, topic=f"to_trinh_khen_thuong/{tab}")

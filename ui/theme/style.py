@@ -121,7 +121,7 @@ QToolButton:hover {{ background: {p.raised}; }}
 QToolButton:focus {{ border: 2px solid {p.accent}; padding: {m.space_1 - 1}px; }}
 QToolButton:checked {{ background: {p.accent_soft}; }}
 QToolButton:disabled {{ color: {p.disabled}; }}
-QToolButton[kind="nav"] {{ text-align: left; padding: {m.space_2 - 1}px {m.space_2}px;
+QToolButton[kind="nav"] {{ text-align: left; padding: {m.space_1 + 1}px {m.space_2}px;
     border-radius: {m.radius}px; border: 1px solid transparent; }}
 QToolButton[kind="nav"]:checked {{ font-weight: bold; color: {p.accent}; }}
 QToolButton[kind="nav"]:focus {{ border: 1px solid {p.accent}; }}

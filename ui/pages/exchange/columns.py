@@ -39,15 +39,15 @@ PACKAGES: Final[tuple[Column[PackageRow], ...]] = (
     ),
     Column("Gói", lambda row: row.line.kind, 16, stretch=True),
     Column("Nơi gửi, nơi nhận", lambda row: row.line.other or "Không ghi", 16, stretch=True),
-    Column("Về", lambda row: row.line.about or "Cả năm", 16, stretch=True),
-    Column("Số", lambda row: str(row.line.package.sequence), 4, "right"),
-    Column("Dạng", lambda row: row.line.extent, 17),
     Column(
         "Tình trạng",
         lambda row: row.standing.words,
         21,
         tone=lambda row: row.standing.tone,
     ),
+    Column("Về", lambda row: row.line.about or "Cả năm", 16, stretch=True),
+    Column("Số", lambda row: str(row.line.package.sequence), 4, "right"),
+    Column("Dạng", lambda row: row.line.extent, 17),
 )
 
 _PLACES: Final[tuple[Column[ChangeRow], ...]] = (
@@ -69,16 +69,16 @@ CHANGES: Final[tuple[Column[ChangeRow], ...]] = (
 )
 
 CONFLICTS: Final[tuple[Column[ChangeRow], ...]] = (
-    *_PLACES,
-    Column("Của sổ", lambda row: row.ours, 16, stretch=True, tip=lambda row: row.sentence),
-    Column("Của gói", lambda row: row.theirs, 16, stretch=True, tip=lambda row: row.sentence),
     Column(
         "Quyết định",
         lambda row: row.decision,
-        19,
+        17,
         tone=lambda row: Tone.WAITING if row.side is None else Tone.GOOD,
         icon=lambda row: "clock" if row.side is None else "check",
     ),
+    *_PLACES,
+    Column("Của sổ", lambda row: row.ours, 16, stretch=True, tip=lambda row: row.sentence),
+    Column("Của gói", lambda row: row.theirs, 16, stretch=True, tip=lambda row: row.sentence),
 )
 
 BEYOND: Final[tuple[Column[ChangeRow], ...]] = (

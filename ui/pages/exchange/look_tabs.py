@@ -19,6 +19,7 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.words import button, label
 
 _CHANGES, _CONFLICTS, _BEYOND, _PROBLEMS, _AGAIN = range(5)
+_PARTS = (_CHANGES, _CONFLICTS, _BEYOND, _PROBLEMS, _AGAIN)
 
 
 class LookTabs(QWidget):
@@ -113,15 +114,20 @@ class LookTabs(QWidget):
             (_PROBLEMS, "Cần xem", len(problems)),
         ):
             self.tabs.setTabText(at, f"{title} ({count})" if count else title)
-            self.tabs.setTabVisible(at, bool(count) or at == _CHANGES)
+            self.tabs.setTabVisible(at, bool(count))
         seen = receiving.seen
-        self.tabs.setTabVisible(_AGAIN, seen is not None and seen.recompute is not None)
+        again = seen is not None and seen.recompute is not None
+        self.tabs.setTabVisible(_AGAIN, again)
+        self.tabs.setVisible(any(self.tabs.isTabVisible(at) for at in range(self.tabs.count())))
 
     def show_first(self) -> None:
         """Brings what matters most of a package into sight: what stands in its way comes first."""
         stops = any(problem.is_error for problem in self._receiving.problems)
         self.search.clear()
-        self.tabs.setCurrentIndex(_PROBLEMS if stops else _CHANGES)
+        order = (_PROBLEMS, *_PARTS) if stops else _PARTS
+        shown = [at for at in order if self.tabs.isTabVisible(at)]
+        if shown:
+            self.tabs.setCurrentIndex(shown[0])
 
     def show_conflicts(self) -> None:
         """Brings the first open conflict into sight."""

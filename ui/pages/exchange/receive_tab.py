@@ -15,7 +15,7 @@ from ui.pages.exchange.presenter.receiving import Next, Receiving
 from ui.pages.exchange.presenter.senders import Senders
 from ui.theme.tokens import Tone
 from ui.widgets.empty import Empty
-from ui.widgets.files import ask_file
+from ui.widgets.files import ask_file, ask_folder
 from ui.widgets.form import FormSheet
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.words import breakable
@@ -88,6 +88,8 @@ class ReceiveTab(QWidget):
                 self.parts.show_beyond()
             case Next.TAKE:
                 self.take_in()
+            case Next.BEGIN:
+                self.ask_where_to_begin()
             case _:
                 self.ask_file()
 
@@ -186,6 +188,25 @@ class ReceiveTab(QWidget):
         sheet.form.choice("unit", "Là đơn vị", self._senders.units(), self.receiving.likely_unit)
         sheet.show_over()
         return sheet
+
+    # ------------------------------------------------------------- a new workspace
+
+    def ask_where_to_begin(self) -> None:
+        """Asks for the empty folder that the workspace of the package goes into."""
+        ask_folder(self, "Thư mục trống cho sổ mới", "Lập sổ ở đây", self._folder, self.begin_in)
+
+    def begin_in(self, folder: Path) -> None:
+        """Makes the workspace of the package and offers to open it."""
+        self._context.do(lambda: self.receiving.begin(folder, self._begun))
+
+    def _begun(self, folder: Path) -> None:
+        self._context.notices.ask(
+            "Đã lập sổ mới",
+            f"Sổ trong gói đã được lập ở thư mục {breakable(folder)}, kể cả nhật ký và các năm đã "
+            "khóa. Mở sổ mới thì sổ đang mở được đóng lại và sao lưu.",
+            "Mở sổ mới",
+            lambda: self._context.opening.open(folder),
+        )
 
     # ------------------------------------------------------------- taking in
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.pages.exchange.columns import PACKAGES
@@ -42,11 +42,8 @@ class RegisterTab(QWidget):
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(m.space_2)
-        head = QHBoxLayout()
-        self.search = SearchBox(context.theme)
-        head.addWidget(self.search)
-        head.addStretch(1)
-        lines.addLayout(head)
+        self.search = SearchBox(context.theme, "Tìm loại gói, nơi gửi, nơi nhận")
+        lines.addWidget(self.search)
         self.table: Table[PackageRow] = Table("Sổ gói", PACKAGES, context.theme)
         self.table.setObjectName("packageTable")
         self.search.textChanged.connect(self.table.rows.find)

@@ -10,7 +10,8 @@ import pytest
 from app.exchange.packages import Extent, Kind, PublicKey
 from app.exchange.packages.sealing import is_sealed
 from app.ground.findings import UserError
-from app.operations.exchange.sending import Lock
+from app.operations.exchange.packing import Envelope, Order
+from app.operations.exchange.sending import Lock, send
 from app.operations.exchange.taking_in import Side
 from app.operations.workspace.entries import clear_scores
 from tests.ui.pages.exchange.world import (
@@ -20,6 +21,7 @@ from tests.ui.pages.exchange.world import (
     PASS,
     THEIRS,
     UNIT,
+    desk_at,
     package_from,
     score_in,
     with_key,
@@ -355,6 +357,25 @@ class TestReceiving:
         file = package_from(their_folder, tmp_path / "kin", lock=lock)
         receiving.look_at(file, nothing, own=PASS)
         assert receiving.next is Next.CONFIRM
+
+
+class TestHandover:
+    def test_a_whole_book_becomes_a_workspace_of_its_own(
+        self, receiving: Receiving, senders: Senders, their_folder: Path, tmp_path: Path
+    ) -> None:
+        with desk_at(their_folder) as desk:
+            order = Order(Kind.HANDOVER, papers=False)
+            file = send(desk, order, Envelope("Khối Nội chính"), THEIRS, tmp_path).file
+        receiving.look_at(file, nothing)
+        assert receiving.next is Next.CONFIRM
+        senders.confirm("Khối Nội chính", THEIRS.public, THEIRS.public.fingerprint)
+        receiving.look_again(nothing)
+        assert receiving.verb == "Lập sổ mới từ gói này…"
+        made: list[Path] = []
+        receiving.begin(tmp_path / "so-moi", made.append)
+        with desk_at(made[0]) as desk:
+            assert score_in(desk, CRITERIA[0])
+            assert len(desk.units) == 8
 
 
 class TestSendersAndRegister:

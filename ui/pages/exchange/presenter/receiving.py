@@ -13,9 +13,10 @@ from app.exchange.packages import Kind, PublicKey, SigningKey, is_sealed
 from app.ground.findings import Finding
 from app.ground.text import same_words
 from app.operations.exchange.differences import Difference
+from app.operations.exchange.keyring import known_senders
 from app.operations.exchange.looking import Look, look
 from app.operations.exchange.register import Age
-from app.operations.exchange.taking_in import Side, take_in
+from app.operations.exchange.taking_in import Side, begin_from, take_in
 from app.operations.workspace.desk import Done
 from app.persistence import books
 from ui.pages.exchange.presenter.own_key import OwnKey
@@ -24,6 +25,7 @@ from ui.runner import Progress, Runner
 from ui.session import Session
 
 _BEGINNING: Final = 64
+_FOR_NEW: Final = "package_for_new_workspace"
 
 
 class Next(StrEnum):
@@ -34,6 +36,7 @@ class Next(StrEnum):
     DECIDE = "decide"
     AGREE = "agree"
     TAKE = "take"
+    BEGIN = "begin"
     NOTHING = "nothing"
 
 
@@ -234,6 +237,8 @@ class Receiving:
             return Next.CHOOSE
         if verdict.trust is Trust.STRANGER:
             return Next.CONFIRM
+        if verdict.trust is Trust.KNOWN and any(p.code == _FOR_NEW for p in seen.problems):
+            return Next.BEGIN
         if verdict.trust is not Trust.KNOWN or not seen.acceptable or seen.age is Age.SAME:
             return Next.NOTHING
         if self.open_conflicts:
@@ -252,6 +257,8 @@ class Receiving:
                 return f"Quyết định {self.open_conflicts} mục hai bên cùng sửa"
             case Next.AGREE:
                 return f"Xem {len(self.beyond())} mục không được sửa"
+            case Next.BEGIN:
+                return "Lập sổ mới từ gói này…"
             case Next.TAKE:
                 return f"Nhận {self.count} thay đổi" if self.count else "Ghi nhận gói"
         return "Chọn gói…"
@@ -312,6 +319,21 @@ class Receiving:
             done()
 
         self._runner.run("Nhận gói", work, finished)
+
+    def begin(self, folder: Path, done: Callable[[Path], None]) -> None:
+        """Makes the workspace that the package holds, in an empty folder; ours stays as it is."""
+        file, workspace = self.file, self._session.workspace
+        if file is None or workspace is None or self.next is not Next.BEGIN:
+            return
+        officer, (key, passphrase) = self._session.actor, self._opened
+        known = known_senders(workspace)
+
+        def work(progress: Progress) -> Path:
+            progress.settle("Lập sổ mới từ gói")
+            begin_from(file, folder, officer, known, key=key, passphrase=passphrase).close()
+            return folder
+
+        self._runner.run("Lập sổ mới từ gói", work, done)
 
     def forget_old(self) -> None:
         """What was taken in is not spoken of any more once something else was done."""

@@ -90,12 +90,17 @@ def _known(seen: Look, head: str) -> str:
     about = f"số {made.sequence}, lập {made.made:%d/%m/%Y %H:%M}, {seen.extent}"
     words = f"{head} ({about}) nguyên vẹn, đúng chữ ký của nơi gửi ({by})."
     stops = [problem for problem in seen.problems if problem.is_error]
+    if any(problem.code == "package_for_new_workspace" for problem in stops):
+        return f"{words} Gói chứa cả một sổ làm việc: lập sổ mới trong một thư mục trống."
     if stops and seen.age is not Age.OLDER:
         return f"{words} Chưa nhận được: {stops[0].message}"
     return f"{words} {seen.age_words}".strip()
 
 
 def _tone(seen: Look) -> Tone:
-    if any(problem.is_error for problem in seen.problems):
+    stops = {problem.code for problem in seen.problems if problem.is_error}
+    if stops == {"package_for_new_workspace"}:
+        return Tone.GOOD
+    if stops:
         return Tone.ERROR
     return Tone.INFO if seen.age is Age.SAME else Tone.GOOD
