@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.__main__ import run
+from app.exchange.packages import SigningKey
+from app.operations.exchange import keyring
 
 from .test_workspace import Call, call, pack, year
 
@@ -32,6 +35,25 @@ def package(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Package:
     return call_
 
 
+@pytest.fixture
+def quick_key(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Any key file opens to one key at once: in truth it takes a second each time, on purpose.
+
+    Returns its fingerprint.
+    """
+    key = SigningKey.of_seed(bytes([5]) * 32)
+    monkeypatch.setattr(keyring, "open_key", lambda _file, _passphrase: key)
+    return key.public.fingerprint
+
+
+def test_a_key_is_made_once_and_tells_its_fingerprint(package: Package, tmp_path: Path) -> None:
+    secret = ("--passphrase-file", tmp_path / "mat-khau")
+    key = tmp_path / "don-vi.khoa"
+    mark = fingerprint(package("key", key, *secret))
+    assert package("fingerprint", key, *secret).strip() == mark
+    assert "chỉ lập khóa một lần" in package("key", key, *secret, code=1)
+
+
 def fingerprint(said: str) -> str:
     found = re.search(r"(?:\d{4} ){8}\d{4}", said)
     assert found is not None
@@ -39,20 +61,16 @@ def fingerprint(said: str) -> str:
 
 
 def test_a_result_goes_to_the_department_and_comes_back(
-    package: Package, year: Call, tmp_path: Path
+    package: Package, year: Call, tmp_path: Path, quick_key: str
 ) -> None:
-    """One key signs for both houses, because each opening of a key takes a second on purpose."""
-    so, phong = tmp_path / "so", tmp_path / "phong"
+    """One key signs for both houses."""
+    mark, so, phong = quick_key, tmp_path / "so", tmp_path / "phong"
     secret = ("--passphrase-file", tmp_path / "mat-khau")
     key = tmp_path / "don-vi.khoa"
     for unit in ("u1", "u2"):
         year("enter", "--unit", unit, "--criterion", "I.2", "--round", "self", "--points", "18")
     year("round", "submit", "self", "--on", "2026-11-20")
     year("round", "submit", "cluster", "--on", "2026-11-20")
-
-    mark = fingerprint(package("key", key, *secret))
-    assert package("fingerprint", key, *secret).strip() == mark
-    assert "chỉ lập khóa một lần" in package("key", key, *secret, code=1)
 
     assert "số liệu" in package("estimate", so, "--kind", "for-appraisal")
     assert "không thuộc các lựa chọn" in package("estimate", so, "--kind", "thu", code=1)
@@ -102,6 +120,35 @@ def test_a_result_goes_to_the_department_and_comes_back(
     assert "Chưa xác nhận" in package("retire", so, "Sở Ba", "--reason", "x", code=1)
     package("retire", so, "Sở Nội vụ", "--reason", "mất máy")
     assert package("senders", so).strip() == "Chưa xác nhận nơi gửi nào."
+
+
+def test_an_agency_answers_a_request_without_a_workspace(
+    package: Package, year: Call, tmp_path: Path, quick_key: str
+) -> None:
+    so, secret = tmp_path / "so", ("--passphrase-file", tmp_path / "mat-khau")
+    key = tmp_path / "don-vi.khoa"
+    for unit in ("u1", "u2"):
+        year("enter", "--unit", unit, "--criterion", "I.2", "--round", "self", "--points", "18")
+    year("round", "submit", "self", "--on", "2026-11-20")
+    ask = ("make", so, "--kind", "figures-request", "--key", key, "--out", tmp_path, *secret)
+    assert "Chưa rõ đề nghị" in package(*ask, "--as", "Sở Một", code=1)
+    package(*ask, "--as", "Sở Một", "--agency", "Cục Thuế", "--criterion", "I.1")
+    (request,) = tmp_path.glob("*.bvg")
+
+    form = tmp_path / "phieu.xlsx"
+    package("form", request, "--out", form)
+    reply = ("answer", request, form, "--key", key, "--as", "Cục Thuế", "--out", tmp_path / "ve")
+    assert "Phiếu chưa có câu trả lời nào" in package(*reply, *secret, code=1)
+    book = openpyxl.load_workbook(form)
+    for row in book.active.iter_rows(min_row=4):
+        row[6].value = {"plan": 100, "actual": 80}[row[2].value]
+    book.save(form)
+    package(*reply, *secret)
+    (back,) = (tmp_path / "ve").glob("*.bvg")
+    package("confirm", so, back, "--fingerprint", quick_key)
+    assert "Kế hoạch 100, Thực hiện 80" in package("look", so, back)
+    assert "Nhận gói “Cung cấp số liệu” của Cục Thuế" in package("take", so, back)
+    assert "Không có gì phải thay đổi" in package("fill", so, request, form)
 
 
 def test_a_file_that_is_no_package_is_told(package: Package, year: Call, tmp_path: Path) -> None:
