@@ -143,14 +143,14 @@ def _proposals(data: PaperData, states: Iterable[str]) -> Iterator[Block]:
     columns = (
         Column("TT", Align.CENTRE, weight=0),
         Column("Đơn vị", min_mm=50, weight=3),
-        Column("Cụm, khối", min_mm=45, weight=2),
-        Column("Hạng", Align.CENTRE),
+        Column("Cụm, khối", min_mm=55, weight=4),
+        Column("Hạng", Align.CENTRE, weight=0),
     )
     for award in dict.fromkeys(line.title for line in lines):
         here = [line for line in lines if line.title == award]
         noted = any(STATES[line.state] for line in here)
         rows = [_line_row(number, line, noted=noted) for number, line in enumerate(here, start=1)]
-        notes = (Column("Ghi chú", min_mm=28),) if noted else ()
+        notes = (Column("Ghi chú", min_mm=20, weight=0),) if noted else ()
         yield Table((*columns, *notes), tuple(rows), caption=award)
 
 
@@ -174,10 +174,10 @@ def _excluded(data: PaperData) -> Iterator[Block]:
         yield said("Không có đơn vị nào thuộc trường hợp không xét hoặc chưa xét.")
         return
     columns = (
-        Column("Đơn vị", min_mm=45, weight=2),
-        Column("Cụm, khối", min_mm=40, weight=2),
-        Column("Kết luận", Align.CENTRE, min_mm=20),
-        Column("Trường hợp", min_mm=60, weight=4),
+        Column("Đơn vị", min_mm=40, weight=2),
+        Column("Cụm, khối", min_mm=38, weight=2),
+        Column("Kết luận", Align.CENTRE, min_mm=23),
+        Column("Trường hợp", min_mm=55, weight=4),
     )
     rows = tuple(
         Row(
