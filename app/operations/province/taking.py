@@ -63,14 +63,25 @@ def open_arrival(
     ``cluster`` says whose it is where the package does not say it as the department lists it.
     Raises ``UserError`` where the file cannot be opened, is not admissible, or nobody's.
     """
-    known = known_senders(province.desk.workspace)
-    status = opened_status(file, known, key, passphrase)
-    whose = _cluster(province, status, file.name, cluster)
+    status, whose = _opened(province, file, key, passphrase, cluster)
     if not province.is_there(whose.id):
         return Arrival(file, whose, status, None)
+    known = known_senders(province.desk.workspace)
     with at_cluster(province, whose.id) as desk:
         seen = look(desk, file, key=key, passphrase=passphrase, known=known)
     return Arrival(file, whose, status, seen, tuple(_beside(province, whose, seen)))
+
+
+def _opened(
+    province: ProvinceDesk,
+    file: Path,
+    key: SigningKey | None,
+    passphrase: str,
+    cluster: str | None,
+) -> tuple[PackageStatus, Cluster]:
+    known = known_senders(province.desk.workspace)
+    status = opened_status(file, known, key, passphrase)
+    return status, _cluster(province, status, file.name, cluster)
 
 
 def take(
@@ -89,13 +100,12 @@ def take(
     Raises ``UserError`` where it may not be taken in, or a conflict is not decided; then nothing
     is changed.
     """
-    arrival = open_arrival(province, file, key=key, passphrase=passphrase, cluster=cluster)
+    status, whose = _opened(province, file, key, passphrase, cluster)
     known = known_senders(province.desk.workspace)
-    place = province.place(arrival.cluster.id)
-    if arrival.look is None:
+    if not province.is_there(whose.id):
         made = begin_from(
             file,
-            place,
+            province.place(whose.id),
             province.desk.actor,
             known,
             key=key,
@@ -103,11 +113,11 @@ def take(
             leave_beyond=leave_beyond,
         )
         with made:
-            return arrival, Done(made.latest, 1)
-    with at_cluster(province, arrival.cluster.id) as desk:
+            return Arrival(file, whose, status, None), Done(made.latest, 1)
+    with at_cluster(province, whose.id) as desk:
         seen = look(desk, file, key=key, passphrase=passphrase, known=known)
         taken = take_in(desk, seen, decisions, rule, leave_beyond=leave_beyond)
-    return arrival, taken
+    return Arrival(file, whose, status, seen, tuple(_beside(province, whose, seen))), taken
 
 
 def _cluster(
