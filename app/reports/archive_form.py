@@ -31,10 +31,10 @@ from reportlab.pdfbase.pdfdoc import (
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
-from reportlab.platypus import Flowable
 
 from app.ground.text import composed
 from app.reports.paper_metadata import letters_digest
+from app.reports.press import Flowable
 
 PROFILE: Final = Path(__file__).resolve().parents[2] / "resources" / "colour" / "srgb.icc"
 LONG: Final = 3
@@ -127,6 +127,7 @@ class PaperCanvas(Canvas):
         super().__init__(*args, **kwargs)
         self._metadata = metadata
         self._letters: list[str] = []
+        self._written: dict[tuple[str, float, str], str] = {}
         self._asides = 0
         self._marks: list[tuple[str, str, int]] = []
         self._fields: dict[str, Any] = {}
@@ -154,13 +155,18 @@ class PaperCanvas(Canvas):
     def words(self, x: float, y: float, text: str) -> None:
         """One line of words in the face that is set, written more quickly than by reportlab."""
         self.printed(text)
-        font: Any = getFont(self._fontname)
-        size = f"{self._fontsize:g} Tf"
-        parts = (
-            f"{font.getSubsetInternalName(subset, self._doc)} {size} ({self._escape(part)}) Tj"
+        shown = self._fontname, self._fontsize, text
+        if shown not in self._written:
+            self._written[shown] = self._as_code(*shown)
+        self._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {self._written[shown]} ET")
+
+    def _as_code(self, face: str, size: float, text: str) -> str:
+        """How the words are written once their place is given; a table has many of them twice."""
+        font: Any = getFont(face)
+        return " ".join(
+            f"{font.getSubsetInternalName(subset, self._doc)} {size:g} Tf ({self._escape(part)}) Tj"
             for subset, part in font.splitString(text, self._doc)
         )
-        self._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {' '.join(parts)} ET")
 
     def frame(self, x: float, y: float, width: float, height: float) -> None:
         """The lines around a cell, written more quickly than by reportlab."""

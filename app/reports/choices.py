@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from app.ground.numbers import vietnamese
@@ -135,6 +136,12 @@ def choice_words(
 
 def note_words(note: str) -> str:
     """A pack's note with the names of choices in Vietnamese: "all:" becomes "“tính tất cả”:"."""
+    words, names = _in_notes()
+    return names.sub(lambda found: f"“{words[found[1]]}”", note)
+
+
+@cache
+def _in_notes() -> tuple[Mapping[str, str], re.Pattern[str]]:
     words = {**WORDS, "true": choice_words(True), "false": choice_words(False)}
     names = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.sub(rf"(?<![\w“])({names})(?=[:)])", lambda found: f"“{words[found[1]]}”", note)
+    return words, re.compile(rf"(?<![\w“])({names})(?=[:)])")

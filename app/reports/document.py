@@ -7,7 +7,7 @@ phần II). Texts are Vietnamese, composed (NFC) by the renderers; lengths are m
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -128,11 +128,12 @@ class Cell:
 
     lines: tuple[Line, ...]
     span: int = 1
+    text: str = field(init=False, repr=False, compare=False)
+    """The words of the cell, its lines parted by line feeds."""
 
-    @property
-    def text(self) -> str:
-        """The words of the cell, its lines parted by line feeds."""
-        return "\n".join("".join(run.text for run in line) for line in self.lines)
+    def __post_init__(self) -> None:
+        text = "\n".join(["".join([run.text for run in line]) for line in self.lines])
+        object.__setattr__(self, "text", text)
 
 
 def cell(text: str, *, bold: bool = False, span: int = 1) -> Cell:
@@ -184,18 +185,17 @@ class Table:
     rows: tuple[Row, ...]
     caption: str = ""
     top: bool = False
+    leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)
+    """The columns that carry cells, from left to right."""
 
-    @property
-    def leaves(self) -> tuple[Column, ...]:
-        """The columns that carry cells, from left to right."""
-        return tuple(
+    def __post_init__(self) -> None:
+        leaves = tuple(
             leaf
             for column in self.columns
             for leaf in (column.columns if isinstance(column, ColumnGroup) else (column,))
         )
-
-    def __post_init__(self) -> None:
-        width = len(self.leaves)
+        object.__setattr__(self, "leaves", leaves)
+        width = len(leaves)
         for row in self.rows:
             if sum(item.span for item in row.cells) != width:
                 raise ValueError(f"a row of {width} columns is needed: {row.cells!r}")

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
-
-from reportlab.lib.fonts import addMapping
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from app.ground.findings import Findings, UserError
 from app.ground.text import composed
+from app.reports.press import TTEncoding, TTFont, addMapping, pdfmetrics, rl_config
+from app.reports.typeface import Typeface
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 FAMILY: Final = "LiberationSerif"
@@ -31,19 +30,26 @@ _FACES: Final = {
 
 
 class _Face(TTFont):
-    """A face that remembers how wide the words are that it has measured."""
+    """A face that remembers how wide the words are that it has measured.
+
+    It is made of what reportlab makes a font of, but for the way in which the file is read.
+    """
 
     def __init__(self, name: str, file: str) -> None:
-        super().__init__(name, file, shapable=False)
-        self._units = lru_cache(REMEMBERED)(self._measured)
+        self.fontName, self.face = name, Typeface(file)
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._asciiReadable, self.shapable = rl_config.ttfAsciiReadable, False
+        self._remembered = lru_cache(REMEMBERED)(self.units)
 
-    def _measured(self, text: str) -> float:
+    def units(self, text: str) -> float:
+        """How wide the text runs in thousandths of its size."""
         widths, default = self.face.charWidths, self.face.defaultWidth
         return float(sum(widths.get(ord(letter), default) for letter in text))
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
         """How wide the text runs at this size."""
-        return 0.001 * size * self._units(text)
+        return 0.001 * size * self._remembered(text)
 
 
 @cache
@@ -65,13 +71,19 @@ def face(*, bold: bool = False, italic: bool = False) -> str:
 
 def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """How wide ``text`` runs, in points."""
-    return _faces()[bold, italic].stringWidth(text, size)
+    return 0.001 * size * _units(text, bold, italic)
+
+
+@lru_cache(REMEMBERED)
+def _units(text: str, bold: bool, italic: bool) -> float:
+    return _faces()[bold, italic].units(text)
 
 
 @cache
-def _letters() -> frozenset[int]:
+def _letters() -> frozenset[str]:
+    """What every face can print, and what parts lines and words."""
     sets = [frozenset(font.face.charToGlyph) for font in _faces().values()]
-    return frozenset.intersection(*sets)
+    return frozenset("\n\r\t").union(map(chr, frozenset.intersection(*sets)))
 
 
 def require_letters(texts: Iterable[tuple[str, str]]) -> None:
@@ -81,9 +93,12 @@ def require_letters(texts: Iterable[tuple[str, str]]) -> None:
     place and character.
     """
     findings = Findings()
+    known = _letters()
     for place, text in texts:
-        for character in dict.fromkeys(composed(text)):
-            if character not in "\n\r\t" and ord(character) not in _letters():
+        if known.issuperset(written := composed(text)):
+            continue
+        for character in dict.fromkeys(written):
+            if character not in known:
                 findings.error(
                     "letter_not_in_font",
                     place,

@@ -13,18 +13,6 @@ from io import BytesIO
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import (
-    BaseDocTemplate,
-    Flowable,
-    Frame,
-    KeepTogether,
-    NextPageTemplate,
-    PageBreak,
-    PageTemplate,
-    Spacer,
-)
-from reportlab.platypus import Paragraph as Flow
-from reportlab.platypus.doctemplate import LayoutError
 
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import composed
@@ -44,6 +32,18 @@ from app.reports.document import (
 from app.reports.elements import addressees, draft_reasons, letterhead, title
 from app.reports.layout import Fit, choose, text_width
 from app.reports.paper_metadata import PROGRAM, packet
+from app.reports.press import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    LayoutError,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
+from app.reports.press import Paragraph as Flow
 from app.reports.signing_block import closing
 from app.reports.texts import texts
 from app.reports.typesetting import BODY, plain_markup, style
