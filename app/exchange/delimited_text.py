@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from typing import Final
 
-from app.exchange.legacy_text import is_unicode_vietnamese, plausibility, suspected
 from app.exchange.table_containers import Limits, not_a_table, refusal
 from app.ground.findings import Findings
 from app.ground.text import composed
@@ -66,6 +65,8 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 def _guessed(data: bytes, name: str, findings: Findings) -> str:
     """Text of an old code page: Windows-1258, or Latin letters of a TCVN3 or VNI font."""
+    from app.exchange.legacy_text import is_unicode_vietnamese, plausibility, suspected
+
     western = data.decode("cp1252", errors="replace")
     vietnamese = composed(data.decode("cp1258", errors="replace"))
     if _CONTROL.search(western):

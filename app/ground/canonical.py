@@ -16,8 +16,6 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-import rfc8785
-
 from app.ground.numbers import plain
 from app.ground.text import composed
 
@@ -37,6 +35,8 @@ def encoded(tree: object) -> bytes:
     )
     beyond_basic_plane = len(text.encode("utf-16-le")) != 2 * len(text)
     if beyond_basic_plane:
+        import rfc8785
+
         return rfc8785.dumps(tree)  # type: ignore[arg-type]
     return text.encode("utf-8")
 

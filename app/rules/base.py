@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from app.ground.numbers import NumberTextError, checked_decimal, read_number, vietnamese
@@ -28,32 +28,28 @@ class PackModel(BaseModel):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """Reads what is written before it is checked.
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReadBy:
+    """How a setting is read, said once.
 
-    What pydantic's ``BeforeValidator`` does for a function of one value; that one looks at the
-    function's signature anew at each of the hundreds of settings, which an officer waits for.
+    pydantic would work the same out of annotated checks, but anew at each of the hundreds of
+    settings, which an officer waits for.
     """
 
-    read: Callable[[Any], Any]
+    schema: CoreSchema
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self.read, handler(source))
+        return {**self.schema}
 
 
-@dataclass(frozen=True, slots=True)
-class _After:
-    """Checks what was read; see ``_Before``."""
+def _before(read: Callable[[Any], Any], schema: CoreSchema) -> CoreSchema:
+    return core_schema.no_info_before_validator_function(read, schema)
 
-    check: Callable[[Any], Any]
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
+def _after(check: Callable[[Any], Any], schema: CoreSchema) -> CoreSchema:
+    return core_schema.no_info_after_validator_function(check, schema)
 
 
 def _number(value: Any) -> Any:
@@ -84,10 +80,17 @@ def _positive(value: Decimal) -> Decimal:
     return value
 
 
-Number = Annotated[Decimal, _Before(_number)]
+def _composed(value: Any) -> Any:
+    return composed(value) if isinstance(value, str) else value
+
+
+_NUMBER: Final = _before(_number, core_schema.decimal_schema())
+_POINTS: Final = _after(_not_negative, _NUMBER)
+
+Number = Annotated[Decimal, _ReadBy(_NUMBER)]
 """A decimal written as a TOML number or as text; never a float, never a boolean."""
 
-Points = Annotated[Number, _After(_not_negative)]
+Points = Annotated[Decimal, _ReadBy(_POINTS)]
 """A number that is not negative."""
 
 NO_NUMBER = "none"
@@ -98,23 +101,30 @@ def _named_none(value: Any) -> Any:
     return None if value == NO_NUMBER else value
 
 
-MaybeNumber = Annotated[Number | None, _Before(_named_none)]
+MaybeNumber = Annotated[
+    Decimal | None, _ReadBy(_before(_named_none, core_schema.nullable_schema(_NUMBER)))
+]
 """An optional number; the word "none" means that there is none."""
 
-MaybePoints = Annotated[Points | None, _Before(_named_none)]
+MaybePoints = Annotated[
+    Decimal | None, _ReadBy(_before(_named_none, core_schema.nullable_schema(_POINTS)))
+]
 """An optional number that is not negative; the word "none" means that there is none."""
 
-Positive = Annotated[Number, _After(_positive)]
+Positive = Annotated[Decimal, _ReadBy(_after(_positive, _NUMBER))]
 """A number above zero; something is divided by it."""
 
-Text = Annotated[str, _After(composed), StringConstraints(min_length=1, max_length=4000)]
+Text = Annotated[
+    str, _ReadBy(_before(_composed, core_schema.str_schema(min_length=1, max_length=4000)))
+]
 Identifier = Annotated[
-    str, _After(composed), StringConstraints(pattern=r"^[^\s:@+/=]+$", max_length=80)
+    str,
+    _ReadBy(_before(_composed, core_schema.str_schema(pattern=r"^[^\s:@+/=]+$", max_length=80))),
 ]
 """An id without spaces and without the marks that questions and changes use (: @ + / =)."""
 
 OPEN_PATTERN = re.compile(r"^open(:[^\s:]+)?$")
-OpenMark = Annotated[str, StringConstraints(pattern=OPEN_PATTERN.pattern)]
+OpenMark = Annotated[str, _ReadBy(core_schema.str_schema(pattern=OPEN_PATTERN.pattern))]
 """``open`` or ``open:A10``: the text leaves this setting open and nobody has chosen yet."""
 
 

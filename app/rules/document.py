@@ -17,7 +17,6 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 import tomli
-import tomli_w
 from pydantic import TypeAdapter, ValidationError
 
 from app.ground.canonical import digest
@@ -100,6 +99,8 @@ def parse_tree(data: bytes, name: str) -> Tree:
 
 def dump_tree(tree: Tree) -> str:
     """The TOML text of a tree; ``parse_tree`` reads the same tree back."""
+    import tomli_w
+
     return tomli_w.dumps(tree)
 
 

@@ -205,6 +205,15 @@ def test_nothing_is_empty_and_nothing_is_divided_by_zero(method: dict[str, Any])
     assert len(places(pack_tree(criterion("1", 10, method)))) == 1
 
 
+def test_an_empty_or_endless_text_is_called_a_text_not_a_list() -> None:
+    assert faults(pack_tree(direct("1", 10, title=""))) == [
+        ("criteria[1] (1).title", "Văn bản không được để trống (đang ghi “”).")
+    ]
+    ((place, message),) = faults(pack_tree(direct("1", 10, title="x" * 4001)))
+    assert place.endswith(".title")
+    assert message.startswith("Văn bản quá dài")
+
+
 def test_a_list_whose_rows_have_faults_is_not_called_empty() -> None:
     table = {"kind": "levels", "levels": [{"name": "Tốt", "points": "1.250"}]}
     assert places(pack_tree(criterion("1", 10, table))) == ["criteria[1] (1).method.levels[1] (Tốt).points"]  # fmt: skip
