@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from typing import Annotated, Final
 
@@ -42,8 +43,18 @@ def program_for(arguments: Sequence[str]) -> typer.Typer:
         if name in SINGLE:
             program.command(name, cls=Command)(part)
         else:
-            program.add_typer(part, name=name)
+            program.add_typer(_of_group(part, arguments[1:2]), name=name)
     return program
+
+
+def _of_group(group: typer.Typer, named: Sequence[str]) -> typer.Typer:
+    """The group with the one command that is named, or as it is where none is."""
+    chosen = [command for command in group.registered_commands if [command.name] == list(named)]
+    if not chosen:
+        return group
+    alone = copy(group)
+    alone.registered_commands, alone.registered_groups = chosen, []
+    return alone
 
 
 def _top(

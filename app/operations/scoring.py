@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.snapshot import Snapshot
 from app.ground.findings import Findings
 from app.operations.loading import Loaded, PackSet, load
-from app.operations.moves import Move, moves_between
-from app.operations.what_if import changed_snapshot
 from app.rules.checks.context import PackUnderCheck
 from app.rules.checks.sources import validity
 from app.scoring.assess import assess
 from app.scoring.assessment import Assessment
+
+if TYPE_CHECKING:
+    from app.operations.moves import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ def score_loaded(
     before = assessed(loaded.packs, loaded.snapshot, as_of)
     if not changes:
         return Scored(with_remarks(before, remarks(loaded, as_of)), loaded.packs)
+    from app.operations.moves import moves_between
+    from app.operations.what_if import changed_snapshot
+
     snapshot = changed_snapshot(loaded, before, changes)
     after = assessed(loaded.packs, snapshot, as_of)
     moves = moves_between(before, after)
