@@ -58,7 +58,8 @@ class ChartView(QScrollArea):
         self._number += 1
         number = self._number
         style = chart_style(self._theme)
-        width = max(self._least, self.viewport().width())
+        bar = self.verticalScrollBar().sizeHint().width()  # it may come: the picture stays beside
+        width = max(self._least, self.maximumViewportSize().width() - bar)
 
         def drawn(_progress: object) -> tuple[str, str]:
             from app.reports.charts.svg import svg

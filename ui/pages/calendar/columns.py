@@ -22,10 +22,10 @@ DUTIES: Final[tuple[Column[DutyRow], ...]] = (
     Column("Văn bản", lambda r: r.document, 14),
 )
 ACTIVITIES: Final[tuple[Column[ActivityRow], ...]] = (
-    Column("Loại", lambda r: r.kind, 16),
-    Column("Tên", lambda r: r.title, 20, stretch=True, bold=True),
-    Column("Của ai", lambda r: r.whose, 16, stretch=True),
+    Column("Loại", lambda r: r.kind, 14),
+    Column("Tên", lambda r: r.title, 18, stretch=True, bold=True),
+    Column("Của ai", lambda r: r.whose, 14, stretch=True),
     Column("Ngày", lambda r: r.day, 10, order=lambda r: r.order),
-    Column("Văn bản", lambda r: r.document, 14),
-    Column("Được chọn", lambda r: r.chosen, 18),
+    Column("Văn bản", lambda r: r.document, 13),
+    Column("Được chọn", lambda r: r.chosen, 16),
 )
