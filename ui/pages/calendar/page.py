@@ -23,6 +23,7 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.words import button, label
 
 _NOTHING = "Chưa có gì ở đây. Thời hạn và nhiệm vụ lấy từ bảng tiêu chí của năm."
+_NO_ACTIVITY = "Chưa ghi phong trào, hoạt động nào. Bấm “Ghi hoạt động…” để ghi hoạt động đầu tiên."
 
 
 class CalendarPage(Page):
@@ -133,8 +134,10 @@ class CalendarPage(Page):
             self.cluster.addItem(words, key)
         self.cluster.setCurrentIndex(max(self.cluster.findData(kept), 0))
         self.cluster.setVisible(len(self.presenter.clusters) > 1)
-        self.activities.show_rows(self.presenter.activities())
-        self.counts.setText("\n".join(words for words, _tone in self.presenter.counts()))
+        activities = self.presenter.activities()
+        self.activities.show_rows(activities)
+        counts = "\n".join(words for words, _tone in self.presenter.counts())
+        self.counts.setText(counts or ("" if activities else _NO_ACTIVITY))
         self._activity_chosen(self.activities.current)
         self._show_rows()
 

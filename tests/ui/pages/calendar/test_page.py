@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.calendar.world import bac_giang
+from tests.ui.pages.health.world import two_years
 from ui.application import Window
 from ui.pages.calendar.page import CalendarPage
 from ui.places import PageId, Place
@@ -85,3 +86,13 @@ def test_it_stays_within_a_small_window(at_page: Go, folder: Path) -> None:
     least = page_of(at_page(folder, Place(PageId.CALENDAR))).minimumSizeHint()
     assert least.width() <= 820
     assert least.height() <= 400
+
+
+def test_without_activities_it_is_said_how_the_first_one_is_written(
+    at_page: Go, tmp_path: Path
+) -> None:
+    two_years(tmp_path, years=("2026",)).close()
+    page = page_of(at_page(tmp_path / "so", Place(PageId.CALENDAR)))
+    page.tabs.setCurrentIndex(2)
+    assert page.counts.isVisible()
+    assert page.counts.text().startswith("Chưa ghi phong trào, hoạt động nào.")
