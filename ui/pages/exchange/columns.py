@@ -11,22 +11,22 @@ from ui.pages.exchange.presenter.senders import SenderRow
 from ui.theme.tokens import Tone
 
 SENDERS: Final[tuple[Column[SenderRow], ...]] = (
-    Column("Nơi gửi", lambda row: row.name, 24, stretch=True),
+    Column("Nơi gửi", lambda row: row.name, 22, stretch=True),
     Column(
         "Dấu khóa",
         lambda row: row.fingerprint,
-        46,
+        40,
         head_tip="Chín nhóm, mỗi nhóm bốn chữ số; nhóm cuối để phát hiện nghe nhầm",
     ),
-    Column("Người xác nhận", lambda row: row.by, 18),
-    Column("Ngày", lambda row: row.on, 10, order=lambda row: row.day),
     Column(
         "Tình trạng",
         lambda row: row.state,
-        20,
+        16,
         tone=lambda row: Tone.NEUTRAL if row.retired else Tone.GOOD,
         icon=lambda row: "x" if row.retired else "circle-check",
     ),
+    Column("Người xác nhận", lambda row: row.by, 18),
+    Column("Ngày", lambda row: row.on, 10, order=lambda row: row.day),
 )
 
 PACKAGES: Final[tuple[Column[PackageRow], ...]] = (

@@ -43,6 +43,7 @@ class SendTab(QWidget):
         self.setObjectName("exchangeSend")
         self._context, self.sending, self._senders = context, sending, senders
         self._changed = changed
+        self._codes: tuple[str, ...] | None = None
         m = context.theme.measures
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, m.space_2, 0, 0)
@@ -133,10 +134,7 @@ class SendTab(QWidget):
         sender = self.form.editor("sender")
         if not self.form.value("sender") and sending.sender:
             sender.setText(sending.sender)  # type: ignore[union-attr]
-        codes = sending.figure_codes() if self.kind is Kind.FIGURES_REQUEST else ()
-        if codes:
-            hint = f"Các tiêu chí chấm từ số liệu: {', '.join(codes)}. Cách nhau bằng dấu phẩy."
-            self.form.hint("criteria", hint)
+        self._codes = None
         folder = sending.folder
         self.place.show_path(str(folder) if folder is not None else _NOWHERE)
         self.notice.say(sending.outcome.sentence if sending.outcome is not None else "")
@@ -167,6 +165,9 @@ class SendTab(QWidget):
         offer = offer_of(kind)
         extent = Extent(form.value("extent")) if offer.has_extents else Extent.EVERYTHING
         request = kind is Kind.FIGURES_REQUEST
+        if request and self._codes is None:
+            self._codes = self.sending.figure_codes()
+            form.hint("criteria", _codes_hint(self._codes))
         several = bool(self.sending.clusters())
         form.show_field("unit", kind is Kind.SELF_SCORE)
         form.show_field("cluster", several and kind is not Kind.SELF_SCORE)
@@ -274,6 +275,12 @@ class SendTab(QWidget):
         folder = self.sending.outcome.sent.file.parent
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._context.notices.said.emit(f"Máy không mở được thư mục; gói nằm ở {folder}.")
+
+
+def _codes_hint(codes: Sequence[str]) -> str:
+    if not codes:
+        return "Bảng tiêu chí của năm không có tiêu chí nào chấm từ số liệu."
+    return f"Ghi mã, cách nhau bằng dấu phẩy. Chấm từ số liệu có: {', '.join(codes)}."
 
 
 def _wish(values: dict[str, Any]) -> Wish:

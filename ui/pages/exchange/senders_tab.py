@@ -54,7 +54,7 @@ class SendersTab(QWidget):
         row.setSpacing(m.space_3)
         words = QVBoxLayout()
         words.setSpacing(0)
-        self.mark = label("", "strong", wrap=True)
+        self.mark = label("", "strong")
         self.mark.setObjectName("ownFingerprint")
         self.mark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.addWidget(self.mark)
@@ -82,10 +82,7 @@ class SendersTab(QWidget):
         """Shows the own key and the senders."""
         key = self._key
         mark = key.fingerprint
-        if mark:
-            self.mark.setText(f"Dấu khóa của đơn vị: {mark}")
-        else:
-            self.mark.setText("Khóa của đơn vị")
+        self.mark.setText(mark or "Khóa của đơn vị")
         self.words.setText(key.sentence())
         self.read.setVisible(bool(mark))
         self.make.setVisible(not key.is_there)

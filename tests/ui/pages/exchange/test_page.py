@@ -215,6 +215,7 @@ class TestSending:
         assert asked() == {"unit", "extent", "evidence"}
         self.choose(page, Kind.FIGURES_REQUEST)
         assert asked() == {"agency", "criteria", "due"}
+        assert "I.1.2, I.1.3" in page.send.form.editor("criteria").accessibleDescription()
         self.choose(page, Kind.RULE_PACK)
         assert asked() == set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,20 @@ class TestSending:
         sending.send(seen[0], PASS, tmp_path, nothing)
         (file,) = tmp_path.glob("*.bvg")
         assert is_sealed(file.read_bytes())
+
+    def test_an_agency_is_asked_for_the_figures_of_every_unit(self, sending: Sending) -> None:
+        wish = Wish(
+            Kind.FIGURES_REQUEST,
+            sender=NAME,
+            agency="Cục Thuế",
+            criteria="I.1.2; I.1.3",
+            papers=False,
+        )
+        seen: list[Prepared] = []
+        sending.prepare(wish, seen.append)
+        assert seen[0].order.criteria == ("I.1.2", "I.1.3")
+        with pytest.raises(UserError, match="không chấm từ số liệu"):
+            sending.prepare(replace(wish, criteria="I.9"), nothing)
 
     def test_nothing_goes_out_of_a_year_without_units(self, session: Session, key: OwnKey) -> None:
         sending = Sending(session, AtOnce(), Preferences(Path("khong-co")), key)

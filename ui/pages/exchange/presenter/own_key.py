@@ -65,7 +65,7 @@ class OwnKey:
             return "Đơn vị chưa có khóa ký trên máy này."
         if not self.fingerprint:
             return "Đã có tệp khóa; dấu khóa hiện ra sau lần mở khóa đầu tiên."
-        return "Đọc dấu khóa này qua điện thoại cho nơi nhận gói, để họ xác nhận đúng là đơn vị."
+        return "Dấu khóa của đơn vị. Đọc qua điện thoại cho nơi nhận gói, để họ xác nhận."
 
     # ------------------------------------------------------------- making and opening
 

@@ -10,8 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from app.exchange.packages import Extent, Kind, SizeEstimate
+from app.exchange.packages import Extent, Kind, PublicKey, SizeEstimate
 from app.ground.findings import Finding, UserError
+from app.ground.text import natural_key
 from app.operations.exchange.keyring import sender_named
 from app.operations.exchange.packing import Envelope, Order, size_of
 from app.operations.exchange.register import RECEIVED, exchanged
@@ -104,7 +105,7 @@ class Outcome:
     """A package that was written."""
 
     sent: Sent
-    fingerprint: str
+    key: PublicKey
 
     @property
     def sentence(self) -> str:
@@ -112,7 +113,7 @@ class Outcome:
         file = self.sent.file
         return (
             f"Đã ghi gói {file.name} ({size_words(self.sent.bytes)}) vào thư mục "
-            f"{file.parent.name or file.parent}. Ký bằng khóa có dấu {self.fingerprint}."
+            f"{file.parent.name or file.parent}. Ký bằng khóa có dấu {self.key.fingerprint}."
         )
 
 
@@ -159,8 +160,10 @@ class Sending:
         seat = self._session.seat
         if seat is None or self._session.packs is None:
             return ()
-        criteria = FactsDesk(seat).known.main.criteria
-        return tuple(code for code, known in criteria.items() if known.figures)
+        facts = FactsDesk(seat)
+        known = dict(facts.known.main.criteria)
+        known |= {code: row for (_unit, code), row in facts.members.own_known.items()}
+        return tuple(sorted((c for c, row in known.items() if row.figures), key=natural_key))
 
     @property
     def sender(self) -> str:
@@ -232,11 +235,11 @@ class Sending:
             lock = _lock(seat, wish)
             progress.settle("Lập gói, ký và ghi ra tệp")
             sent = send(seat, prepared.order, envelope, signing, folder, lock)
-            key.remember(signing.public)
-            return Outcome(sent, signing.public.fingerprint)
+            return Outcome(sent, signing.public)
 
         def finished(outcome: Outcome) -> None:
             self.outcome = outcome
+            key.remember(outcome.key)
             self.choose_folder(folder)
             self._session.told(outcome.sent.done.operation)
             done(outcome)
