@@ -166,7 +166,8 @@ def _totals_table(totals: Sequence[AwardTotal]) -> Table:
 
 
 def _reserves(province: Province) -> Iterator[Block]:
-    lines = [line for line in province.lines() if line.state == "reserve"]
+    chosen = {award.id for award in province.awards() if award.chosen_by == "council"}
+    lines = [x for x in province.lines() if x.state == "reserve" and x.award not in chosen]
     if not lines:
         yield Paragraph(plain_line("Các cụm, khối không lập danh sách dự phòng."))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.scoring.assessment import AwardState
 from app.scoring.province import Province
 
 
@@ -13,6 +14,7 @@ class AwardTotal:
     """One award over all clusters.
 
     ``places`` are those of the clusters together, ``None`` where one of them has no number;
+    ``reserve`` counts no candidates from whom a council chooses: these are no list of reserves.
     ``quota`` is what was set for the whole province. A held place is kept free for a unit whose
     case is not concluded, a tied one waits for a ballot or a decision.
     """
@@ -40,13 +42,17 @@ def award_totals(province: Province, quotas: Mapping[str, int]) -> tuple[AwardTo
             award.title,
             _places(province, award.id),
             quotas.get(award.id),
-            *(
-                sum(line.state == state for line in province.lines(award.id))
-                for state in ("proposed", "held", "tied", "reserve")
-            ),
+            _count(province, award.id, "proposed"),
+            _count(province, award.id, "held"),
+            _count(province, award.id, "tied"),
+            0 if award.chosen_by == "council" else _count(province, award.id, "reserve"),
         )
         for award in province.awards()
     )
+
+
+def _count(province: Province, award: str, state: AwardState) -> int:
+    return sum(line.state == state for line in province.lines(award))
 
 
 def _places(province: Province, award: str) -> int | None:
