@@ -87,13 +87,15 @@ class Excluded:
 class FlagRule:
     """At most ``percent`` of ``base`` units; a given ``base`` takes the place of the counted one.
 
-    ``among`` is the award whose proposed units are counted and are candidates.
+    ``among`` is the award whose proposed units are counted and are candidates; ``stated`` is
+    false where no table of the province says the share and the usual one is taken (A15).
     """
 
     among: str
     percent: Fraction = Fraction(20)
     rounding: Rounding = "floor"
     base: int | None = None
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def flag_rule(province: Province) -> tuple[str, FlagRule] | None:
                 award.among or places.of, Fraction(places.percent), places.rounding
             )
         if award.among is not None:
-            return award.id, FlagRule(award.among)
+            return award.id, FlagRule(award.among, stated=False)
     return None
 
 

@@ -229,6 +229,11 @@ def _flag_words(data: PaperData) -> Iterator[Block]:
         f"Số đơn vị được đề nghị không quá {share} số đơn vị được đề nghị tặng {among}: "
         f"{found.base:02d} đơn vị ({base}) × {share} = {vietnamese(found.exact)}{cut}; {so_many}."
     )
+    if not found.rule.stated:
+        yield said(
+            f"Tỷ lệ {share} là mức thường dùng, các bảng tiêu chí không nêu; Hội đồng Thi đua - "
+            "Khen thưởng quyết định nếu áp dụng mức khác."
+        )
     yield said("Việc lựa chọn trong danh sách do Hội đồng Thi đua - Khen thưởng quyết định.")
 
 
