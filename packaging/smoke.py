@@ -32,6 +32,8 @@ OLD_WORKBOOK = ROOT / "tests" / "packaging" / "bang-tieu-chi.xls"
 LONGEST = 180.0  # seconds for one command
 
 YEAR = ("--year", "2026", "--by", "Nguyễn Văn An", "--cluster", "k1=Cụm 1")
+LEADER = ("--role", "leader")
+FORMS = ("--form", "pdf", "--form", "docx", "--form", "xlsx", "--form", "txt")
 COMMANDS: Sequence[Sequence[str]] = (
     ("--version",),
     ("demo", "--out", "out"),
@@ -43,6 +45,11 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("workspace", "show", "so"),
     ("workspace", "verify", "so"),
     ("workspace", "show", "khong-co"),  # refused in plain words
+    ("workspace", "unit", "add", "so", "a", "--name", "Sở A", "--cluster", "k1", *LEADER),
+    ("report", "make", "so", "ke_hoach_hoat_dong", *FORMS, "--out", "vb"),
+    ("report", "wording", "so", "ke_hoach_hoat_dong"),  # Markdown is read
+    ("report", "verify", "out/xep-hang-k1.pdf"),  # signatures are looked for
+    ("package", "estimate", "so", "--kind", "criteria-table"),
 )
 SAME_FILES = ("out", "goi")
 SESSION = {"LC_ALL": "C.UTF-8"}  # every desktop has UTF-8; the command line does without
