@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.ground.findings import Findings, UserError
 from app.persistence import backups, database, evidence_files, faults, journal
@@ -67,18 +67,22 @@ def lay(folder: Path, history: History, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         fresh = folder / (database.FILE + ".part")
         engine = database.make(fresh)
+        sound = False
         try:
             with engine.begin() as connection:
                 _fill(connection, history)
                 found = verify(connection, folder, files=False)
             if not found.intact:
                 raise UserError(found.findings)
-        except (DBAPIError, TypeError, KeyError, ValueError) as fault:
+            sound = True
+        except (SQLAlchemyError, TypeError, KeyError, ValueError) as fault:
             raise _broken(name) from fault
         except UserError as fault:
             raise UserError(Findings([*_broken(name).findings, *fault.findings])) from fault
         finally:
             engine.dispose()
+            if not sound:
+                fresh.unlink(missing_ok=True)
         settle(fresh, folder / database.FILE)
         for inner in (evidence_files.FOLDER, backups.FOLDER):
             (folder / inner).mkdir(exist_ok=True)

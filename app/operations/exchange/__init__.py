@@ -20,8 +20,14 @@ What came (``looking``, ``taking_in``)
     undone. ``begin_from(file, folder, …) -> Workspace`` makes a workspace out of a package where
     there is none yet.
 
+What an agency is asked (``answering``)
+    ``request_in(file)`` reads a request of figures, ``write_request_form`` writes its Excel form,
+    ``answer_request`` makes the signed answer out of the filled form without any workspace,
+    ``take_form(desk, …) -> Done`` takes a filled form in that came without a package.
+
 What went and came (``register``)
-    ``exchanged(desk) -> tuple[RegisterLine, …]``; ``shared_digest`` is equal in two workspaces
+    ``exchanged(desk) -> tuple[RegisterLine, …]``; ``answerable`` is what an appraisal answers
+    unless another package is named; ``shares.shared_digest`` is equal in two workspaces
     that agree about a share of the year.
 
 Below stand ``rows`` (a year as rows with keys that mean the same on both sides), ``rights`` (which

@@ -71,7 +71,7 @@ def read_theirs(contents: Contents, name: str, ours: PackSet | None) -> Theirs:
         ]
         if snapshot.ranking_round is not None:
             rows[(RANKING,)] = (snapshot.ranking_round,)
-    nouns |= _records(contents, name)
+    nouns |= _records(contents, name, snapshot)
     carried = {book.name for book in nouns} | ({RANKING} if snapshot is not None else set())
     if contents.packs and packs is not None:
         rows |= table_rows(_tables(contents, packs))
@@ -141,12 +141,21 @@ def _tables(contents: Contents, packs: PackSet) -> list[TableRow]:
     ]
 
 
-def _records(contents: Contents, name: str) -> dict[Any, Any]:
+def _records(contents: Contents, name: str, snapshot: Snapshot | None) -> dict[Any, Any]:
     tree = contents.documents.get(DOCUMENT)
     if tree is None:
         return {}
     findings = Findings()
     found: dict[Any, Any] = dict(read_records(tree, name, findings))
+    chosen = dict(snapshot.parameters) if snapshot is not None else {}
+    told = {choice.parameter: choice.value for choice in found.get(books.PARAMETER_CHOICES, ())}
+    if books.PARAMETER_CHOICES in found and told != chosen:
+        findings.error(
+            "package_malformed",
+            f"{name}, {books.PARAMETER_CHOICES.name}",
+            "Các lựa chọn tham số trong ghi chép khác với phần dữ kiện của gói.",
+            "Đề nghị nơi gửi lập lại gói.",
+        )
     if findings.errors:
         raise UserError(findings)
     there = {blob.expected or blob.marks.sha256 for blob in contents.evidence}

@@ -85,8 +85,9 @@ def first_difference(theirs: Mapping[str, Any], ours: Tree) -> FirstDifference |
 
 def _in_unit(unit: str, one: Tree, other: Tree) -> FirstDifference | None:
     name = str(other["name"])
-    for code in sorted({*one["criteria"], *other["criteria"]}, key=natural_key):
-        mine, theirs = other["criteria"].get(code, {}), one["criteria"].get(code, {})
+    cells, own = _table(one, "criteria"), _table(other, "criteria")
+    for code in sorted({*cells, *own}, key=natural_key):
+        mine, theirs = _table(own, code), _table(cells, code)
         for part in _NUMBERS:
             if mine.get(part) != theirs.get(part):
                 return FirstDifference(
@@ -99,11 +100,12 @@ def _in_unit(unit: str, one: Tree, other: Tree) -> FirstDifference | None:
                     tuple(_reasons(mine.get("why"))),
                 )
     for group, words in (("bonus", "điểm thưởng"), ("deductions", "điểm trừ")):
-        if one[group].get("total") != other[group].get("total"):
-            return _sum(unit, f"{name}, {words}", one[group], other[group], "total")
-    for code in one["sections"].keys() & other["sections"].keys():
-        mine, theirs = other["sections"][code], one["sections"][code]
-        if mine["exact"] != theirs["exact"]:
+        theirs, mine = _table(one, group), _table(other, group)
+        if theirs.get("total") != mine.get("total"):
+            return _sum(unit, f"{name}, {words}", theirs, mine, "total")
+    for code in other["sections"]:
+        theirs, mine = _table(_table(one, "sections"), code), other["sections"][code]
+        if mine["exact"] != theirs.get("exact"):
             return _sum(unit, f"{name}, mục {code}", theirs, mine, "exact")
     for part, words in (("total", "tổng điểm"), ("rank", "thứ hạng"), ("class", "xếp loại")):
         if one.get(part) != other.get(part):
@@ -111,7 +113,15 @@ def _in_unit(unit: str, one: Tree, other: Tree) -> FirstDifference | None:
     return None
 
 
-def _sum(unit: str, what: str, theirs: Tree, ours: Tree, part: str) -> FirstDifference:
+def _table(tree: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A table of a result from elsewhere; empty where none is there."""
+    found = tree.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _sum(
+    unit: str, what: str, theirs: Mapping[str, Any], ours: Mapping[str, Any], part: str
+) -> FirstDifference:
     return FirstDifference(
         unit,
         "",
@@ -130,7 +140,8 @@ def _reasons(step: object, depth: int = 0) -> Iterator[str]:
     how = str(step.get("how", "")).strip()
     if how:
         yield "  " * depth + how
-    for part in step.get("parts", ()):
+    parts = step.get("parts")
+    for part in parts if isinstance(parts, list) else ():
         yield from _reasons(part, depth + 1)
 
 

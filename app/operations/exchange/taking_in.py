@@ -24,10 +24,10 @@ from app.operations.exchange.history import lay_history
 from app.operations.exchange.looking import Look, look, opened_status
 from app.operations.exchange.packing import HISTORY
 from app.operations.exchange.register import RECEIVED, SETTLED, Age, registered
-from app.operations.exchange.rows import Rows, mark_of
+from app.operations.exchange.rows import TABLES, Rows, mark_of
 from app.operations.exchange.writing import write_rows
 from app.operations.founding import make_whole
-from app.operations.workspace.desk import Desk, Done, done, refusal
+from app.operations.workspace.desk import Desk, Done, done, packs_of, refusal
 from app.operations.workspace.years import open_year
 from app.operations.workspace_lifecycle import open_workspace
 from app.persistence import books
@@ -57,7 +57,8 @@ def take_in(
     ``decisions`` says by the names of differences whose value stays where both sides changed one,
     ``rule`` what holds for all others. ``leave_beyond``: the officer saw what the sender may not
     change, and takes the rest. Raises ``UserError`` where the package may not be taken in, a
-    conflict is not decided, or the workspace has changed since the look; then nothing is changed.
+    conflict is not decided, the year could not be scored by the tables that come, or the workspace
+    has changed since the look; then nothing is changed.
     """
     contents = seen.status.contents
     if not seen.status.admissible or contents is None:
@@ -143,6 +144,8 @@ def _written(desk: Desk, seen: Look, contents: Contents, rows: Rows) -> Done:
     told_by = {"package": status.digest, SETTLED: json.dumps(settled)}
     with desk.act("package.accepted", title, told_by) as change:
         changed = write_rows(change, rows)
+        if any(key[0] == TABLES for key in rows):
+            packs_of(desk)
         line = registered(
             contents,
             status.digest,

@@ -107,7 +107,18 @@ class TestAWorkspaceOutOfItsJournal:
         with pytest.raises(UserError) as fault:
             lay(tmp_path / "moi", dataclasses.replace(history, changes=changes), "gói")
         assert fault.value.findings[0].code == "history_broken"
-        assert not (tmp_path / "moi" / "workspace.sqlite").exists()
+        assert list((tmp_path / "moi").iterdir()) == []
+
+    @pytest.mark.parametrize(
+        "rows", [["x"], [{}], [{"id": 1}], [{"id": 1, "extra": 2}], [5]], ids=str
+    )
+    def test_rows_that_are_none_of_a_journal_are_refused(
+        self, workspace: Workspace, tmp_path: Path, rows: list[Any]
+    ) -> None:
+        for broken in ({"operations": rows}, {"changes": rows}):
+            with pytest.raises(UserError) as fault:
+                lay(tmp_path / "moi", dataclasses.replace(workspace.history(), **broken), "gói")
+            assert fault.value.findings[0].code == "history_broken"
 
     def test_a_journal_of_another_schema_is_refused(
         self, workspace: Workspace, tmp_path: Path

@@ -19,10 +19,13 @@ from app.operations.exchange.looking import look
 from app.operations.exchange.register import Age
 from app.operations.exchange.sending import Lock, Sent, sealed_bytes
 from app.operations.exchange.taking_in import Side, begin_from, take_in
+from app.operations.workspace.desk import packs_of
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.rounds import accept_round, seal_round
+from app.operations.workspace.tables import adopt_tree
 from app.persistence import books
 from app.persistence.workspace import Workspace
+from tests.app.operations.workspace.small_table import table_tree
 
 from .houses import DAY, HOUR, House, key, self_scores, small_leader, small_unit
 
@@ -459,6 +462,35 @@ class TestTheDepartment:
         with pytest.raises(UserError) as fault:
             leader.takes(office[0].sends(Kind.APPRAISAL))
         assert refused(fault) == ["package_answer_unknown"]
+
+
+class TestTables:
+    def test_a_new_version_of_the_table_reaches_the_units_and_old_scores_ask_for_it(
+        self, leader: House, first: tuple[House, Sent]
+    ) -> None:
+        adopt_tree(leader.desk, {**table_tree(), "title": "Bảng đã điều chỉnh"}, "bảng")
+        problems = leader.looks(first[1]).problems
+        assert [problem.code for problem in problems] == ["package_other_table"]
+        house = first[0]
+        house.trusts(leader)
+        seen = house.looks(leader.sends(Kind.CRITERIA_TABLE))
+        assert [one.key[0] for one in seen.changes] == ["criteria_tables"]
+        take_in(house.desk, seen)
+        digests = [[pack.digest for pack in packs_of(one.desk).all] for one in (leader, house)]
+        assert digests[0] == digests[1]
+        leader.takes(house.sends(Kind.SELF_SCORE))
+        assert points(leader) == "20"
+
+    def test_choices_that_the_facts_do_not_bear_out_are_refused(
+        self, leader: House, first: tuple[House, Sent]
+    ) -> None:
+        first[0].trusts(leader)
+        sent = leader.sends(Kind.CRITERIA_TABLE)
+        row = {"parameter": "digits", "value": "n:1", "reason": ""}
+        records = {**sent.contents.documents["records"], "parameter_choices": [row]}
+        contents = dataclasses.replace(sent.contents, documents={"records": records})
+        seen = first[0].looks(written(sent, contents, leader))
+        assert [problem.code for problem in seen.problems] == ["package_malformed"]
 
 
 class TestHandover:
