@@ -81,7 +81,22 @@ def _opened(
 ) -> tuple[PackageStatus, Cluster]:
     known = known_senders(province.desk.workspace)
     status = opened_status(file, known, key, passphrase)
+    _refuse_other_year(province, status, file.name)
     return status, _cluster(province, status, file.name, cluster)
+
+
+def _refuse_other_year(province: ProvinceDesk, status: PackageStatus, name: str) -> None:
+    """The first package of a cluster makes its workspace, so it must be of the year at hand."""
+    stated = status.admitted().head.year
+    year = province.desk.year
+    if stated is not None and (stated.start, stated.end) != (year.start, year.end):
+        raise refusal(
+            "package_other_year",
+            name,
+            f"Gói là của năm {stated.name} ({stated.start:%d/%m/%Y} - {stated.end:%d/%m/%Y}), "
+            f"không phải năm {year.name} đang làm việc.",
+            "Chọn đúng năm thi đua của thư mục toàn tỉnh rồi nhận gói.",
+        )
 
 
 def take(

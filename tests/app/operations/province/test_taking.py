@@ -21,10 +21,16 @@ from app.operations.province.dividing import (
     set_division,
     share_of_appraiser,
 )
-from app.operations.province.folder import ProvinceDesk, at_cluster, at_province
+from app.operations.province.folder import (
+    ProvinceDesk,
+    at_cluster,
+    at_province,
+    create_province,
+)
 from app.operations.province.taking import open_arrival, take
 from app.operations.province.view import Stage, gather
 from app.operations.workspace.rounds import submit_round
+from app.operations.workspace.years import year_record
 from app.scoring.division import Share
 
 from .post import DEPARTMENT, OFFICE_KEY, Leader, judge, key, trust
@@ -110,6 +116,17 @@ def test_an_unknown_sender_makes_no_workspace(
         take(office, stranger.sends().file)
     assert "package_key_unknown" in codes(fault)
     assert not office.is_there("k02")
+
+
+def test_a_package_of_another_year_makes_no_workspace(tmp_path: Path, leader: Leader) -> None:
+    folder = tmp_path / "so-2025"
+    create_province(folder, "Trần Sở", year_record("2025"), [Cluster("k01", "Cụm thi đua số 1")])
+    with at_province(folder) as opened:
+        trust(opened, leader.name, key(1))
+        with pytest.raises(UserError) as fault:
+            take(opened, leader.sends().file)
+        assert codes(fault) == ["package_other_year"]
+        assert not opened.is_there("k01")
 
 
 def test_a_cluster_that_is_not_listed_is_asked_about(
