@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import time
 from pathlib import Path
@@ -24,6 +25,7 @@ from app.operations.province.view import ProvinceView, Stage, gather
 from app.operations.workspace.records import record
 from app.operations.workspace.rounds import submit_round
 from app.operations.workspace.years import year_record
+from app.persistence import lock
 from app.persistence.workspace import Workspace
 
 from .worlds import DAY, OFFICER, YEAR, fill_big, make_province
@@ -138,6 +140,21 @@ def test_a_folder_that_nobody_listed_is_told(province: ProvinceDesk) -> None:
     assert [f.code for f in view.findings] == ["cluster_not_listed"]
     list_clusters(province, [Cluster("cum-la", "Cụm lạ")])
     assert gather(province, DAY).findings == ()
+
+
+def test_clusters_on_a_medium_that_cannot_be_written_are_read_and_marked(
+    province: ProvinceDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lock.os, "open", refuse)
+        view = gather(province, DAY)
+    first = view.lines[0]
+    assert (first.stage, first.units, first.read_only) == (Stage.SENT, 8, True)
+    assert [problem.code for problem in first.problems] == ["workspace_read_only"]
+    assert not gather(province, DAY).lines[0].read_only
 
 
 def test_gathering_writes_nothing(province: ProvinceDesk) -> None:
