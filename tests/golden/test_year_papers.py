@@ -20,16 +20,19 @@ from tests.app.reports.papers.sample_year import data_for
 
 HERE = Path(__file__).parent / "papers"
 UNITS = ("tu_phap", "thanh_tra")
-"""Of the papers for each unit these two are kept: the deputy, and one that is barred."""
+"""Of the papers for each unit these two are kept: the deputy, and one that is barred; where a paper
+is made for neither, the first."""
 
 
 def _all() -> list[tuple[Paper, Subject]]:
-    return [
-        (paper, subject)
-        for paper in papers()
-        for subject in subjects_of(paper, data_for(paper))
-        if paper.scope != "unit" or subject.id in UNITS
-    ]
+    return [(paper, subject) for paper in papers() for subject in _kept(paper)]
+
+
+def _kept(paper: Paper) -> list[Subject]:
+    there = subjects_of(paper, data_for(paper))
+    if paper.scope != "unit":
+        return list(there)
+    return [subject for subject in there if subject.id in UNITS] or list(there[:1])
 
 
 def _name(paper: Paper, subject: Subject) -> str:
