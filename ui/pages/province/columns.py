@@ -108,15 +108,15 @@ def _points(row: RiskRow) -> str:
 
 RISKS: Final[tuple[Column[RiskRow], ...]] = (
     Column("Thứ tự", lambda r: str(r.place), 5, "right", order=lambda r: r.place),
-    Column("Đơn vị", lambda r: r.cluster.unit_name(r.line.unit), 15, stretch=True),
-    Column("Cụm, khối", lambda r: r.cluster.name, 12, stretch=True),
+    Column("Đơn vị", lambda r: r.cluster.unit_name(r.line.unit), 16),
+    Column("Cụm, khối", lambda r: r.cluster.name, 15),
     Column(
-        "Tiêu chí", lambda r: f"{r.line.label or r.line.criterion}. {r.line.title}", 16,
+        "Tiêu chí", lambda r: f"{r.line.label or r.line.criterion}. {r.line.title}", 14,
         stretch=True, order=lambda r: r.place,
     ),
     Column("Điểm", _points, 7, "right", order=lambda r: r.line.max),
     Column(
-        "Vì sao đứng ở đây", lambda r: r.line.reasons[0], 28, stretch=True,
+        "Vì sao đứng ở đây", lambda r: r.line.reasons[0], 22, stretch=True,
         tone=lambda r: Tone.WAITING if r.line.effects else None,
         tip=lambda r: "\n".join(r.line.reasons), order=lambda r: r.place,
     ),

@@ -78,7 +78,7 @@ class OverviewTab(QWidget):
         inner.addWidget(self.told)
         inner.addStretch(1)
         lines.addWidget(Scrolling(told, "Điều cần biết về cụm, khối"), 1)
-        below.setMinimumHeight(m.row * 3)
+        below.setMinimumHeight(m.row * 5 // 2)
         whole.addWidget(
             Panels(
                 "province", context.preferences, self.table, below, shares=(400, 130), vertical=True

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.context import Context
 from ui.page import Page
+from ui.pages.province.arrivals import Arrivals
 from ui.pages.province.awards_tab import AwardsTab
 from ui.pages.province.compare_tab import CompareTab
 from ui.pages.province.flag_tab import FlagTab
 from ui.pages.province.overview_tab import OverviewTab
+from ui.pages.province.presenter.arriving import Arriving
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.rows import state_sentence
 from ui.pages.province.results_tab import ResultsTab
@@ -45,8 +47,10 @@ class ProvincePage(Page):
             context.session, context.runner, context.preferences, context.notices.fault
         )
         self.sheets = Sheets(context, self.book, self, self._show)
+        self.arrivals = Arrivals(context, Arriving(self.book), self, self._show)
         self.found = self.secondary("Mở thư mục đã có…", self._ask_folder, "folder-open")
         self.printed = self.secondary("In, xuất toàn tỉnh…", self._print, "printer")
+        self.receive = self.primary("Nhận gói của cụm…", self.arrivals.ask, "inbox")
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.tabs = Tabs("Các phần của toàn tỉnh")
@@ -114,6 +118,7 @@ class ProvincePage(Page):
         view = book.view
         self.found.setVisible(book.folder is None or bool(book.refusal))
         self.printed.setVisible(view is not None)
+        self.receive.setVisible(view is not None)
         self.printed.setEnabled(view is not None and bool(view.province.clusters))
         self.say(self._sentence())
         if view is not None:

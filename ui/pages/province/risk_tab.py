@@ -84,7 +84,7 @@ class RiskTab(QWidget):
         inner.addWidget(self.reasons)
         inner.addStretch(1)
         lines.addWidget(Scrolling(told, "Vì sao ô này đứng ở đây"), 1)
-        below.setMinimumHeight(m.row * 3)
+        below.setMinimumHeight(m.row * 5 // 2)
         whole.addWidget(
             Panels(
                 "province-risk", context.preferences, self.table, below, shares=(400, 130),

@@ -52,7 +52,7 @@ class ProvinceBook:
         self._session, self._runner, self._preferences = session, runner, preferences
         self.fault = fault
         self._asked = 0
-        self._again: Callable[[], object] | None = None
+        self._next: Callable[[], object] | None = None
         self.view: ProvinceView | None = None
         self.refusal: tuple[Finding, ...] = ()
         self._turn = _Turn(over=True)
@@ -102,9 +102,8 @@ class ProvinceBook:
             then()
             return
         if self.at_work:
-            self._again = then
+            self._next = lambda: self.look(then)
             return
-        self._again = None
         number = self._begin()
 
         def take(view: ProvinceView | None, refusal: Sequence[Finding]) -> None:
@@ -135,7 +134,10 @@ class ProvinceBook:
     ) -> None:
         """Reads something at the department's desk; a fault is shown."""
         folder = self.folder
-        if folder is None or self.at_work:
+        if folder is None:
+            return
+        if self.at_work:
+            self._next = lambda: self.read(title, work, then)
             return
         self._begin()
         self._runner.run(
@@ -153,7 +155,10 @@ class ProvinceBook:
     ) -> None:
         """Carries out a verb and gathers anew; ``then`` hears what was done. A fault is shown."""
         folder = self.folder
-        if folder is None or self.at_work:
+        if folder is None:
+            return
+        if self.at_work:
+            self._next = lambda: self.act(title, verb, then)
             return
         number = self._begin()
         workspace = self._session.workspace
@@ -182,15 +187,15 @@ class ProvinceBook:
 
     def _begin(self) -> int:
         self._asked += 1
-        self._turn = _Turn()
+        self._turn, self._next = _Turn(), None
         return self._asked
 
     def _over(self, then: Callable[[], object]) -> None:
-        """The folder is free again; it is read once more where somebody asked meanwhile."""
-        again, self._again = self._again, None
+        """The folder is free again; what was asked for last meanwhile is done now."""
+        wanted, self._next = self._next, None
         then()
-        if again is not None:
-            self.look(again)
+        if wanted is not None:
+            wanted()
 
     def _at_desk(self, folder: Path, work: Callable[[ProvinceDesk], Result]) -> Result:
         from app.operations.province.folder import at_province
