@@ -1,9 +1,10 @@
 """A ranking on paper as a whole process, against LibreOffice printing the same tables.
 
-Both start from nothing: ours reads the facts, scores, ranks and lays out the paper; LibreOffice
-gets all tables of the same paper ready in one workbook and has only to print them. Processor time
-is compared, not the clock, so that a busy machine does not fail the test. What is aimed at: three
-times faster; the floor below holds what is reached, so that a fall back into slowness fails.
+Both start from nothing, by turns: ours reads the facts, scores, ranks and lays out the paper;
+LibreOffice gets all tables of the same paper ready in one workbook and has only to print them.
+The quickest turn of each counts. What is aimed at: three times faster by the clock. Beside other
+tests the clock says little: there processor time is compared, and a looser floor holds.
+``BANGVANG_BENCH=1``, alone on a quiet machine, takes all turns and holds to the aim as it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdf
 import pytest
@@ -26,18 +29,31 @@ pytestmark = [pytest.mark.bench, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "data" / "packs" / "cao-bang-2018-vi-du"
 FACTS = ROOT / "data" / "samples" / "cao-bang-2019" / "facts.toml"
-ROUNDS = 3
-LEAST = 1.8
-"""Times faster, well below what was measured (2.3 to 2.5 on an idle and on a busy machine)."""
+ALONE = bool(os.environ.get("BANGVANG_BENCH"))
+TURNS = 9 if ALONE else 3
+AIM = 3.0
+"""Times faster by the clock."""
+FLOOR = 2.5
+"""Times less processor time beside other tests, below what was measured there (3.0 to 3.4)."""
 
 
-def seconds(*command: str | Path) -> float:
-    """The processor time of a process with all that it started."""
-    before = os.times()
-    subprocess.run(command, capture_output=True, cwd=ROOT, timeout=600, check=True)
+class Spent(NamedTuple):
+    """Seconds of a process with all that it started."""
+
+    clock: float
+    processor: float
+
+
+def spent(*command: str | Path) -> Spent:
+    """What one process takes; our modules are compiled once, as where the program is installed."""
+    own = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    asked, before = time.perf_counter(), os.times()
+    subprocess.run(command, capture_output=True, cwd=ROOT, env=own, timeout=600, check=True)
     after = os.times()
-    spent = after.children_user + after.children_system
-    return spent - before.children_user - before.children_system
+    worked = after.children_user + after.children_system
+    return Spent(
+        time.perf_counter() - asked, worked - before.children_user - before.children_system
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the processor time of children: not on Windows")
@@ -54,10 +70,19 @@ def test_a_ranking_is_printed_faster_than_by_libreoffice(tmp_path: Path) -> None
     theirs = (office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, book)
     line = ("report", "ranking", "--pack", PACK, "--facts", FACTS, "--form", "pdf")
     ours = (sys.executable, "-m", "app", *line, "--out", tmp_path)
-    seconds(*theirs)  # makes its profile
-    pairs = [(seconds(*ours), seconds(*theirs)) for _ in range(ROUNDS)]
-    own, other = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
-    print(f"ours {own:.2f} s, LibreOffice {other:.2f} s: {other / own:.1f} times")
+    spent(*theirs)  # makes its profile
+    spent(*ours)  # leaves the compiled modules
+    pairs = [(spent(*ours), spent(*theirs)) for _ in range(TURNS)]
+    own, other = (Spent(*map(min, zip(*turns, strict=True))) for turns in zip(*pairs, strict=True))
+    faster = other.clock / own.clock
+    less = other.processor / own.processor
+    print(
+        f"by the clock ours {own.clock:.2f} s, LibreOffice {other.clock:.2f} s: {faster:.1f} times; "
+        f"of the processor {own.processor:.2f} s, {other.processor:.2f} s: {less:.1f} times"
+    )
     for file in (tmp_path / "bang.pdf", tmp_path / f"xep-hang-{cluster.id}.pdf"):
         assert len(pypdf.PdfReader(file).pages) > 3
-    assert other >= LEAST * own
+    if ALONE:
+        assert faster >= AIM
+    else:
+        assert less >= FLOOR
