@@ -2,7 +2,7 @@
 
 `folder` holds a workspace of the department's own beside one normal workspace for each cluster;
 `readings` reads them all; `view` puts them into one table; `settings` keeps what the department
-sets (deadlines, quotas, the base of the flag). On these stand `risk` (which cells to look at first),
+sets (deadlines, quotas, the base of the flag). On these stand `risk` (what to look at first),
 `comparison` (for analysis only), `papers`, `sending` (a rule pack to all clusters), `dividing` (who
 appraises what, copies, appraisals sent on) and `taking` (packages that come, each to its cluster).
 Counting and ordering are below, in ``app.scoring``.
