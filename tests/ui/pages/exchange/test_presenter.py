@@ -374,6 +374,35 @@ class TestReceiving:
         assert receiving.next is Next.CONFIRM
 
 
+class TestTheRoundTrip:
+    def test_an_appraisal_answers_the_result_that_came(
+        self,
+        receiving: Receiving,
+        sending: Sending,
+        senders: Senders,
+        open_session: Session,
+        their_folder: Path,
+        tmp_path: Path,
+    ) -> None:
+        with desk_at(their_folder) as desk:
+            order = Order(Kind.FOR_APPRAISAL, papers=False)
+            came = send(desk, order, Envelope("Khối Nội chính"), THEIRS, tmp_path)
+        senders.confirm("Khối Nội chính", THEIRS.public, THEIRS.public.fingerprint)
+        receiving.look_at(came.file, nothing)
+        assert receiving.verb == "Ghi nhận gói", "both books say the same"
+        assert receiving.recompute_lines()[0].startswith("Tính lại từ số liệu cho đúng kết quả")
+        receiving.take_in(nothing)
+        seen: list[Prepared] = []
+        wish = Wish(Kind.APPRAISAL, papers=False, sender="Sở Nội vụ", recipient="Khối Nội chính")
+        sending.prepare(wish, seen.append)
+        assert seen[0].order.answers == came.digest
+        number = came.contents.head.sequence
+        assert seen[0].answers == f"Trả lời gói “Kết quả gửi thẩm định” số {number}."
+        sending.send(seen[0], PASS, tmp_path, nothing)
+        states = [row.standing for row in Register(open_session).rows()]
+        assert states == [Standing.OUT, Standing.ANSWERED]
+
+
 class TestHandover:
     def test_a_whole_book_becomes_a_workspace_of_its_own(
         self, receiving: Receiving, senders: Senders, their_folder: Path, tmp_path: Path

@@ -15,7 +15,7 @@ from app.ground.findings import Finding, UserError
 from app.ground.text import natural_key
 from app.operations.exchange.keyring import sender_named
 from app.operations.exchange.packing import Envelope, Order, size_of
-from app.operations.exchange.register import RECEIVED, exchanged
+from app.operations.exchange.register import RECEIVED, answerable, exchanged
 from app.operations.exchange.sending import Lock, Sent, send, sender_name, unfinished
 from app.operations.exchange.shares import scope_at
 from app.operations.workspace.desk import Desk, refusal
@@ -271,7 +271,7 @@ def _answered(desk: Desk, wish: Wish) -> tuple[str, str]:
             continue
         if package.cluster in ("", wish.cluster) or not wish.cluster:
             return package.digest, f"Trả lời gói “{line.kind}” số {package.sequence}."
-    return "", ""
+    return answerable(desk, wish.kind), ""
 
 
 def _lock(desk: Desk, wish: Wish) -> Lock | None:
