@@ -19,6 +19,8 @@ from app.ground.text import composed
 _DELIMITERS: Final = {"\t": "dấu tab", ";": "dấu chấm phẩy", ",": "dấu phẩy"}
 _DECLARED: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _SAMPLE_ROWS: Final = 200
+_LONGEST_FIELD: Final = 1 << 17
+"""Letters; Python's own bound belongs to the whole process, and other libraries lift it."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -115,6 +117,8 @@ def _records(text: str, delimiter: str, name: str, limits: Limits) -> list[list[
     cells = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if any(len(field) > _LONGEST_FIELD for field in row):
+                raise csv.Error
             rows.append(row)
             cells += len(row)
             if len(rows) > limits.rows or len(row) > limits.columns or cells > limits.cells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 from typing import Any
 
@@ -85,7 +86,12 @@ def test_a_quoted_field_may_hold_lines_and_delimiters(files: Any) -> None:
     assert findings == ()
 
 
-def test_a_field_without_end_is_refused_by_its_row(files: Any) -> None:
+@pytest.mark.parametrize("bound", [1 << 17, 1 << 30])
+def test_a_field_without_end_is_refused_by_its_row(
+    files: Any, bound: int, request: pytest.FixtureRequest
+) -> None:
+    before = csv.field_size_limit(bound)  # which any library in the process may have lifted
+    request.addfinalizer(lambda: csv.field_size_limit(before))
     with pytest.raises(UserError) as refused:
         read_table(files.text('Mã,Nội dung\nI.1,"' + "x" * 200_000))
     assert [finding.code for finding in refused.value.findings] == ["table_broken"]
