@@ -26,11 +26,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import walker
+from tests.ui.worlds import make_province
 from ui.application import Window, qt_application
 from ui.pages.awards.page import AwardsPage
 from ui.pages.ballots.page import BallotsPage
 from ui.pages.closing.page import ClosingPage
 from ui.pages.papers.page import PapersPage
+from ui.pages.province.page import ProvincePage
 from ui.pages.scores.page import ScoresPage
 from ui.places import PageId, Place
 from ui.preferences import Preferences
@@ -74,14 +76,18 @@ def spots(window: Window) -> Iterator[tuple[str, Place]]:
     yield "awards-unit", Place(PageId.AWARDS, unit=units[1])
 
 
-def tabs(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
+def tabs(window: Window, province: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """The inner tabs of pages that no place leads to, each with what shows it."""
-    for page in (PageId.CALENDAR, PageId.CLOSING, PageId.HEALTH):
+    for page in (PageId.CALENDAR, PageId.CLOSING, PageId.HEALTH, PageId.PROVINCE):
         window.frame.go(Place(page))
         rest(window)
-        inner = window.frame.page.findChild(Tabs)
+        shown = window.frame.page
+        if isinstance(shown, ProvincePage):
+            shown.open_folder(province)
+            rest(window)
+        inner = shown.findChild(Tabs)
         assert isinstance(inner, Tabs)
-        for at in range(1, inner.count()):
+        for at in range(0 if page is PageId.PROVINCE else 1, inner.count()):
             if inner.isTabVisible(at):
                 yield f"{page.value}-{at}", partial(_turn, inner, at)
 
@@ -130,6 +136,7 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(shutil.copytree(workspace, Path(made) / "so"))
+        province = make_province(Path(made) / "toan-tinh", workspace)
         preferences = Preferences(Path(made) / "cau-hinh")
         for dark in (False, True):
             preferences.dark = dark
@@ -145,7 +152,7 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
                 window.frame.go(place)
                 rest(window)
                 said += _look(window, out, f"{name}-{spot}", dark, scale)
-            for spot, act in tabs(window):
+            for spot, act in tabs(window, province):
                 act()
                 rest(window)
                 said += _look(window, out, f"{name}-{spot}", dark, scale)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from app.domain.snapshot import Cluster, Unit
+from app.operations.province.folder import CLUSTERS, create_province
 from app.operations.workspace.desk import OFFICER, Desk, change_setting
 from app.operations.workspace.entries import enter_table
 from app.operations.workspace.imports import import_facts
@@ -12,6 +14,7 @@ from app.operations.workspace.members import add_clusters, add_units
 from app.operations.workspace.tables import adopt_pack
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
+from app.persistence import books
 from app.persistence.workspace import Workspace
 from tests.journeys.real_table import write_real_table
 
@@ -44,4 +47,17 @@ def make_real(folder: Path, source: Path) -> Path:
     add_units(desk, [Unit(unit, f"Đơn vị {unit}", "k1") for unit in units])
     enter_table(desk, scores)
     workspace.close()
+    return folder
+
+
+def make_province(folder: Path, workspace: Path) -> Path:
+    """The department's folder with a copy of a cluster's workspace, and one that has not sent."""
+    copy = folder.parent / f"{folder.name}-cum"
+    shutil.copytree(workspace, copy)
+    with Workspace.open(copy) as opened:
+        year = opened.read(books.PERIODS)[-1]
+        name = opened.read(books.CLUSTERS, year.id)[0].name
+    clusters = (Cluster("k01", name), Cluster("k02", "Cụm thi đua các phường, xã khu vực phía Bắc"))
+    create_province(folder, NAME, year, clusters)
+    copy.rename(folder / CLUSTERS / "k01")
     return folder

@@ -45,6 +45,9 @@ class StartPage(Page):
             context.session, context.runner, context.opening, context.preferences
         )
         self.return_to_work = self.secondary("Về sổ đang mở", self._return, "arrow-left")
+        self.province = self.secondary(
+            "Toàn tỉnh (Sở Nội vụ)", lambda: context.go(Place(PageId.PROVINCE)), "columns-3"
+        )
         self.close_book = self.secondary("Đóng sổ đang mở", self._close, "x")
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
@@ -86,6 +89,7 @@ class StartPage(Page):
         session = self.context.session
         inside = session.seat is not None and view is View.CHOICES
         self.return_to_work.setVisible(inside)
+        self.province.setVisible(view is View.CHOICES)
         self.close_book.setVisible(
             session.workspace is not None and view not in (View.WIZARD, View.TROUBLE)
         )

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.operations.province.folder import is_province
 from ui.application import Window
 from ui.pages.province.page import ProvincePage
+from ui.pages.start.page import StartPage
 from ui.places import PageId, Place
 
 Quiet = Callable[[Window], None]
@@ -32,6 +33,14 @@ def page(window: Window, folder: Path, quiet: Quiet) -> ProvincePage:
     made.open_folder(folder)
     quiet(window)
     return made
+
+
+def test_the_start_page_leads_here_while_nothing_is_open(window: Window) -> None:
+    start = window.frame.page
+    assert isinstance(start, StartPage)
+    start.province.click()
+    assert window.frame.page.id is PageId.PROVINCE
+    assert window.session.workspace is None
 
 
 def test_without_a_workspace_the_page_says_what_it_is_for_and_makes_a_folder(
