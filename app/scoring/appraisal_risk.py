@@ -32,7 +32,7 @@ from typing import Final
 
 from app.domain.snapshot import EntryState, Period
 from app.domain.year import Evidence, EvidenceLink
-from app.ground.numbers import vietnamese
+from app.ground.numbers import Rounding, round_to, vietnamese
 from app.ground.text import natural_key
 from app.scoring.assessment import Assessment, CriterionScore
 from app.scoring.evidence_needed import needing_evidence
@@ -124,14 +124,20 @@ class RiskLine:
     def _reasons(self) -> Iterator[str]:
         yield from (effect.sentence for effect in self.effects)
         if self.blank:
-            yield f"Chưa có điểm; tối đa {vietnamese(self.max)} điểm."
+            yield f"Chưa có điểm; tối đa {_read(self.max)} điểm."
         else:
-            yield f"Được {vietnamese(self.points)}/{vietnamese(self.max)} điểm."
+            yield f"Được {_read(self.points)}/{_read(self.max)} điểm."
         if self.spread:
-            listed = ", ".join(f"{title} {vietnamese(points)}" for title, points in self.said)
-            yield f"Các lần chấm chênh nhau {vietnamese(self.spread)} điểm: {listed}."
+            listed = ", ".join(f"{title} {_read(points)}" for title, points in self.said)
+            yield f"Các lần chấm chênh nhau {_read(self.spread)} điểm: {listed}."
         if self.proof is not Proof.ENOUGH:
             yield _PROOF_WORDS[self.proof]
+
+
+def _read(points: Fraction) -> str:
+    """Points as they are read: at most two decimals, with ≈ where these cut something off."""
+    rounded = round_to(points, 2, Rounding.HALF_UP)
+    return vietnamese(rounded) if rounded == points else f"≈ {vietnamese(rounded)}"
 
 
 def risk_lines(

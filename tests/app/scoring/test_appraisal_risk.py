@@ -135,3 +135,16 @@ def test_what_the_department_has_scored_is_marked() -> None:
 def test_lines_of_several_clusters_stand_in_one_order() -> None:
     one = risk_lines(result(), "k1")
     assert cells(in_order((*one[3:], *one[:3]))) == cells(one)
+
+
+def test_points_that_never_end_are_read_with_two_decimals() -> None:
+    """100/3 = 33,333…; 12,5 ends and is read in full."""
+    said = (("Tự chấm", Fraction(100, 3)), ("Sở", Fraction(25, 2)))
+    line = RiskLine(
+        "d1", "I", "I", "Một", Fraction(100, 3), Fraction(40), Fraction(125, 6), said,
+        Proof.ENOUGH, (), False, False,
+    )  # fmt: skip
+    assert line.reasons == (
+        "Được ≈ 33,33/40 điểm.",
+        "Các lần chấm chênh nhau ≈ 20,83 điểm: Tự chấm ≈ 33,33, Sở 12,5.",
+    )
