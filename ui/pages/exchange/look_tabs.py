@@ -103,7 +103,8 @@ class LookTabs(QWidget):
         self.conflicts.show_rows(conflicts)
         self.beyond.show_rows(beyond)
         self.problems.show_findings(problems)
-        self.again.setPlainText("\n".join(receiving.recompute_lines()))
+        again = receiving.recompute_lines()
+        self.again.setPlainText("\n".join(again))
         self.agree.blockSignals(True)
         self.agree.setChecked(receiving.leave_beyond)
         self.agree.blockSignals(False)
@@ -115,9 +116,7 @@ class LookTabs(QWidget):
         ):
             self.tabs.setTabText(at, f"{title} ({count})" if count else title)
             self.tabs.setTabVisible(at, bool(count))
-        seen = receiving.seen
-        again = seen is not None and seen.recompute is not None
-        self.tabs.setTabVisible(_AGAIN, again)
+        self.tabs.setTabVisible(_AGAIN, bool(again))
         self.tabs.setVisible(any(self.tabs.isTabVisible(at) for at in range(self.tabs.count())))
 
     def show_first(self) -> None:

@@ -327,6 +327,8 @@ class TestReceiving:
         assert receiving.verdict is not None
         assert receiving.verdict.trust is Trust.ALARM
         assert receiving.verdict.words.startswith("CẢNH BÁO: ")
+        assert receiving.conflicts() == (), "what may be forged is not shown"
+        assert receiving.recompute_lines() == ()
         assert receiving.next is Next.NOTHING
         assert receiving.stranger is None
 

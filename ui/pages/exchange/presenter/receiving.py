@@ -182,17 +182,24 @@ class Receiving:
         """What stands in the way, or should be known besides."""
         return () if self.seen is None else self.seen.problems
 
+    @property
+    def _shown(self) -> Look | None:
+        """What the package says, unless it may be forged: then nothing of it is shown."""
+        verdict = self.verdict
+        open_to_read = verdict is not None and verdict.trust in (Trust.KNOWN, Trust.STRANGER)
+        return self.seen if open_to_read else None
+
     def changes(self) -> tuple[ChangeRow, ...]:
         """What would be taken as it is."""
-        return () if self.seen is None else tuple(map(self._row, self.seen.changes))
+        return () if self._shown is None else tuple(map(self._row, self._shown.changes))
 
     def conflicts(self) -> tuple[ChangeRow, ...]:
         """What both sides changed."""
-        return () if self.seen is None else tuple(map(self._row, self.seen.conflicts))
+        return () if self._shown is None else tuple(map(self._row, self._shown.conflicts))
 
     def beyond(self) -> tuple[ChangeRow, ...]:
         """What the sender may not change here."""
-        return () if self.seen is None else tuple(map(self._row, self.seen.beyond))
+        return () if self._shown is None else tuple(map(self._row, self._shown.beyond))
 
     def _row(self, one: Difference) -> ChangeRow:
         what = one.what.removeprefix(f"{one.unit_name}, ") if one.unit_name else one.what
@@ -218,10 +225,13 @@ class Receiving:
         return len(self.changes()) + theirs
 
     def recompute_lines(self) -> tuple[str, ...]:
-        """Whether scoring again gives the sender's result, and if not, both ways to the number."""
-        seen = self.seen
+        """Whether scoring again gives the sender's result, and if not, both ways to the number.
+
+        Nothing where the package brings no result.
+        """
+        seen = self._shown
         if seen is None or seen.recompute is None:
-            return ("Gói này không kèm kết quả nên không có gì để tính lại.",)
+            return ()
         lines = [seen.recompute.sentence]
         first = seen.recompute.first
         if first is not None and (first.their_reasons or first.our_reasons):
@@ -279,7 +289,7 @@ class Receiving:
         ):
             if rows:
                 parts.append(f"{len(rows)} {words}")
-        if self.seen.kept:
+        if self._shown is not None and self.seen.kept:
             parts.append(f"giữ nguyên {self.seen.kept} mục mà chỉ sổ này đã sửa")
         if len(parts) == 1 and self.next is Next.TAKE:
             parts.append("không có gì phải thay đổi trong sổ")
