@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from app.ground.numbers import vietnamese
+from app.reports.figures import Figures
 from ui.models.columns import Column
 from ui.pages.province.presenter.comparing import InflationRow, SharedRow, StrictnessRow
 from ui.pages.province.presenter.rows import NONE, AwardRow, ClusterRow, ResultRow, StandingRow
@@ -58,12 +58,12 @@ CLUSTERS: Final[tuple[Column[ClusterRow], ...]] = (
 
 RESULTS: Final[tuple[Column[ResultRow], ...]] = (
     Column("Cụm, khối", lambda r: r.cluster_name, 15, stretch=True, order=lambda r: r.at),
-    Column("Đơn vị", lambda r: r.unit_name, 17, stretch=True),
+    Column("Đơn vị", lambda r: r.unit_name, 15, stretch=True),
     Column("Hạng", lambda r: _count(r.rank), 4, "right", order=lambda r: r.rank or _LAST),
     Column("Tổng điểm", lambda r: r.total, 7, "right", order=lambda r: r.points),
     Column("Xếp loại", lambda r: r.class_title, 8),
     Column("Được đề nghị", lambda r: r.awards, 16, stretch=True),
-    Column("Lưu ý", lambda r: r.note or NONE, 14, stretch=True, tone=lambda r: r.tone),
+    Column("Lưu ý", lambda r: r.note or NONE, 12, stretch=True, tone=lambda r: r.tone),
 )
 
 AWARDS: Final[tuple[Column[AwardRow], ...]] = (
@@ -102,8 +102,9 @@ CANDIDATES: Final[tuple[Column[StandingRow], ...]] = (
 
 def _points(row: RiskRow) -> str:
     line = row.line
-    got = NONE if line.blank else vietnamese(line.points)
-    return f"{got}/{vietnamese(line.max)}"
+    figures = Figures(row.cluster.assessment)
+    got = NONE if line.blank else figures.short(line.points)
+    return f"{got}/{figures.short(line.max)}"
 
 
 RISKS: Final[tuple[Column[RiskRow], ...]] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.pages.province.columns import CANDIDATES
@@ -13,6 +13,7 @@ from ui.pages.province.presenter.rows import StandingRow, flag_facts
 from ui.pages.province.sheets import Sheets
 from ui.places import PageId, Place
 from ui.theme.tokens import Tone
+from ui.widgets.empty import Empty
 from ui.widgets.table import Table
 from ui.widgets.words import button, label, set_tone
 
@@ -40,7 +41,9 @@ class FlagTab(QWidget):
         self._book, self._sheets, self._opened = book, sheets, opened
         theme = context.theme
         m = theme.measures
-        whole = QVBoxLayout(self)
+        self.stack = QStackedLayout(self)
+        inner = QWidget()
+        whole = QVBoxLayout(inner)
         whole.setContentsMargins(0, m.space_2, 0, 0)
         whole.setSpacing(m.space_2)
         self.words = label("", "strong", wrap=True)
@@ -62,18 +65,20 @@ class FlagTab(QWidget):
         self.table: Table[StandingRow] = Table("Đơn vị có thể được xem xét", CANDIDATES, theme)
         self.table.entered.connect(lambda _row: self._to_awards())
         whole.addWidget(self.table, 1)
+        self.stack.addWidget(inner)
+        self.stack.addWidget(Empty(theme, "flag", _NO_RULE))
 
     def refresh(self) -> None:
         """Shows what was gathered."""
         view = self._book.view
         facts = flag_facts(view) if view is not None else None
-        self.words.setText(facts.words if facts is not None else _NO_RULE)
-        self.chosen.setText(facts.chosen if facts is not None else "")
-        self.chosen.setVisible(facts is not None)
-        too_many = facts is not None and facts.too_many
-        set_tone(self.chosen, Tone.ERROR if too_many else Tone.NEUTRAL)
-        self.table.show_rows(facts.candidates if facts is not None else ())
-        self.base.setEnabled(facts is not None)
+        self.stack.setCurrentIndex(0 if facts is not None else 1)
+        if facts is None:
+            return
+        self.words.setText(facts.words)
+        self.chosen.setText(facts.chosen)
+        set_tone(self.chosen, Tone.ERROR if facts.too_many else Tone.NEUTRAL)
+        self.table.show_rows(facts.candidates)
         self.to_awards.setEnabled(self.table.current is not None)
 
     def _set_base(self) -> None:

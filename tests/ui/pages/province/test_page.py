@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.operations.province.folder import is_province
+from tests.ui.worlds import make_province as around
 from ui.application import Window
 from ui.pages.province.page import ProvincePage
 from ui.pages.start.page import StartPage
@@ -147,6 +148,23 @@ def test_another_base_of_the_flag_asks_for_its_ground(
     sheet.verb.click()
     quiet(window)
     assert page.flag.words.text().startswith("Tối đa 3 cờ: 20% của cơ số 17")
+
+
+def test_where_no_table_knows_the_flag_the_page_says_so(
+    window: Window, quiet: Quiet, sample_folder: Path, tmp_path: Path
+) -> None:
+    window.frame.go(Place(PageId.PROVINCE))
+    page = page_of(window)
+    page.open_folder(around(tmp_path / "tinh", sample_folder))
+    quiet(window)
+    page.tabs.setCurrentWidget(page.flag)
+    assert not page.flag.base.isVisible()
+    page.tabs.setCurrentWidget(page.risk)
+    quiet(window)
+    points = page.risk.table.rows.columns[4].text
+    shown = [points(row) for row in page.risk.table.rows.rows]
+    assert all(text.count("/") == 1 for text in shown), "no bare fraction"
+    assert any("≈" in text for text in shown)
 
 
 def test_a_quota_that_is_exceeded_is_said_across_the_page(

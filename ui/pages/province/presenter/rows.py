@@ -293,7 +293,7 @@ def _standing(line: ProvinceLine, at: int) -> StandingRow:
         line.award,
         STATES[line.state],
         _STATE_TONES.get(line.state),
-        line.reason,
+        line.reason[:1].upper() + line.reason[1:],
     )
 
 
