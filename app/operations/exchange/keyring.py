@@ -72,12 +72,20 @@ def confirm_sender(
 ) -> Done:
     """Trusts a key after its fingerprint was heard from the sender and typed in.
 
-    Raises ``UserError`` where the fingerprint is mistyped or that of another key, and where the
-    sender is known by another key: that one is retired first, with its reason.
+    Raises ``UserError`` where the fingerprint is mistyped or that of another key, where the key was
+    retired, and where the sender is known by another key: that one is retired first, with its
+    reason.
     """
     _refuse_other_key(name, key, fingerprint)
     wanted = composed(name).strip()
     for sender in desk.workspace.read(books.SENDERS):
+        if sender.key == key.raw.hex() and sender.retired:
+            raise refusal(
+                "sender_key_retired",
+                sender.name,
+                f"Khóa này đã thôi dùng, lý do: {sender.retired}",
+                "Đề nghị nơi gửi lập khóa mới rồi đọc dấu khóa mới.",
+            )
         if sender.retired or sender.key == key.raw.hex():
             continue
         if same_words(sender.name, wanted):

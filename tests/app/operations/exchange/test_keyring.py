@@ -98,6 +98,14 @@ class TestSenders:
         confirm_sender(desk, "Sở A", key(2), key(2).fingerprint, day=DAY)
         assert [known.key for known in known_senders(desk.workspace)] == [key(2)]
 
+    def test_a_retired_key_is_not_trusted_again(self, desk: Desk) -> None:
+        confirm_sender(desk, "Sở A", key(1), key(1).fingerprint, day=DAY)
+        retire_sender(desk, "Sở A", "mất máy tính")
+        with pytest.raises(UserError) as fault:
+            confirm_sender(desk, "Sở A", key(1), key(1).fingerprint, day=DAY)
+        assert code(fault) == "sender_key_retired"
+        assert "mất máy tính" in fault.value.findings[0].message
+
     def test_confirming_is_undone_like_any_act(self, desk: Desk) -> None:
         confirm_sender(desk, "Sở A", key(1), key(1).fingerprint, day=DAY)
         desk.workspace.undo(desk.actor)
