@@ -107,12 +107,16 @@ class Arrivals:
 
     def _ask_cluster(self, seen: Seen) -> None:
         def act(values: dict[str, Any]) -> bool:
+            if not values["cluster"]:
+                sheet.form.fault("cluster", "Chọn cụm, khối của gói này.")
+                return False
             self._arriving.look_at(seen.file, self._go_on, seen.passphrase, values["cluster"])
             return True
 
         sheet = self._form("Gói này của cụm, khối nào?", "Xem gói", act)
         sheet.form.words(" ".join(one.message for one in seen.problems))
-        sheet.form.choice("cluster", "Cụm, khối", self._arriving.clusters())
+        options = [("", "Chưa chọn"), *self._arriving.clusters()]
+        sheet.form.choice("cluster", "Cụm, khối", options)
         sheet.show_over()
 
     # ------------------------------------------------------------- taking in
@@ -152,6 +156,10 @@ class ArrivalSheet(Sheet):
         self.table.setMinimumHeight(context.theme.measures.row * 5)
         self.body.addWidget(self.table, 1)
         self.table.setVisible(bool(seen.rows))
+        self.whole = label("", wrap=True)
+        self.whole.setVisible(bool(seen.rows))
+        self.body.addWidget(self.whole)
+        self.table.chosen.connect(self._tell)
         self._deciding = QWidget()
         row = QHBoxLayout(self._deciding)
         row.setContentsMargins(0, 0, 0, 0)
@@ -192,9 +200,9 @@ class ArrivalSheet(Sheet):
         return (
             Column("Phần", lambda r: SHARES[r.share], 15, tone=lambda r: _TONES.get(r.share)),
             Column("Nội dung", lambda r: r.what, 24, stretch=True, tip=lambda r: r.sentence),
-            Column("Sở đang có", lambda r: r.ours, 14),
-            Column("Trong gói", lambda r: r.theirs, 14),
-            Column("Quyết định", self._decision, 11),
+            Column("Sở đang có", lambda r: r.ours, 10),
+            Column("Trong gói", lambda r: r.theirs, 10),
+            Column("Quyết định", self._decision, 15),
         )
 
     def _decision(self, row: DifferenceRow) -> str:
@@ -209,6 +217,10 @@ class ArrivalSheet(Sheet):
         left = len(self._seen.of(Share.CONFLICT)) - len(self.decisions)
         self.verb.setEnabled(not left)
         self.verb.setToolTip(f"Còn {left} mục hai bên cùng sửa chưa quyết định" if left else "")
+
+    def _tell(self, row: DifferenceRow | None) -> None:
+        """The whole sentence of the selected row; the table cuts long ones."""
+        self.whole.setText(row.sentence if row is not None else "")
 
     def _done(self) -> None:
         self.accept()

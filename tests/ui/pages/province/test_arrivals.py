@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.ground.findings import UserError
 from app.operations.province.folder import at_cluster, at_province
@@ -15,12 +15,12 @@ from app.operations.workspace.entries import enter_scores
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.rounds import return_round
 from app.persistence import books
-from tests.app.operations.province.post import Leader, judge, key
+from tests.app.operations.province.post import Leader, judge, key, trust
 from tests.app.operations.province.worlds import CLUSTERS, DAY, make_province
 from ui.application import Window
 from ui.pages.province.arrivals import ArrivalSheet
 from ui.pages.province.page import ProvincePage
-from ui.pages.province.presenter.arriving import Arriving, Need, Seen, Share
+from ui.pages.province.presenter.arriving import Arriving, DifferenceRow, Need, Seen, Share
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.rows import cluster_rows, state_sentence
 from ui.places import PageId, Place
@@ -163,6 +163,54 @@ def test_a_file_that_is_no_package_is_refused_in_words(book: ProvinceBook, tmp_p
     seen = looked(Arriving(book), file)
     assert seen.need is Need.REFUSED
     assert seen.problems
+
+
+def test_a_package_of_an_unlisted_cluster_asks_whose_it_is(
+    window: Window, tmp_path: Path, leader: Leader, quiet: Callable[[Window], None]
+) -> None:
+    other = make_province(tmp_path / "khac", CLUSTERS[1:3])
+    with at_province(other) as province:
+        trust(province, leader.name, key(1))
+    file = leader.sends().file
+    window.frame.go(Place(PageId.PROVINCE))
+    page = window.frame.page
+    assert isinstance(page, ProvincePage)
+    page.open_folder(other)
+    quiet(window)
+    page.arrivals.look_at(file)
+    quiet(window)
+    sheet = page.arrivals.shown
+    assert isinstance(sheet, FormSheet)
+    sheet.verb.click()
+    assert sheet.isVisible(), "nothing is chosen for the officer"
+    box = sheet.form.editor("cluster")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("k03"))
+    sheet.verb.click()
+    quiet(window)
+    arrival = page.arrivals.shown
+    assert isinstance(arrival, ArrivalSheet)
+    arrival.close()
+    quiet(window)
+    assert page.sentence.whole_text() == "Năm 2026: 0/2 cụm, khối đã gửi; 2 chưa gửi."
+
+
+def test_the_sheet_takes_nothing_before_every_conflict_is_decided(window: Window) -> None:
+    rows = tuple(
+        DifferenceRow(name, share, f"Ô {name}", "7", "8", f"Ô {name}: 7 thành 8.")
+        for name, share in (("a", Share.CONFLICT), ("b", Share.CONFLICT), ("c", Share.CHANGE))
+    )
+    seen = Seen(Path("goi.bvg"), "", None, Need.NOTHING, "Gói nguyên vẹn.", "Trưởng cụm", rows=rows)
+    taken: list[dict[str, bool]] = []
+    sheet = ArrivalSheet(window.context, window.frame, seen, lambda _seen, said: taken.append(said))
+    sheet.show_over()
+    assert not sheet.verb.isEnabled()
+    assert sheet.whole.text() == "Ô a: 7 thành 8."
+    sheet.decide(True, every=True)
+    assert sheet.verb.isEnabled()
+    sheet.decide(False, every=False)
+    sheet.verb.click()
+    assert taken == [{"a": False, "b": True}]
 
 
 def test_the_sheets_lead_from_the_file_to_the_cluster_s_workspace(
