@@ -6,10 +6,17 @@ Form, import, review, appraisal by package, ranking, vote, proposal, papers, han
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.exchange.packages import Kind
 from app.operations.exchange.taking_in import begin_from
@@ -26,10 +33,15 @@ from app.operations.workspace.turn import begin_next_year
 from app.operations.workspace.years import close_year
 from app.operations.workspace_lifecycle import open_workspace
 from tests.app.operations.exchange.houses import House, key
+from ui.application import Window, qt_application
+from ui.preferences import Preferences
 
 from . import whole_year as world
 from .test_year_on_the_command_line import Line
 from .whole_year import DEPARTMENT, HEIR, HOUSE, LEADER, MEETING, OFFICE, ROUNDS, YEAR, Ending
+from .whole_year_window import TheYearInTheWindow
+
+PASSPHRASE = "bốn từ không liên quan"
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +109,7 @@ class ByCommandLine(Line):
         super().__init__(tmp / "so", capsys)
         self.tmp, self.office, self.heir = tmp, tmp / "so-noi-vu", tmp / "so-sau"
         self.secret = tmp / "mat-khau.txt"
-        self.secret.write_text("bốn từ không liên quan\n", encoding="utf-8")
+        self.secret.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
         self.prints: dict[str, str] = {}
 
     def year(self) -> Ending:
@@ -199,9 +211,27 @@ class ByCommandLine(Line):
         self.bare("workspace", "year", self.heir, "--like", YEAR, "--by", HEIR)
 
 
-def test_operations_and_the_command_line_end_in_the_same_digests_and_the_same_papers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    made = Window(qt_application([]), Preferences(tmp_path / "cau-hinh"))
+    made.stand_up()
+    made.frame.resize(1366, 768)
+    made.frame.show()
+    yield made
+    made.frame.close()
+    made.frame.clear()
+    made.frame.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.mark.slow
+def test_a_year_ends_in_one_digest_and_the_same_papers_whichever_way_it_was_worked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], window: Window, qtbot: QtBot
 ) -> None:
-    (tmp_path / "dong-lenh").mkdir()
-    typed = ByCommandLine(tmp_path / "dong-lenh", capsys).year()
-    assert typed == by_operations(tmp_path / "viec")
+    for way in ("dong-lenh", "cua-so"):
+        (tmp_path / way).mkdir()
+    typed = ByCommandLine(tmp_path / "dong-lenh", capsys)
+    ended = typed.year()
+    assert ended == by_operations(tmp_path / "viec")
+    seen = TheYearInTheWindow(window, qtbot, tmp_path / "cua-so", typed.tmp, PASSPHRASE)
+    assert ended == seen.year()
