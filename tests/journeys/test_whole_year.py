@@ -95,7 +95,7 @@ def by_operations(tmp: Path) -> Ending:
     closed = world.ending(folder)
     with begin_from(handed.file, heir, HEIR, [leader.known]) as begun:
         begin_next_year(Desk(begun, HEIR, YEAR))
-    world.goes_on(heir, closed)
+    world.goes_on(heir, closed, folder)
     return replace(closed, shared=sealed)
 
 
@@ -124,7 +124,7 @@ class ByCommandLine(Line):
         self("close")
         closed = world.ending(self.folder)
         self._hand_over()
-        world.goes_on(self.heir, closed)
+        world.goes_on(self.heir, closed, self.folder)
         return replace(closed, shared=sealed)
 
     def _set_up(self) -> None:

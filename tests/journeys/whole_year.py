@@ -248,10 +248,15 @@ HOLDS = {REQUEST: _request, MINUTES: _minutes, RANKING: _ranking}
 """What the printed tables of each paper have to say, by hand."""
 
 
-def goes_on(folder: Path, closed: Ending) -> None:
-    """The next leader's book has the sealed year as it was, and the next year stands in it."""
+def goes_on(folder: Path, closed: Ending, sender: Path) -> None:
+    """The next leader's book has the year as the sender sealed it, and the next year beside it."""
+    with open_workspace(sender) as theirs:
+        acts = theirs.history().operations
+        (seal,) = [act["digest"] for act in acts if act["kind"] == "year.closed"]
     assert ending(folder) == closed
     with open_workspace(folder) as workspace:
+        assert workspace.verify(seal).findings == ()
+        assert workspace.head != seal
         years = {year.id: year.state for year in workspace.read(books.PERIODS)}
         assert years == {YEAR: PeriodState.CLOSED, NEXT: PeriodState.OPEN}
         roles = {unit.id: unit.roles for unit in workspace.read(books.UNITS, NEXT)}

@@ -93,7 +93,7 @@ class TheYearInTheWindow(InTheWindow):
         self._take_over(handed)
         self._next_year()
         self.window.session.close()
-        world.goes_on(self.heir, closed)
+        world.goes_on(self.heir, closed, self.folder)
         return replace(closed, shared=sealed)
 
     def _at_computer(self, folder: Path, house: str) -> None:
