@@ -179,6 +179,16 @@ def compiled_helpers() -> list[str]:
     )
 
 
+def folders_asked_through() -> list[tuple[str, str]]:
+    """Files that keep a folder of a library there: it is left again with ".." to find templates.
+
+    python-docx opens ``docx/parts/../templates/…``, and its code itself lies in the archive.
+    """
+    import docx.parts
+
+    return [(docx.parts.__file__, "docx/parts")]
+
+
 def licences() -> list[tuple[Path, str]]:
     """The licence texts of what the program stands on: (where it is, under what name it goes)."""
     found = []
