@@ -255,7 +255,7 @@ def _whole(contents: Contents, folder: Path, name: str) -> Workspace:
     workspace = open_workspace(folder)
     try:
         _keep_files(workspace, contents)
-    except BaseException:
+    except BaseException:  # whatever it is: nobody else could close the workspace
         workspace.close(backup=False)
         raise
     return workspace

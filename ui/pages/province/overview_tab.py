@@ -12,13 +12,13 @@ from ui.pages.province.columns import CLUSTERS
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.rows import ClusterRow, cluster_rows
 from ui.pages.province.sheets import Sheets
+from ui.pages.province.told_panel import ToldPanel
 from ui.theme.tokens import Tone
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.panels import Panels
-from ui.widgets.scrolling import Scrolling
 from ui.widgets.search import SearchBox
 from ui.widgets.table import Table
-from ui.widgets.words import button, label
+from ui.widgets.words import button
 
 
 class OverviewTab(QWidget):
@@ -61,24 +61,9 @@ class OverviewTab(QWidget):
         self.table.chosen.connect(self._show_row)
         self.table.entered.connect(self._enter)
         self.search.textChanged.connect(self._find)
-        below = QWidget()
-        lines = QVBoxLayout(below)
-        lines.setContentsMargins(0, m.space_1, 0, 0)
-        lines.setSpacing(m.space_1)
-        top = QHBoxLayout()
-        self.name = label("", "strong", wrap=True)
-        top.addWidget(self.name, 1)
         self.open = button("Mở sổ của cụm, khối", self._open, picture="door-open")
-        top.addWidget(self.open)
-        lines.addLayout(top)
-        told = QWidget()
-        inner = QVBoxLayout(told)
-        inner.setContentsMargins(0, 0, m.space_2, 0)
-        self.told = label("", wrap=True)
-        inner.addWidget(self.told)
-        inner.addStretch(1)
-        lines.addWidget(Scrolling(told, "Điều cần biết về cụm, khối"), 1)
-        below.setMinimumHeight(m.row * 5 // 2)
+        below = ToldPanel(theme, self.open, "Điều cần biết về cụm, khối")
+        self.name, self.told = below.name, below.told
         whole.addWidget(
             Panels(
                 "province", context.preferences, self.table, below, shares=(400, 130), vertical=True

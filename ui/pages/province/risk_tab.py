@@ -12,9 +12,9 @@ from ui.context import Context
 from ui.pages.province.boxes import box, fill_clusters
 from ui.pages.province.columns import RISKS
 from ui.pages.province.presenter.book import ProvinceBook
+from ui.pages.province.told_panel import ToldPanel
 from ui.places import PageId, Place
 from ui.widgets.panels import Panels
-from ui.widgets.scrolling import Scrolling
 from ui.widgets.search import SearchBox
 from ui.widgets.table import Table
 from ui.widgets.words import button, label
@@ -67,24 +67,9 @@ class RiskTab(QWidget):
         self.table.chosen.connect(self._show_row)
         self.table.entered.connect(lambda _row: self._to_cell())
         self.search.textChanged.connect(self._find)
-        below = QWidget()
-        lines = QVBoxLayout(below)
-        lines.setContentsMargins(0, m.space_1, 0, 0)
-        lines.setSpacing(m.space_1)
-        top = QHBoxLayout()
-        self.name = label("", "strong", wrap=True)
-        top.addWidget(self.name, 1)
         self.to_cell = button("Đến ô này", self._to_cell, picture="arrow-right")
-        top.addWidget(self.to_cell)
-        lines.addLayout(top)
-        told = QWidget()
-        inner = QVBoxLayout(told)
-        inner.setContentsMargins(0, 0, m.space_2, 0)
-        self.reasons = label("", wrap=True)
-        inner.addWidget(self.reasons)
-        inner.addStretch(1)
-        lines.addWidget(Scrolling(told, "Vì sao ô này đứng ở đây"), 1)
-        below.setMinimumHeight(m.row * 5 // 2)
+        below = ToldPanel(theme, self.to_cell, "Vì sao ô này đứng ở đây")
+        self.name, self.reasons = below.name, below.told
         whole.addWidget(
             Panels(
                 "province-risk", context.preferences, self.table, below, shares=(400, 130),
