@@ -17,6 +17,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid, ownedByPython
 
+from app.operations.exchange.keyring import make_key
+from tests.ui.pages.exchange.world import PASS
 from tests.ui.worlds import make_real, make_sample
 from ui.application import Window, qt_application
 from ui.places import Place
@@ -44,6 +46,13 @@ def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_workspace(tmp_path_factory: pytest.TempPathFactory, real_table: Path) -> Path:
     """The real table (176 criteria) with its self-scores; copied before it is used."""
     return make_real(tmp_path_factory.mktemp("that") / "so", real_table)
+
+
+@pytest.fixture(scope="session")
+def kept_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The own key's file and its public half, made once: opening one takes a second on purpose."""
+    file = tmp_path_factory.mktemp("khoa") / "khoa-don-vi.khoa"
+    return file, make_key(file, PASS).raw.hex()
 
 
 @pytest.fixture

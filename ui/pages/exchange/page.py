@@ -9,8 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
 from ui.context import Context
+from ui.flows.own_key import OwnKey
 from ui.page import Page
-from ui.pages.exchange.presenter.own_key import OwnKey
 from ui.pages.exchange.presenter.receiving import Next, Receiving
 from ui.pages.exchange.presenter.register import Register
 from ui.pages.exchange.presenter.senders import Senders

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
-from ui.pages.exchange.key_sheet import PassphraseSheet, secret
 from ui.pages.exchange.look_tabs import LookTabs
 from ui.pages.exchange.presenter.receiving import Next, Receiving
 from ui.pages.exchange.presenter.senders import Senders
+from ui.sheets.key_sheet import PassphraseSheet, secret
 from ui.theme.tokens import Tone
 from ui.widgets.empty import Empty
 from ui.widgets.files import ask_file, ask_folder

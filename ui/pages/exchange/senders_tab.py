@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
+from ui.flows.own_key import OwnKey
 from ui.pages.exchange.columns import SENDERS
-from ui.pages.exchange.key_sheet import ask_key_file, make_key_sheet, show_fingerprint
-from ui.pages.exchange.presenter.own_key import OwnKey
 from ui.pages.exchange.presenter.senders import SenderRow, Senders
+from ui.sheets.key_sheet import ask_key_file, make_key_sheet, show_fingerprint
 from ui.widgets.empty import Empty
 from ui.widgets.form import FormSheet
 from ui.widgets.table import Table

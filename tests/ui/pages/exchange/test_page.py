@@ -34,9 +34,9 @@ from tests.ui.pages.exchange.world import (
     with_key,
 )
 from ui.application import Window
-from ui.pages.exchange.key_sheet import PassphraseSheet
 from ui.pages.exchange.page import ExchangePage
 from ui.places import PageId, Place
+from ui.sheets.key_sheet import PassphraseSheet
 from ui.widgets.form import FormSheet
 from ui.widgets.sheet import Sheet
 

@@ -27,8 +27,8 @@ from tests.ui.pages.exchange.world import (
     score_in,
     with_key,
 )
-from ui.pages.exchange.presenter.offers import OFFERS, offer_of, parts_told, size_words
-from ui.pages.exchange.presenter.own_key import OwnKey, passphrase_faults
+from ui.flows.own_key import OwnKey
+from ui.pages.exchange.presenter.offers import OFFERS, offer_of, parts_told
 from ui.pages.exchange.presenter.receiving import Next, Receiving
 from ui.pages.exchange.presenter.register import Register, Standing
 from ui.pages.exchange.presenter.senders import Senders
@@ -77,53 +77,6 @@ def package(their_folder: Path, tmp_path: Path) -> Path:
     return package_from(their_folder, tmp_path / "goi")
 
 
-class TestTheOwnKey:
-    def test_is_asked_for_where_there_is_none(self, tmp_path: Path) -> None:
-        key = OwnKey(AtOnce(), Preferences(tmp_path / "cau-hinh"))
-        assert not key.is_there
-        assert key.fingerprint == ""
-        assert key.file.parent == tmp_path / "cau-hinh"
-
-    def test_is_made_once_and_its_fingerprint_stays_readable(self, tmp_path: Path) -> None:
-        key = OwnKey(AtOnce(), Preferences(tmp_path / "cau-hinh"))
-        told: list[str] = []
-        place = tmp_path / "usb" / "so-a.khoa"
-        place.parent.mkdir()
-        key.make(place, PASS, told.append)
-        again = OwnKey(AtOnce(), Preferences(tmp_path / "cau-hinh"))
-        assert again.file == place
-        assert again.fingerprint == told[0]
-        assert len(told[0].split()) == 9
-        with pytest.raises(UserError, match="chỉ lập khóa một lần"):
-            key.make(place, PASS, told.append)
-
-    def test_of_another_computer_is_taken_up_by_its_passphrase(
-        self, tmp_path: Path, kept_key: tuple[Path, str]
-    ) -> None:
-        key = OwnKey(AtOnce(), Preferences(tmp_path / "cau-hinh"))
-        with pytest.raises(UserError, match="Mật khẩu không đúng"):
-            key.adopt(kept_key[0], "mật khẩu sai rồi", nothing)
-        assert not key.is_there
-        key.adopt(kept_key[0], PASS, nothing)
-        assert key.fingerprint == PublicKey(bytes.fromhex(kept_key[1])).fingerprint
-
-    @pytest.mark.parametrize(
-        ("first", "second", "field"),
-        [
-            ("chín ký tự"[:9], "chín ký tự"[:9], "passphrase"),
-            ("aaaaaaaaaaaa", "aaaaaaaaaaaa", "passphrase"),
-            (PASS, PASS + "x", "again"),
-        ],
-    )
-    def test_a_weak_or_mistyped_passphrase_is_told(
-        self, first: str, second: str, field: str
-    ) -> None:
-        assert list(passphrase_faults(first, second)) == [field]
-
-    def test_a_good_passphrase_typed_twice_is_fine(self) -> None:
-        assert passphrase_faults(PASS, f" {PASS} ") == {}
-
-
 class TestSending:
     def test_every_kind_but_the_answer_of_an_agency_is_offered(self) -> None:
         assert {offer.kind for offer in OFFERS} == set(Kind) - {Kind.FIGURES_SUPPLY}
@@ -136,12 +89,6 @@ class TestSending:
             "Kết quả đã tính, để nơi nhận tính lại và đối chiếu",
             "Bảng tiêu chí đang dùng",
         )
-
-    @pytest.mark.parametrize(
-        ("size", "words"), [(1, "1 KB"), (340_400, "340 KB"), (12_450_000, "12,5 MB")]
-    )
-    def test_sizes_are_said_as_one_says_them(self, size: int, words: str) -> None:
-        assert size_words(size) == words
 
     def test_the_size_comes_first_and_nothing_is_written(
         self, sending: Sending, open_session: Session

@@ -18,7 +18,7 @@ FOLDER = resources_folder() / "help"
 FILES = sorted(FOLDER.glob("*.md"))
 PRESS = re.compile(r"\b[Bb]ấm(?: nút| vào| phím)?:? \*\*([^*]+)\*\*")
 KEY = re.compile(r"(?:Ctrl|Alt|Shift)\+.+|F\d+|Esc|Enter|Tab|Delete|Space|Phím cách|Mũi tên.*|.")
-SHARED = ("widgets", "flows", "notices.py", "main_window.py")
+SHARED = ("widgets", "sheets", "flows", "notices.py", "main_window.py")
 
 
 @cache

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from app.exchange.packages import KIND_RULES, Extent, Kind, Part
-from app.ground.numbers import vietnamese
 
 _PARTS: Final = {
     Part.FACTS: "Điểm, số liệu, dữ kiện",
@@ -128,10 +126,3 @@ def parts_told(offer: Offer, extent: Extent, *, papers: bool, evidence: bool) ->
     allowed = [part for part in Part if offer.may_hold(part, extent) and part not in left_out]
     special = _SPECIAL.get(offer.kind, {})
     return tuple(special.get(part, _PARTS[part]) for part in allowed)
-
-
-def size_words(size: int) -> str:
-    """A number of bytes as it is said: 340 KB, 12,5 MB."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{vietnamese(Fraction(size, 1_000_000), 1)} MB"

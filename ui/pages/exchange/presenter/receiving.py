@@ -19,7 +19,7 @@ from app.operations.exchange.register import Age
 from app.operations.exchange.taking_in import Side, begin_from, take_in
 from app.operations.workspace.desk import Done
 from app.persistence import books
-from ui.pages.exchange.presenter.own_key import OwnKey
+from ui.flows.own_key import OwnKey
 from ui.pages.exchange.presenter.verdict import Trust, Verdict, verdict_of
 from ui.runner import Progress, Runner
 from ui.session import Session

@@ -20,8 +20,9 @@ from app.operations.exchange.sending import Lock, Sent, send, sender_name, unfin
 from app.operations.exchange.shares import scope_at
 from app.operations.workspace.desk import Desk, refusal
 from app.operations.workspace.facts_desk import FactsDesk
-from ui.pages.exchange.presenter.offers import OFFERS, Offer, offer_of, size_words
-from ui.pages.exchange.presenter.own_key import OwnKey
+from ui.flows.own_key import OwnKey
+from ui.flows.sizes import size_words
+from ui.pages.exchange.presenter.offers import OFFERS, Offer, offer_of
 from ui.preferences import Preferences
 from ui.runner import Progress, Runner
 from ui.session import Session

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.ground.findings import UserError
 from ui.context import Context
-from ui.pages.exchange.presenter.own_key import (
+from ui.flows.own_key import (
     KEY_FILES,
     WHY,
     OwnKey,

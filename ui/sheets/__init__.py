@@ -1,0 +1,1 @@
+"""Sheets that several pages open: the unit's key, beginning from a package."""
