@@ -87,7 +87,8 @@ def make_whole(
     folder: Path, officer: str, fill: Callable[[Workspace], None], tell: Tell = silent
 ) -> Workspace:
     """A new workspace at ``folder`` with what ``fill`` writes into it, open; or nothing at all."""
-    with _beside(folder) as beside:
+
+    def lay(beside: Path) -> None:
         tell(0.05, "Lập sổ làm việc")
         workspace = create_workspace(beside, officer)
         try:
@@ -95,6 +96,16 @@ def make_whole(
             fill(workspace)
         finally:
             workspace.close(backup=False)
+
+    return lay_whole(folder, lay, tell)
+
+
+def lay_whole(folder: Path, lay: Callable[[Path], None], tell: Tell = silent) -> Workspace:
+    """The workspace that ``lay`` makes in a place beside ``folder``, put there once it is whole,
+    and open; or nothing at all.
+    """
+    with _beside(folder) as beside:
+        lay(beside)
         tell(0.9, "Kiểm tra sổ làm việc")
         with faults.told_in_words(folder.name):
             if folder.exists():

@@ -17,24 +17,39 @@ from app.exchange.packages import (
     Contents,
     Kind,
     KnownSender,
+    PackageStatus,
     SigningKey,
 )
 from app.ground.findings import Finding, Findings, Severity, UserError
+from app.ground.text import same_words
 from app.operations.exchange.history import lay_history
 from app.operations.exchange.looking import Look, look, opened_status
 from app.operations.exchange.packing import HISTORY
 from app.operations.exchange.register import RECEIVED, SETTLED, Age, registered
 from app.operations.exchange.rows import TABLES, Rows, mark_of
 from app.operations.exchange.writing import write_rows
-from app.operations.founding import make_whole
-from app.operations.workspace.desk import Desk, Done, done, packs_of, refusal
+from app.operations.founding import Tell, lay_whole, make_whole, silent
+from app.operations.workspace.desk import (
+    OFFICER,
+    Desk,
+    Done,
+    change_setting,
+    done,
+    officer_of,
+    packs_of,
+    refusal,
+)
 from app.operations.workspace.years import open_year
 from app.operations.workspace_lifecycle import open_workspace
 from app.persistence import books
 from app.persistence.backups import BackupReason
 from app.persistence.workspace import Workspace
 
-_WHOLE: Final = frozenset({Kind.HANDOVER, Kind.WHOLE_WORKSPACE})
+WHOLE: Final = frozenset({Kind.HANDOVER, Kind.WHOLE_WORKSPACE})
+"""Kinds that hold a whole book."""
+
+BEGINNINGS: Final = frozenset({*WHOLE, Kind.FOR_APPRAISAL, Kind.FINAL_RESULT, Kind.CRITERIA_TABLE})
+"""Kinds that a new workspace can be made out of."""
 
 
 class Side(StrEnum):
@@ -189,22 +204,22 @@ def begin_from(
     key: SigningKey | None = None,
     passphrase: str = "",
     leave_beyond: bool = False,
+    tell: Tell = silent,
 ) -> Workspace:
     """A new workspace out of a package, open: the whole book of the one who hands over, or the
-    year that a leader sends. ``known`` are the senders whose keys were confirmed elsewhere.
+    year that a leader sends. ``known`` are the senders whose keys were confirmed elsewhere. The
+    ``officer`` keeps the new workspace; a whole workspace stays as it was, keeper included.
 
-    Raises ``UserError`` where the package may not be taken in; then nothing was made.
+    Raises ``UserError`` where the package may not be taken in; then nothing was made, nor where
+    ``tell`` raises to break it off.
     """
+    tell(0.0, f"Đọc gói {file.name}")
     status = opened_status(file, known, key, passphrase)
     contents = status.admitted()
-    if contents.head.kind in _WHOLE:
-        return _whole(contents, folder, file.name)
+    if contents.head.kind in WHOLE:
+        return _whole(status, contents, folder, officer, tell)
     year = contents.head.year
-    if year is None or contents.head.kind not in (
-        Kind.FOR_APPRAISAL,
-        Kind.FINAL_RESULT,
-        Kind.CRITERIA_TABLE,
-    ):
+    if year is None or contents.head.kind not in BEGINNINGS:
         raise refusal(
             "package_begins_nothing",
             file.name,
@@ -217,45 +232,63 @@ def begin_from(
 
     def fill(workspace: Workspace) -> None:
         desk, _ = open_year(workspace, officer, record)
-        _remember(desk, known)
+        _remember(workspace, officer, known)
+        tell(0.3, "Tính lại kết quả của gói")
         seen = look(desk, file, key=key, passphrase=passphrase)
+        tell(0.6, "Ghi số liệu vào sổ")
         take_in(desk, seen, leave_beyond=leave_beyond)
 
-    return make_whole(folder, officer, fill)
+    return make_whole(folder, officer, fill, tell)
 
 
-def _remember(desk: Desk, known: Sequence[KnownSender]) -> None:
+def _remember(workspace: Workspace, officer: str, known: Sequence[KnownSender]) -> None:
     """Keeps who was confirmed elsewhere, by whom and when."""
     kept = [
         Sender(s.name, s.key.raw.hex(), None, s.confirmed_by, s.confirmed_on.isoformat())
         for s in known
     ]
     title = "Ghi các nơi gửi đã xác nhận khóa"
-    with desk.workspace.operation("sender.confirmed", title, desk.actor) as change:
+    with workspace.operation("sender.confirmed", title, officer) as change:
         change.put(books.SENDERS, *kept)
 
 
-def _whole(contents: Contents, folder: Path, name: str) -> Workspace:
+def _whole(
+    status: PackageStatus, contents: Contents, folder: Path, officer: str, tell: Tell
+) -> Workspace:
+    """The workspace whose journal the package holds; one that is handed over gets a new keeper."""
     tree = contents.documents.get(HISTORY)
     if tree is None:
         raise refusal(
             "history_broken",
-            name,
+            status.name,
             "Gói không chứa nhật ký của sổ.",
             "Đề nghị nơi bàn giao lập lại gói.",
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise refusal(
-            "folder_not_empty",
-            folder.name,
-            "Thư mục đã có nội dung nên không lập sổ làm việc mới ở đây.",
-            "Chọn thư mục trống.",
-        )
-    lay_history(tree, folder, name)
-    workspace = open_workspace(folder)
-    try:
-        _keep_files(workspace, contents)
-    except BaseException:  # whatever it is: nobody else could close the workspace
-        workspace.close(backup=False)
-        raise
-    return workspace
+
+    def lay(beside: Path) -> None:
+        tell(0.2, "Lập lại sổ từ nhật ký và kiểm tra từng thao tác")
+        lay_history(tree, beside, status.name)
+        workspace = open_workspace(beside)
+        try:
+            for at, blob in enumerate(contents.evidence):
+                share = at / len(contents.evidence)
+                tell(0.5 + 0.4 * share, f"Chép tệp minh chứng {at + 1}/{len(contents.evidence)}")
+                _keep_file(workspace, blob)
+            if contents.head.kind is Kind.HANDOVER and status.sender is not None:
+                _hand_to(workspace, officer, status.sender)
+        finally:
+            workspace.close(backup=False)
+
+    return lay_whole(folder, lay, tell)
+
+
+def _hand_to(workspace: Workspace, officer: str, sender: KnownSender) -> None:
+    """From now on ``officer`` keeps the book. Who handed it over is known by the key that was
+    confirmed, unless the book knows that key, or another one by that name, already.
+    """
+    theirs = sender.key.raw.hex()
+    known = workspace.read(books.SENDERS)
+    if not any(s.key == theirs or same_words(s.name, sender.name) for s in known):
+        _remember(workspace, officer, [sender])
+    if officer_of(workspace) != officer:
+        change_setting(workspace, officer, OFFICER, officer)

@@ -14,12 +14,12 @@ from app.domain.snapshot import ItemFact
 from app.domain.year import Registration
 from app.exchange.packages import Contents, Extent, Kind, package_bytes
 from app.ground.findings import UserError
-from app.operations.exchange.keyring import retire_sender
+from app.operations.exchange.keyring import known_senders, retire_sender
 from app.operations.exchange.looking import look
 from app.operations.exchange.register import Age
 from app.operations.exchange.sending import Lock, Sent, sealed_bytes
 from app.operations.exchange.taking_in import Side, begin_from, take_in
-from app.operations.workspace.desk import packs_of
+from app.operations.workspace.desk import OFFICER, change_setting, officer_of, packs_of
 from app.operations.workspace.facts_desk import TypedCell
 from app.operations.workspace.rounds import accept_round, seal_round
 from app.operations.workspace.tables import adopt_tree
@@ -511,6 +511,58 @@ class TestHandover:
                 )
                 == "20"
             )
+
+    def test_the_new_keeper_knows_who_handed_over(self, leader: House, tmp_path: Path) -> None:
+        sent = leader.sends(Kind.HANDOVER)
+        with begin_from(sent.file, tmp_path / "nam-sau", "Trần Lan", [leader.known]) as workspace:
+            assert officer_of(workspace) == "Trần Lan"
+            assert leader.known in known_senders(workspace)
+
+    def test_a_book_that_only_moves_stays_as_it_was(self, leader: House, tmp_path: Path) -> None:
+        change_setting(leader.desk.workspace, "Nguyễn Hoa", OFFICER, "Nguyễn Hoa")
+        sent = leader.sends(Kind.WHOLE_WORKSPACE)
+        with begin_from(sent.file, tmp_path / "may-kia", "Trần Lan", [leader.known]) as workspace:
+            assert workspace.head == sent.contents.head.journal
+            assert officer_of(workspace) == "Nguyễn Hoa"
+
+    @pytest.mark.parametrize("kind", [Kind.HANDOVER, Kind.FOR_APPRAISAL])
+    def test_broken_off_at_any_step_nothing_stays_behind(
+        self, leader: House, tmp_path: Path, kind: Kind
+    ) -> None:
+        sent, place = leader.sends(kind), tmp_path / "nam-sau"
+        told: list[float] = []
+        begin_from(
+            sent.file,
+            place,
+            "Trần Lan",
+            [leader.known],
+            tell=lambda share, _text: told.append(share),
+        ).close()
+        assert told == sorted(told)
+        for step in range(len(told)):
+            folder = tmp_path / f"lan-{step}"
+            steps = iter(range(len(told)))
+
+            def stop(
+                _share: float, _text: str, last: int = step, at: Iterator[int] = steps
+            ) -> None:
+                if next(at) == last:
+                    raise InterruptedError
+
+            with pytest.raises(InterruptedError):
+                begin_from(sent.file, folder, "Trần Lan", [leader.known], tell=stop)
+            assert not folder.exists()
+        assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
+
+    def test_a_folder_with_something_in_it_is_left_alone(
+        self, leader: House, tmp_path: Path
+    ) -> None:
+        place = tmp_path / "nam-sau"
+        place.mkdir()
+        (place / "anh.jpg").write_bytes(b"x")
+        with pytest.raises(UserError, match="Thư mục đã có nội dung"):
+            begin_from(leader.sends(Kind.HANDOVER).file, place, "Trần Lan", [leader.known])
+        assert [f.name for f in place.iterdir()] == ["anh.jpg"]
 
     def test_it_is_not_taken_into_a_workspace_that_is_there(
         self, leader: House, tmp_path: Path
