@@ -61,7 +61,7 @@ def look_at(
     """Xem gói: của ai, mới hay cũ, từng ô sẽ thay đổi, chỗ hai bên cùng sửa; không ghi gì."""
     from app.operations.exchange.looking import look
 
-    opened, words = _keys(key, passphrase, unlock)
+    opened, words = opening_keys(key, passphrase, unlock)
     with looking(folder, year) as desk:
         seen = look(desk, Path(package), key=opened, passphrase=words, round_id=round_id)
     _show(seen, explain)
@@ -112,12 +112,12 @@ def take(
     from app.operations.exchange.taking_in import Side, take_in
 
     common = None if rule is None else Side(choice(rule, "--conflicts", [s.value for s in Side]))
-    opened, words = _keys(key, passphrase, unlock)
+    opened, words = opening_keys(key, passphrase, unlock)
     with seated(folder, by, year) as desk:
         seen = look(desk, Path(package), key=opened, passphrase=words, round_id=round_id)
         decisions = {
-            **_decided(seen, ours, Side.OURS, "--ours"),
-            **_decided(seen, theirs, Side.THEIRS, "--theirs"),
+            **decided(seen, ours, Side.OURS, "--ours"),
+            **decided(seen, theirs, Side.THEIRS, "--theirs"),
         }
         said(take_in(desk, seen, decisions, common, leave_beyond=leave_beyond))
 
@@ -144,7 +144,7 @@ def begin(
     from app.operations.exchange.keyring import heard_sender
     from app.operations.exchange.taking_in import begin_from
 
-    opened, words = _keys(key, passphrase, unlock)
+    opened, words = opening_keys(key, passphrase, unlock)
     name, public = _signer(package, opened, words)
     workspace = begin_from(
         Path(package),
@@ -163,7 +163,7 @@ def signer_of(
     package: str, key: str | None, passphrase: str | None, unlock: str | None
 ) -> tuple[str, PublicKey]:
     """Who says that the package is theirs, and by which key; raises ``UserError``."""
-    return _signer(package, *_keys(key, passphrase, unlock))
+    return _signer(package, *opening_keys(key, passphrase, unlock))
 
 
 def _signer(package: str, key: SigningKey | None, words: str) -> tuple[str, PublicKey]:
@@ -176,7 +176,7 @@ def _signer(package: str, key: SigningKey | None, words: str) -> tuple[str, Publ
     return status.head.sender.name, status.key
 
 
-def _keys(
+def opening_keys(
     key: str | None, passphrase: str | None, unlock: str | None
 ) -> tuple[SigningKey | None, str]:
     """What opens a locked package: our key, or its passphrase."""
@@ -184,7 +184,7 @@ def _keys(
     return opened, "" if unlock is None else first_line(unlock)
 
 
-def _decided(seen: Look, numbers: list[str] | None, side: Side, option: str) -> dict[str, Side]:
+def decided(seen: Look, numbers: list[str] | None, side: Side, option: str) -> dict[str, Side]:
     """The conflicts that are named by their places."""
     found: dict[str, Side] = {}
     for text in numbers or ():

@@ -1,15 +1,22 @@
-"""``bangvang province take|merge|return|send|rules|trust``: packages that come and go."""
+"""``bangvang province take|merge|untake|return|send|rules|trust``: packages that come and go."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.commands import Command
-from app.cli.package_options import KeyOption, PassphraseOption, opened_key
+from app.cli.package_options import (
+    KeyOption,
+    OpeningKeyOption,
+    PassphraseOption,
+    UnlockOption,
+    opened_key,
+)
 from app.cli.province_options import ClustersOption, ProvinceArgument, at, gathered
 from app.cli.speech import say, say_lines, tell, usage_error
 from app.cli.values import choice
@@ -17,6 +24,7 @@ from app.cli.workspace_options import ByOption, YearOption, on_day, said
 
 if TYPE_CHECKING:
     from app.operations.exchange.taking_in import Side
+    from app.operations.province.taking import Arrival
 
 FilesArgument = Annotated[
     list[str], typer.Argument(metavar="GÓI", help="Tệp gói dữ liệu (.bvg); ghi được nhiều tệp.")
@@ -32,6 +40,18 @@ RuleOption = Annotated[
         help="Mọi mục hai bên cùng sửa: ours (giữ của Sở) hoặc theirs (nhận của nơi gửi).",
     ),
 ]
+OursOption = Annotated[
+    list[str] | None,
+    typer.Option("--ours", metavar="SỐ", help="Mục thứ mấy giữ của Sở; ghi nhiều lần được."),
+]
+TheirsOption = Annotated[
+    list[str] | None,
+    typer.Option("--theirs", metavar="SỐ", help="Mục thứ mấy nhận của gói; ghi nhiều lần được."),
+]
+BeyondOption = Annotated[
+    bool,
+    typer.Option("--leave-beyond", help="Nhận phần còn lại, bỏ mục mà nơi gửi không được sửa."),
+]
 NameOption = Annotated[
     str, typer.Option("--sender", metavar="TÊN", help="Tên nơi gửi; mặc định: tên đã dùng.")
 ]
@@ -43,6 +63,7 @@ def add_package_commands(group: typer.Typer) -> None:
     group.command("trust", cls=Command)(trust)
     group.command("take", cls=Command)(take)
     group.command("merge", cls=Command)(merge)
+    group.command("untake", cls=Command)(untake)
     group.command("return", cls=Command)(send_back)
     group.command("send", cls=Command)(send)
     group.command("rules", cls=Command)(rules)
@@ -56,6 +77,9 @@ def trust(
         typer.Option("--fingerprint", metavar="DẤU", help="Dấu khóa nghe nơi gửi đọc, 9 nhóm số."),
     ],
     on: Annotated[str | None, typer.Option("--on", metavar="NGÀY", help="Ngày xác nhận.")] = None,
+    key: OpeningKeyOption = None,
+    passphrase: PassphraseOption = None,
+    unlock: UnlockOption = None,
     year: YearOption = None,
     by: ByOption = "",
 ) -> None:
@@ -63,7 +87,7 @@ def trust(
     from app.cli.package_taking import signer_of
     from app.operations.exchange.keyring import confirm_sender
 
-    name, public = signer_of(package, None, None, None)
+    name, public = signer_of(package, key, passphrase, unlock)
     with at(folder, by, year) as opened:
         said(confirm_sender(opened.desk, name, public, heard, None, on_day(on)))
 
@@ -76,65 +100,178 @@ def take(
         typer.Option("--cluster", metavar="CỤM", help="Gói của cụm, khối nào, khi gói không rõ."),
     ] = None,
     rule: RuleOption = None,
+    ours: OursOption = None,
+    theirs: TheirsOption = None,
+    leave_beyond: BeyondOption = False,
+    key: OpeningKeyOption = None,
+    passphrase: PassphraseOption = None,
+    unlock: UnlockOption = None,
     apply: ApplyOption = False,
     year: YearOption = None,
     by: ByOption = "",
 ) -> None:
-    """Nhận gói của các cụm, khối: mỗi gói vào đúng sổ của cụm, khối; nhận lại không đổi gì."""
-    _arrive(folder, file, cluster, rule, by, year, apply=apply)
+    """Nhận gói của các cụm, khối: mỗi gói vào đúng sổ của cụm, khối; nhận lại không đổi gì.
+
+    Mục hai bên cùng sửa được quyết định từng mục của một gói (--ours, --theirs theo số thứ tự khi
+    xem) hoặc theo một cách chung (--conflicts).
+    """
+    way = _Way(file, cluster, rule, ours, theirs, leave_beyond, (key, passphrase, unlock))
+    _arrive(folder, way, by, year, apply=apply)
 
 
 def merge(
     folder: ProvinceArgument,
     file: FilesArgument,
     rule: RuleOption = None,
+    ours: OursOption = None,
+    theirs: TheirsOption = None,
+    leave_beyond: BeyondOption = False,
+    key: OpeningKeyOption = None,
+    passphrase: PassphraseOption = None,
+    unlock: UnlockOption = None,
     apply: ApplyOption = False,
     year: YearOption = None,
     by: ByOption = "",
 ) -> None:
-    """Ghép kết quả của nhiều người thẩm định: ô khác nhau thì ghép hết, ô trùng thì nêu ra."""
-    _arrive(folder, file, None, rule, by, year, apply=apply, appraisals=True)
+    """Ghép kết quả của nhiều người thẩm định: ô khác nhau thì ghép hết, ô trùng thì nêu ra.
+
+    Ô trùng được quyết định từng ô của một gói (--ours, --theirs theo số thứ tự khi xem) hoặc theo
+    một cách chung (--conflicts).
+    """
+    way = _Way(file, None, rule, ours, theirs, leave_beyond, (key, passphrase, unlock))
+    _arrive(folder, way, by, year, apply=apply, appraisals=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Which packages are taken in, and how."""
+
+    files: Sequence[str]
+    cluster: str | None
+    rule: str | None
+    ours: list[str] | None
+    theirs: list[str] | None
+    leave_beyond: bool
+    secrets: tuple[str | None, str | None, str | None]
 
 
 def _arrive(
     folder: str,
-    files: Sequence[str],
-    cluster: str | None,
-    rule: str | None,
+    way: _Way,
     by: str,
     year: str | None,
     *,
     apply: bool,
     appraisals: bool = False,
 ) -> None:
-    from app.exchange.packages import Kind
+    from app.cli.package_taking import decided, opening_keys
+    from app.operations.exchange.taking_in import Side
     from app.operations.province.taking import open_arrival
     from app.operations.province.taking import take as take_one
 
-    side = _side(rule)
+    if len(way.files) > 1 and (way.ours or way.theirs):
+        raise usage_error(
+            "usage_value",
+            "--ours, --theirs",
+            "Số thứ tự của mục chỉ rõ khi nhận một gói.",
+            "Nhận từng gói một, hoặc dùng --conflicts.",
+        )
+    side = _side(way.rule)
+    key, words = opening_keys(*way.secrets)
     with at(folder, by, year) as opened:
-        for name in files:
-            seen = open_arrival(opened, Path(name), cluster=cluster)
-            head = seen.status.head
-            if appraisals and (head is None or head.kind is not Kind.APPRAISAL):
-                raise usage_error(
-                    "usage_value",
-                    Path(name).name,
-                    "Tệp này không phải gói thẩm định.",
-                    "Dùng province take cho các loại gói khác.",
-                )
+        for name in way.files:
+            seen = open_arrival(opened, Path(name), key=key, passphrase=words, cluster=way.cluster)
+            _refuse_other_kind(seen, name, appraisals=appraisals)
             say_lines(seen.lines)
             tell((*seen.beside, *(seen.look.problems if seen.look is not None else ())))
+            look = seen.look
+            if look is None and (way.ours or way.theirs):
+                raise usage_error(
+                    "usage_value",
+                    "--ours, --theirs",
+                    "Gói không có mục hai bên cùng sửa.",
+                    "Bỏ tùy chọn này.",
+                )
+            decisions = (
+                {}
+                if look is None
+                else {
+                    **decided(look, way.ours, Side.OURS, "--ours"),
+                    **decided(look, way.theirs, Side.THEIRS, "--theirs"),
+                }
+            )
             if apply:
-                said(take_one(opened, Path(name), rule=side, cluster=cluster)[1])
+                _, done = take_one(
+                    opened,
+                    Path(name),
+                    decisions,
+                    side,
+                    key=key,
+                    passphrase=words,
+                    cluster=way.cluster,
+                    leave_beyond=way.leave_beyond,
+                    sight=seen.sight,
+                )
+                said(done)
     if not apply:
         say("Chưa ghi gì vào sổ; thêm --apply để nhận.")
+
+
+def _refuse_other_kind(seen: Arrival, name: str, *, appraisals: bool) -> None:
+    from app.exchange.packages import Kind
+
+    head = seen.status.head
+    if appraisals and (head is None or head.kind is not Kind.APPRAISAL):
+        raise usage_error(
+            "usage_value",
+            Path(name).name,
+            "Tệp này không phải gói thẩm định.",
+            "Dùng province take cho các loại gói khác.",
+        )
 
 
 def _side(rule: str | None) -> Side | None:
     from app.operations.exchange.taking_in import Side
 
     return None if rule is None else Side(choice(rule, "--conflicts", [s.value for s in Side]))
+
+
+def untake(
+    folder: ProvinceArgument,
+    cluster: ClustersOption = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Hoàn tác; không có tùy chọn này thì chỉ xem.")
+    ] = False,
+    year: YearOption = None,
+    by: ByOption = "",
+) -> None:
+    """Hoàn tác lần nhận gói cuối cùng trong sổ của cụm, khối, khi sau đó chưa làm việc gì khác."""
+    from app.operations.province.batch import last_takings, take_back
+
+    with at(folder, by, year) as opened:
+        listed = {one.id: one.name for one in opened.clusters}
+        for name in cluster or ():
+            if name not in listed:
+                raise usage_error(
+                    "usage_value",
+                    name[:80],
+                    "Không có cụm, khối này trong danh sách của tỉnh.",
+                    "Các cụm, khối: " + ", ".join(listed) + ".",
+                )
+        last = {one.id: act for one, act in last_takings(opened)}
+        wanted = [key for key in (cluster or last) if key in last]
+        say_lines(f"{listed[key]}: {last[key].title}" for key in wanted)
+        for key in dict.fromkeys(cluster or ()):
+            if key not in last:
+                say(f"{listed[key]}: việc cuối cùng không phải là nhận gói, không hoàn tác.")
+        if apply:
+            undone = take_back(opened, {key: [last[key].id] for key in wanted})
+            for one in undone:
+                tell(one.refused)
+            count = sum(bool(one.operations) for one in undone)
+            say(f"Đã hoàn tác ở {count} cụm, khối.")
+    if not apply:
+        say("Chưa ghi gì vào sổ; thêm --apply để hoàn tác.")
 
 
 def send_back(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.snapshot import Cluster
-from app.domain.year import PeriodRecord
+from app.domain.year import PeriodRecord, PeriodState
 from app.exchange.packages.paths import name_fault
 from app.ground.findings import Findings, UserError
 from app.operations.founding import Tell, make_whole, silent
@@ -25,7 +25,7 @@ from app.operations.workspace.desk import Desk, Done, cluster_of, refusal, sit_d
 from app.operations.workspace.members import add_clusters
 from app.operations.workspace.years import open_year
 from app.operations.workspace_lifecycle import open_workspace
-from app.persistence import faults
+from app.persistence import books, faults
 from app.persistence.database import FILE
 from app.persistence.workspace import Workspace
 
@@ -49,6 +49,11 @@ class ProvinceDesk:
     def clusters(self) -> tuple[Cluster, ...]:
         """The clusters of the province in this year, as the department lists them."""
         return tuple(self.desk.clusters.values())
+
+    @property
+    def years(self) -> tuple[PeriodRecord, ...]:
+        """The years of the department's own workspace, the oldest first."""
+        return self.desk.workspace.read(books.PERIODS)
 
     def place(self, cluster: str) -> Path:
         """Where the workspace of a cluster lies, or will."""
@@ -139,6 +144,22 @@ def at_province(
         yield ProvinceDesk(folder, sit_down(workspace, named, period), opened)
 
 
+def latest_year(folder: Path, opened: Workspace | None = None) -> str | None:
+    """The year to begin with where several are open: the last one of these, else the last of all;
+    ``None`` where there is none.
+    """
+
+    def last(workspace: Workspace) -> str | None:
+        years = workspace.read(books.PERIODS)
+        found = [year for year in years if year.state is PeriodState.OPEN] or list(years)
+        return found[-1].id if found else None
+
+    if opened is not None and _lies_at(opened, folder / OWN):
+        return last(opened)
+    with open_workspace(folder / OWN) as workspace:
+        return last(workspace)
+
+
 @contextmanager
 def at_cluster(province: ProvinceDesk, cluster: str) -> Iterator[Desk]:
     """A desk in the workspace of one cluster, to read and to write; closed with a backup, unless
@@ -160,6 +181,29 @@ def at_cluster(province: ProvinceDesk, cluster: str) -> Iterator[Desk]:
         return
     with open_workspace(province.place(cluster)) as workspace:
         yield sit_down(workspace, province.desk.actor, province.desk.period)
+
+
+@contextmanager
+def at_new_year(province: ProvinceDesk, cluster: str) -> Iterator[Desk]:
+    """A desk in a cluster's workspace at the year at hand, which is opened there first, for the
+    first package of the year; taken back where what is done there fails.
+    """
+    year = province.desk.year
+
+    def begun(workspace: Workspace) -> Iterator[Desk]:
+        desk, _ = open_year(workspace, province.desk.actor, year)
+        try:
+            yield desk
+        except BaseException:  # whatever it is: an empty year is not left behind
+            workspace.undo(province.desk.actor)
+            raise
+
+    there = province.open_there(cluster)
+    if there is not None:
+        yield from begun(there)
+        return
+    with open_workspace(province.place(cluster)) as workspace:
+        yield from begun(workspace)
 
 
 def begin_cluster(province: ProvinceDesk, cluster: str) -> Path:

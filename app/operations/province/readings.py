@@ -25,8 +25,8 @@ from app.scoring.province import ClusterResult
 Told = Callable[[float, str], None]
 """Hears how far the reading is (0 to 1) and at which cluster; may raise to end it."""
 
-_NOTHING: Final = frozenset({"table_missing", "year_without_units"})
-"""A workspace that was made for a cluster and is still empty has no fault."""
+_NOTHING: Final = frozenset({"period_unknown", "table_missing", "year_without_units"})
+"""A workspace that was made for a cluster and is still empty, in this year, has no fault."""
 
 
 def nobody_hears(_share: float, _name: str) -> None:
@@ -106,7 +106,7 @@ def read_cluster(province: ProvinceDesk, cluster: Cluster) -> ClusterReading:
 
 def _read(province: ProvinceDesk, cluster: Cluster, workspace: Workspace) -> ClusterReading:
     desk = Desk(workspace, province.desk.actor, province.desk.period)
-    packages = workspace.read(books.PACKAGES)
+    packages = tuple(p for p in workspace.read(books.PACKAGES) if p.period == desk.period)
     notes = _placed(cluster, workspace.notes)
     try:
         year = _year(desk)

@@ -137,6 +137,8 @@ def rules_taken(
     own = {pack.digest for pack in packs_of(province.desk).all}
     last: dict[str, str] = {}
     for package in province.desk.workspace.read(books.PACKAGES):
+        if package.period != province.desk.period:
+            continue
         if package.direction == SENT and package.kind in RULES:
             last[package.cluster] = max(last.get(package.cluster, ""), package.made)
     return tuple(

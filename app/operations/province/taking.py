@@ -10,27 +10,41 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from app.domain.snapshot import Cluster
 from app.exchange.packages import Kind, PackageStatus, SigningKey
 from app.exchange.packages.kinds import KIND_RULES
-from app.ground.findings import Finding, Severity
+from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import same_words
 from app.operations.exchange.keyring import known_senders
 from app.operations.exchange.looking import Look, look, opened_status
 from app.operations.exchange.taking_in import Side, begin_from, take_in
 from app.operations.province.dividing import division
-from app.operations.province.folder import ProvinceDesk, at_cluster
-from app.operations.workspace.desk import Done, cluster_of, refusal
+from app.operations.province.folder import ProvinceDesk, at_cluster, at_new_year
+from app.operations.workspace.desk import Desk, Done, cluster_of, refusal
 from app.scoring.division import Share
+
+FIRST: Final = "Đây là gói đầu tiên của cụm, khối; Sở sẽ lập sổ của cụm, khối từ gói này."
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was looked at: the package by its digest, the workspace of its cluster by the head of
+    its journal (empty where the cluster had no workspace for the year).
+    """
+
+    package: str
+    cluster: str
+    head: str
 
 
 @dataclass(frozen=True)
 class Arrival:
     """A package that was opened, and the cluster that it is about.
 
-    ``look`` is ``None`` where it would make the cluster's workspace. ``beside`` tells of cells
-    that are not the sender's by the division of work.
+    ``look`` is ``None`` where it would make the cluster's workspace, or begin the year there.
+    ``beside`` tells of cells that are not the sender's by the division of work.
     """
 
     file: Path
@@ -40,6 +54,12 @@ class Arrival:
     beside: tuple[Finding, ...] = ()
 
     @property
+    def sight(self) -> Sight:
+        """What ``take`` holds against the state that it finds."""
+        head = self.look.head if self.look is not None else ""
+        return Sight(self.status.digest or "", self.cluster.id, head)
+
+    @property
     def lines(self) -> Iterator[str]:
         """All of it in sentences."""
         yield f"{self.cluster.name}:"
@@ -47,7 +67,7 @@ class Arrival:
             yield from self.look.lines
             return
         yield self.status.words
-        yield "Đây là gói đầu tiên của cụm, khối; Sở sẽ lập sổ của cụm, khối từ gói này."
+        yield FIRST
 
 
 def open_arrival(
@@ -67,9 +87,18 @@ def open_arrival(
     if not province.is_there(whose.id):
         return Arrival(file, whose, status, None)
     known = known_senders(province.desk.workspace)
-    with at_cluster(province, whose.id) as desk:
-        seen = look(desk, file, key=key, passphrase=passphrase, known=known)
+    try:
+        with at_cluster(province, whose.id) as desk:
+            seen = look(desk, file, key=key, passphrase=passphrase, known=known)
+    except UserError as fault:
+        if not _lacks_year(fault):
+            raise
+        return Arrival(file, whose, status, None)
     return Arrival(file, whose, status, seen, tuple(_beside(province, whose, seen)))
+
+
+def _lacks_year(fault: UserError) -> bool:
+    return [one.code for one in fault.findings] == ["period_unknown"]
 
 
 def _opened(
@@ -109,15 +138,18 @@ def take(
     passphrase: str = "",
     cluster: str | None = None,
     leave_beyond: bool = False,
+    sight: Sight | None = None,
 ) -> tuple[Arrival, Done]:
     """Takes a package in where it belongs; the same one again changes nothing.
 
-    Raises ``UserError`` where it may not be taken in, or a conflict is not decided; then nothing
-    is changed.
+    ``sight`` is what the officer saw: where the file or the cluster's workspace has changed since,
+    nothing is taken. Raises ``UserError`` where it may not be taken in, or a conflict is not
+    decided; then nothing is changed.
     """
     status, whose = _opened(province, file, key, passphrase, cluster)
-    known = known_senders(province.desk.workspace)
+    known, digest = known_senders(province.desk.workspace), status.digest or ""
     if not province.is_there(whose.id):
+        _refuse_stale(sight, Sight(digest, whose.id, ""), file.name)
         made = begin_from(
             file,
             province.place(whose.id),
@@ -129,10 +161,36 @@ def take(
         )
         with made:
             return Arrival(file, whose, status, None), Done(made.latest, 1)
-    with at_cluster(province, whose.id) as desk:
+
+    def taken_in(desk: Desk) -> tuple[Look, Done]:
         seen = look(desk, file, key=key, passphrase=passphrase, known=known)
-        taken = take_in(desk, seen, decisions, rule, leave_beyond=leave_beyond)
+        return seen, take_in(desk, seen, decisions, rule, leave_beyond=leave_beyond)
+
+    try:
+        with at_cluster(province, whose.id) as desk:
+            _refuse_stale(sight, Sight(digest, whose.id, desk.workspace.head), file.name)
+            seen, taken = taken_in(desk)
+    except UserError as fault:
+        if not _lacks_year(fault):
+            raise
+        _refuse_stale(sight, Sight(digest, whose.id, ""), file.name)
+        with at_new_year(province, whose.id) as desk:
+            _, taken = taken_in(desk)
+        return Arrival(file, whose, status, None), taken
     return Arrival(file, whose, status, seen, tuple(_beside(province, whose, seen))), taken
+
+
+def _refuse_stale(seen: Sight | None, found: Sight, name: str) -> None:
+    """What the officer agreed to must still be what would be done."""
+    if seen is None or seen == found:
+        return
+    changed = "Tệp gói" if seen.package != found.package else "Sổ của cụm, khối"
+    raise refusal(
+        "package_look_stale",
+        name,
+        f"{changed} đã thay đổi từ lúc xem gói.",
+        "Xem lại gói rồi nhận.",
+    )
 
 
 def _cluster(

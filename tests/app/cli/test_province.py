@@ -10,7 +10,12 @@ import openpyxl
 import pytest
 
 from app.__main__ import run
+from app.exchange.packages import Kind
+from app.operations.exchange.packing import Envelope, Order
+from app.operations.exchange.sending import Lock, send
 from app.operations.province.folder import at_cluster, at_province
+from app.operations.workspace.years import open_year, year_record
+from app.persistence import books
 from app.rules.document import dump_tree
 from tests.app.operations.province.post import Leader, judge, key
 from tests.app.operations.province.worlds import CLUSTERS, fill_cluster, make_province, table
@@ -116,7 +121,52 @@ def test_two_appraisers_in_copies_and_a_conflict(office: Call, tmp_path: Path) -
     assert "Hai bên cùng sửa, cần quyết định (1):" in said
     assert "không thuộc phần việc được phân công cho Lê Bình" in said
     assert "Chọn giữ của bên này" in office("merge", files[1], "--apply", code=1)
-    office("merge", files[1], "--conflicts", "theirs", "--apply")
+    assert "chỉ rõ khi nhận một gói" in office("merge", *files, "--ours", 1, code=1)
+    assert office("merge", files[1], "--theirs", 2, "--apply", code=1)
+    office("merge", files[1], "--theirs", 1, "--apply")
+    assert points_of(tmp_path / "so", "k01_1", "I.1") == 35
+    said = office("untake")
+    assert "Cụm thi đua số 1: Nhận gói “Thẩm định” của Lê Bình" in said
+    assert points_of(tmp_path / "so", "k01_1", "I.1") == 35
+    assert "Đã hoàn tác ở 1 cụm, khối." in office("untake", "--cluster", "k01", "--apply")
+    assert points_of(tmp_path / "so", "k01_1", "I.1") == 30
+    assert "Không có cụm, khối này" in office("untake", "--cluster", "k77", code=1)
+
+
+def points_of(folder: Path, unit: str, code: str) -> int:
+    """What the department has for a cell."""
+    with at_province(folder) as province, at_cluster(province, unit.partition("_")[0]) as desk:
+        entry = desk.workspace.one(books.ENTRIES, unit, code, "department", None, period="2026")
+        assert entry is not None
+        assert entry.points is not None
+        return int(entry.points)
+
+
+def test_a_package_under_a_passphrase_is_opened_by_it(office: Call, tmp_path: Path) -> None:
+    folder = make_province(tmp_path / "noi-hai", CLUSTERS[:2])
+    with at_province(folder) as province:
+        fill_cluster(province, 2)
+    leader = Leader.of(2, folder / "cum" / "k02", tmp_path)
+    with leader.workspace:
+        envelope = Envelope(leader.name, "Sở Nội vụ")
+        order = Order(Kind.FOR_APPRAISAL, papers=False)
+        lock = Lock(passphrase="bốn từ chẳng liên quan")
+        file = send(leader.desk, order, envelope, key(2), tmp_path / "khoa", lock).file
+    (tmp_path / "mo.txt").write_text("bốn từ chẳng liên quan\n", encoding="utf-8")
+    opened = ("--unlock-file", tmp_path / "mo.txt")
+    office("trust", file, "--fingerprint", key(2).public.fingerprint, *opened)
+    office("take", file, "--apply", code=1)
+    office("take", file, "--apply", *opened)
+    assert "Đã có 2/2 cụm, khối gửi kết quả." in office("status")
+
+
+def test_with_two_open_years_one_is_named(office: Call, tmp_path: Path) -> None:
+    with at_province(tmp_path / "so") as province:
+        open_year(province.desk.workspace, "Trần Sở", year_record("2027"))
+    assert "Nêu rõ một năm: 2026, 2027." in office("status", code=1)
+    assert "Đã có 1/2 cụm, khối gửi kết quả" in office("status", "--year", 2026)
+    office("list", "--cluster", "k01=Cụm thi đua số 1", "--year", 2027, "--by", "Trần Sở")
+    assert "Đã có 0/1 cụm, khối gửi kết quả" in office("status", "--year", 2027)
 
 
 def _fingerprint(file: Path) -> str:
