@@ -226,15 +226,14 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         session, bar = self._context.session, self.top_bar
+        cluster = session.cluster_name
         self._show_frame()
-        bar.show_cluster(session.cluster_name)
+        bar.show_cluster(cluster)
         year = session.year
         bar.show_years(session.years, year)
         assessment = session.result.assessment if session.result is not None else None
         self.sidebar.show_marks(waiting(assessment))
-        self.setWindowTitle(
-            f"{session.cluster_name} · {year.name} · Bảng Vàng" if year else "Bảng Vàng"
-        )
+        self.setWindowTitle(f"{cluster} · {year.name} · Bảng Vàng" if year else "Bảng Vàng")
         if year is None:
             bar.show_state("", Tone.NEUTRAL)
         elif year.state is PeriodState.CLOSED:

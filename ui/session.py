@@ -85,6 +85,7 @@ class Session:
         self._runner = runner
         self._listeners: list[Listener] = []
         self._packs: PackSet | None = None
+        self._years: tuple[PeriodRecord, ...] | None = None
         self.workspace: Workspace | None = None
         self.seat: Desk | None = None
         self.actor = ""
@@ -118,6 +119,7 @@ class Session:
             self.work_out_result()
 
     def _tell(self, topics: frozenset[Topic]) -> None:
+        self._years = None
         for listener in tuple(self._listeners):
             listener(topics)
 
@@ -146,7 +148,7 @@ class Session:
         workspace, self.workspace, self.seat = self.workspace, None, None
         self.result, self.result_is_due, self.result_refusal = None, False, ()
         self.live = None
-        self.last_operation, self._packs, self.actor = None, None, ""
+        self.last_operation, self._packs, self._years, self.actor = None, None, None, ""
         if workspace is not None:
             from app.operations.workspace_lifecycle import close_workspace
 
@@ -187,17 +189,21 @@ class Session:
 
     @property
     def years(self) -> tuple[PeriodRecord, ...]:
-        """The years of the workspace, the oldest first."""
+        """The years of the workspace, the oldest first; kept until something has changed."""
         if self.workspace is None:
             return ()
-        from app.persistence import books
+        if self._years is None:
+            from app.persistence import books
 
-        return self.workspace.read(books.PERIODS)
+            self._years = self.workspace.read(books.PERIODS)
+        return self._years
 
     @property
     def year(self) -> PeriodRecord | None:
         """The chosen year."""
-        return None if self.seat is None else self.seat.year
+        if self.seat is None:
+            return None
+        return next((year for year in self.years if year.id == self.seat.period), None)
 
     @property
     def units(self) -> dict[str, Unit]:

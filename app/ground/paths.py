@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Final
+
+_BESIDE: Final = Path(__file__).resolve().parents[2]
 
 
 def program_folder() -> Path:
@@ -12,7 +15,7 @@ def program_folder() -> Path:
     In a frozen program that is the folder into which its files are laid out.
     """
     frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parents[2]
+    return Path(frozen) if frozen else _BESIDE
 
 
 def data_folder() -> Path:

@@ -13,12 +13,12 @@ def deadlines_of_rules(desk: Desk) -> tuple[Deadline, ...]:
 
     A duty done *before* a day ends on the day before it. Raises ``UserError``.
     """
-    clusters = tuple(desk.clusters.values())
+    clusters, start = tuple(desk.clusters.values()), desk.year.start
     return tuple(
         Deadline(day.duty.id, day.last, day.duty.title, day.cluster)
         for pack in packs_of(desk).all
         for duty in pack.rules.duties
-        for day in rule_days(duty, clusters, desk.year.start)
+        for day in rule_days(duty, clusters, start)
     )
 
 

@@ -28,7 +28,6 @@ from app.domain.year import (
 from app.ground.findings import Severity, UserError
 from app.ground.text import named
 from app.operations.workspace.boards import Board
-from app.operations.workspace.closing import closing_checklist
 from app.operations.workspace.desk import Desk, packs_of, today
 from app.persistence import books
 from app.rules.pack import RulePack
@@ -372,6 +371,9 @@ class _Way:
                 units=tuple(open_ones),
                 round=counted,
             )
+        # Only a year that stands before its closing needs the list and all that it reads.
+        from app.operations.workspace.closing import closing_checklist
+
         items = closing_checklist(self._desk, self._day, self._assessment)
         blocking = [item.finding for item in items if item.blocks]
         if blocking:
