@@ -177,20 +177,22 @@ PAGES: Final[Mapping[PageId, PageMaker]] = {
 _NEVER_FREED: Final = 1 << 40
 
 
-def _keep_none() -> None:
-    """Holds so many references to ``None`` that none that is dropped too often can free it.
+def _keep_singletons() -> None:
+    """Holds so many references to ``None`` and the truth values that nothing can free them.
 
-    PySide6 6.12 answers ``None`` without a reference of its own from all that returns nothing;
-    where ``None`` is counted (before Python 3.12) that ends the process after some hundred
-    drawings.
+    PySide6 6.12 answers ``None`` without a reference of its own from all that returns nothing,
+    and ``True`` from each signal that is sent; where they are counted (before Python 3.12) that
+    ends the process after some hundred drawings, or some ten thousand signals.
     """
-    if sys.version_info < (3, 12) and sys.getrefcount(None) < _NEVER_FREED // 2:
-        ctypes.c_ssize_t.from_address(id(None)).value += _NEVER_FREED
+    if sys.version_info < (3, 12):
+        for single in (None, True, False):
+            if sys.getrefcount(single) < _NEVER_FREED // 2:
+                ctypes.c_ssize_t.from_address(id(single)).value += _NEVER_FREED
 
 
 def qt_application(arguments: Sequence[str]) -> QApplication:
     """The one Qt application of this process, with the shipped fonts."""
-    _keep_none()
+    _keep_singletons()
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running

@@ -4,59 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from ui.runner import Cancelled, Progress
 
 Result = TypeVar("Result")
 
 
-class _Signals(QObject):
-    told = Signal(object, str)
-    ended = Signal(object, object)
-
-
-class _Job(QRunnable):
-    """One piece of work on a thread of the pool."""
-
-    def __init__(self, work: Callable[[Progress], Any]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.signals = _Signals()
-        self.progress = Progress(self.signals.told.emit)
-        self._work = work
-
-    def run(self) -> None:
-        """Works; whatever comes of it goes back by a signal."""
-        result, fault = None, None
-        try:
-            result = self._work(self.progress)
-        except Exception as caught:  # noqa: BLE001 - handed to the window's thread, not swallowed
-            fault = caught
-        self.signals.ended.emit(result, fault)
-
-
 @dataclass(eq=False)
 class Task:
     """A running piece of work as the status line shows it."""
 
+    number: int
     title: str
     quiet: bool
-    job: _Job = field(repr=False)
+    progress: Progress = field(repr=False)
+    done: Callable[[Any], None] = field(repr=False)
+    failed: Callable[[Exception], None] | None = field(repr=False)
     share: float | None = None
     text: str = ""
 
     def cancel(self) -> None:
         """Asks the work to stop at its next step; nothing of it is kept."""
-        self.job.progress.cancelled = True
+        self.progress.cancelled = True
 
 
 class Tasks(QObject):
-    """The window's runner. ``changed`` tells that the list of running work, or its state, did."""
+    """The window's runner. ``changed`` tells that the list of running work, or its state, did.
+
+    What the work says comes from its thread by signals that name it by number. So nothing on Qt's
+    side holds the work or those who wait for it, and they go when it has ended.
+    """
 
     changed = Signal()
+    _told = Signal(int, object, str)
+    _ended = Signal(int, object, object)
 
     def __init__(self, parent: QObject, on_fault: Callable[[Exception], None]) -> None:
         super().__init__(parent)
@@ -64,7 +50,10 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._over = False
+        self._numbers = count()
         self.running: list[Task] = []
+        self._told.connect(self._note)
+        self._ended.connect(self._end)
 
     def run(
         self,
@@ -78,42 +67,45 @@ class Tasks(QObject):
         """Starts ``work`` on another thread; see ``runner.Runner``. Nothing once it is over."""
         if self._over:
             return
-        task = Task(title, quiet, _Job(work))
+        number = next(self._numbers)
+        progress = Progress(partial(self._told.emit, number))
+        self.running.append(Task(number, title, quiet, progress, done, failed))
+        self.changed.emit()
+        self._pool.start(partial(self._work, number, work, progress))
 
-        def told(share: float | None, text: str) -> None:
+    def _work(self, number: int, work: Callable[[Progress], Any], progress: Progress) -> None:
+        """Works, on a thread of the pool; whatever comes of it goes back by a signal."""
+        result, fault = None, None
+        try:
+            result = work(progress)
+        except Exception as caught:  # noqa: BLE001 - handed to the window's thread, not swallowed
+            fault = caught
+        self._ended.emit(number, result, fault)
+
+    def _task(self, number: int) -> Task | None:
+        """The piece of work, unless the window was closed meanwhile."""
+        return next((task for task in self.running if task.number == number), None)
+
+    def _note(self, number: int, share: float | None, text: str) -> None:
+        if (task := self._task(number)) is not None:
             task.share, task.text = share, text
-            if task in self.running:
-                self.changed.emit()
+            self.changed.emit()
 
-        def ended(result: Any, fault: Exception | None) -> None:
-            if task not in self.running:
-                return  # the window was closed meanwhile
+    def _end(self, number: int, result: Any, fault: Exception | None) -> None:
+        if (task := self._task(number)) is not None:
             self.running.remove(task)
             self.changed.emit()
-            self._hand_over(task, result, fault, done, failed)
+            self._hand_over(task, result, fault)
 
-        task.job.signals.told.connect(told)
-        task.job.signals.ended.connect(ended)
-        self.running.append(task)
-        self.changed.emit()
-        self._pool.start(task.job)
-
-    def _hand_over(
-        self,
-        task: Task,
-        result: Any,
-        fault: Exception | None,
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None,
-    ) -> None:
-        progress = task.job.progress
+    def _hand_over(self, task: Task, result: Any, fault: Exception | None) -> None:
+        progress = task.progress
         if isinstance(fault, Cancelled) or (progress.cancelled and not progress.settled):
             return
         try:
             if fault is None:
-                done(result)
-            elif failed is not None:
-                failed(fault)
+                task.done(result)
+            elif task.failed is not None:
+                task.failed(fault)
             else:
                 self._on_fault(fault)
         except Exception as caught:  # noqa: BLE001 - the one place for faults shows it

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -106,3 +108,25 @@ def test_nothing_is_begun_once_the_window_is_gone(
     runner.shut_down()
     runner.run("việc", lambda _p: 1, lambda _r: None)
     assert runner.running == []
+
+
+def test_what_the_work_and_its_askers_knew_goes_with_its_end(
+    tasks: tuple[Tasks, list[Exception]], qtbot: QtBot
+) -> None:
+    runner, _ = tasks
+
+    class Year:
+        """Stands for what is large: a year's state that the work reads, and a page that waits."""
+
+    kept: list[weakref.ref[Year]] = []
+
+    def ask() -> None:
+        read, waiting = Year(), Year()
+        seen: list[list[Year]] = []
+        kept.extend((weakref.ref(read), weakref.ref(waiting)))
+        runner.run("việc", lambda _progress: [read], lambda result: seen.append([*result, waiting]))
+        qtbot.waitUntil(lambda: len(seen) == 1)
+
+    for _ in range(3):
+        ask()
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and all(one() is None for one in kept))
