@@ -12,6 +12,7 @@ BUG = 70
 
 def main() -> None:
     """Runs the command line of this process and ends it with an exit code."""
+    gc.disable()  # a run is short and makes few cycles
     code = run(sys.argv[1:])
     gc.freeze()  # or all that the run leaves is searched for cycles before the process ends
     sys.exit(code)
@@ -19,7 +20,6 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """One command; a bug becomes a report file and exit code 70."""
-    gc.disable()  # a run is short and makes few cycles
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none are wanted, all are slow
     from app.cli.speech import prepare_streams
 

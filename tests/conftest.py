@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Generator
@@ -72,6 +73,23 @@ def _no_network() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", only_here)
         yield
+
+
+# ------------------------------------------------------------------ memory
+# Modules and the tests themselves stay until the end: the collector need not look through them
+# again each time, which it does after every window. And it must be at work: a test that turns it
+# off for good lets its worker grow without bound.
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _collector_at_work() -> Generator[None]:
+    yield
+    assert gc.isenabled(), "the test left the collector turned off"
 
 
 # ------------------------------------------------------------------ no quiet skips
