@@ -17,7 +17,13 @@ from app.cli.package_options import (
     UnlockOption,
     opened_key,
 )
-from app.cli.province_options import ClustersOption, ProvinceArgument, at, gathered
+from app.cli.province_options import (
+    ClustersOption,
+    DayOption,
+    ProvinceArgument,
+    at,
+    gathered,
+)
 from app.cli.speech import say, say_lines, tell, usage_error
 from app.cli.values import choice
 from app.cli.workspace_options import ByOption, YearOption, on_day, said
@@ -285,25 +291,46 @@ def send_back(
     bare: Annotated[
         bool, typer.Option("--bare", help="Chỉ số liệu, không kèm bảng điểm để đọc.")
     ] = False,
+    hand_in: Annotated[
+        bool, typer.Option("--hand-in", help="Nộp vòng thẩm định của các đơn vị chưa nộp trước.")
+    ] = False,
     sender: NameOption = "",
     passphrase: PassphraseOption = None,
+    on: DayOption = None,
     year: YearOption = None,
     by: ByOption = "",
 ) -> None:
-    """Lập gói thẩm định cho từng cụm, khối, trả lời gói mà cụm, khối đã gửi."""
+    """Trả kết quả thẩm định cho các cụm, khối trong một lần, trả lời gói đã gửi; nêu ai còn thiếu.
+
+    Không ghi --cluster thì trả cho mọi cụm, khối đã gửi kết quả mà chưa trả hoặc cần trả lại.
+    """
     from app.operations.exchange.sending import sender_name
-    from app.operations.province.dividing import send_appraisals
+    from app.operations.province.returning import return_appraisals, return_lines
 
     with at(folder, by, year) as opened:
-        wanted = cluster or [one.id for one in opened.clusters if opened.is_there(one.id)]
+        lines = return_lines(gathered(opened, on))
+        wanted = cluster or [one.cluster.id for one in lines if one.due]
         name = sender_name(opened.desk.workspace, sender)
         signing = opened_key(key, passphrase)
-        sent = send_appraisals(
-            opened, wanted, signing, name, Path(out), recipient=to, papers=not bare
+        found = return_appraisals(
+            opened,
+            wanted,
+            signing,
+            name,
+            Path(out),
+            recipient=to,
+            papers=not bare,
+            hand_in=on_day(on) if hand_in else None,
         )
-    for one in sent:
-        say(f"Đã ghi {one.file}")
-        tell(one.done.findings)
+    for one in found:
+        if one.sent is not None:
+            say(f"Đã ghi {one.sent.file}")
+            tell(one.sent.done.findings)
+        tell(one.refused)
+    gone = {one.cluster.id for one in found if one.sent is not None}
+    say_lines(f"{x.cluster.name}: {x.words}" for x in lines if x.cluster.id not in gone)
+    if len(gone) < len(wanted):
+        raise typer.Exit(1)
 
 
 def send(

@@ -204,7 +204,7 @@ def send_appraisals(
     for cluster in clusters:
         with at_cluster(province, cluster) as desk:
             order = Order(Kind.APPRAISAL, papers=papers, answers=last_result(desk))
-            envelope = Envelope(sender, recipient or _leader(desk))
+            envelope = Envelope(sender, recipient or leader_name(desk))
             sent.append(send(desk, order, envelope, key, out / cluster))
     return tuple(sent)
 
@@ -228,6 +228,7 @@ def last_result(desk: Desk) -> str:
     return max(packages, key=lambda one: one.operation).digest
 
 
-def _leader(desk: Desk) -> str:
+def leader_name(desk: Desk) -> str:
+    """The unit that leads the cluster, to which its packages go; empty where none is named."""
     units = desk.units.values()
     return next((unit.name for unit in units if "leader" in unit.roles), "")

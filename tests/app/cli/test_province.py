@@ -109,7 +109,7 @@ def test_two_appraisers_in_copies_and_a_conflict(office: Call, tmp_path: Path) -
         assert run([str(word) for word in words]) == 0
         line = ["province", "return", copied, "--out", tmp_path / f"goi-{place}", *secret]
         assert run([str(w) for w in [*line, "--sender", who, "--to", "Sở Nội vụ", "--bare"]]) == 0
-        (file,) = (tmp_path / f"goi-{place}" / "k01").glob("*.bvg")
+        (file,) = (tmp_path / f"goi-{place}").glob("k01-tham-dinh-so-*.bvg")
         files.append(file)
     for file in files:
         refused = office("merge", file, code=1)
@@ -167,6 +167,25 @@ def test_with_two_open_years_one_is_named(office: Call, tmp_path: Path) -> None:
     assert "Đã có 1/2 cụm, khối gửi kết quả" in office("status", "--year", 2026)
     office("list", "--cluster", "k01=Cụm thi đua số 1", "--year", 2027, "--by", "Trần Sở")
     assert "Đã có 0/1 cụm, khối gửi kết quả" in office("status", "--year", 2027)
+
+
+def test_the_appraisal_is_handed_in_and_returned_and_who_is_missing_is_named(
+    office: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "mk.txt").write_text("mật khẩu thật dài của Sở", encoding="utf-8")
+    secret = [str(tmp_path / "so.khoa"), "--passphrase-file", str(tmp_path / "mk.txt")]
+    assert run(["package", "key", *secret]) == 0
+    office("due", "2026-12-15")
+    signing = ("--key", *secret, "--sender", "Sở Nội vụ", "--bare", "--on", "2026-12-21")
+    said = office("return", "--out", tmp_path / "goi", *signing, "--hand-in")
+    assert re.search(r"k01-tham-dinh-so-\d+\.bvg", said)
+    assert "Cụm thi đua số 2: trễ hạn, chưa gửi kết quả" in said
+    assert "k01  Cụm thi đua số 1: đã thẩm định" in office("status")
+    said = office("return", "--out", tmp_path / "goi", *signing)
+    assert "Cụm thi đua số 1: đã trả" in said
+    assert "Đã ghi" not in said
+    refused = office("return", "--out", tmp_path / "goi", "--cluster", "k02", *signing, code=1)
+    assert "Cụm, khối này chưa gửi dữ liệu" in refused
 
 
 def _fingerprint(file: Path) -> str:
