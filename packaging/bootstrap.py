@@ -413,6 +413,10 @@ def set_up(machine: Machine, command: str, env: Mapping[str, str]) -> Path:
     run_quietly(pip(python, *project), env, "Không cài được chương trình")
 
     say("[4/4] biên dịch trước để khởi động nhanh")
+    # Qt for Python carries some modules packed, which every start would unpack and compile again;
+    # this switch of its own lays them beside it, where they are compiled once.
+    laid = {**env, "SBK_EMBED": "false"}
+    subprocess.run([str(python), "-c", "import PySide6.QtCore"], env=laid, check=False)
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     compile_all = ["-m", "compileall", "-q", "-q", "-j", "0", answer_of(python, ask, env)]
     # A package may ship files that are no Python of this version; those are not ours to mend.

@@ -189,6 +189,21 @@ def folders_asked_through() -> list[tuple[str, str]]:
     return [(docx.parts.__file__, "docx/parts")]
 
 
+QT_SUPPORT = "shiboken6/files.dir"
+"""Where Qt for Python looks for its own support modules before it unpacks them at every start."""
+
+
+def qt_support() -> list[tuple[str, str]]:
+    """The support modules of Qt for Python, which the set-up has laid open (``SBK_EMBED``)."""
+    import shiboken6
+
+    opened = Path(shiboken6.__file__).with_name("files.dir")
+    return [
+        (str(file), str(PurePosixPath(QT_SUPPORT, file.relative_to(opened).parent.as_posix())))
+        for file in sorted(opened.rglob("*.py"))
+    ]
+
+
 def licences() -> list[tuple[Path, str]]:
     """The licence texts of what the program stands on: (where it is, under what name it goes)."""
     found = []

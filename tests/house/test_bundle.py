@@ -166,7 +166,14 @@ class TestTheStarts:
     def test_the_spec_goes_by_the_list(self) -> None:
         text = (PACKAGING / "bangvang.spec").read_text(encoding="utf-8")
         ast.parse(text)
-        for name in ("STARTS", "data_files", "modules", "LEFT_OUT_MODULES", "wanted_place"):
+        for name in (
+            "STARTS",
+            "data_files",
+            "qt_support",
+            "modules",
+            "LEFT_OUT_MODULES",
+            "wanted_place",
+        ):
             assert f"contents.{name}" in text
 
     def test_a_frozen_program_looks_for_its_files_where_they_were_laid(
@@ -196,4 +203,9 @@ def test_the_built_program_says_and_writes_what_the_sources_do(tmp_path: Path) -
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+    opened = dist / contents.FOLDER / "_internal" / contents.QT_SUPPORT
+    compiled = list(opened.rglob("*.pyc"))
+    assert len(compiled) == len(list(opened.rglob("*.py"))) > 0
+    valid_whatever_the_dates = (1).to_bytes(4, "little")
+    assert {file.read_bytes()[4:8] for file in compiled} == {valid_whatever_the_dates}
     shutil.rmtree(tmp_path)
