@@ -10,14 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from app.ground.numbers import plain
 from app.ground.text import composed
+
+_BEYOND_BASIC_PLANE: Final = re.compile(rb"[\xf0-\xf4]")
+"""The first byte of four in UTF-8."""
 
 
 def canonical(value: object) -> bytes:
@@ -33,12 +37,12 @@ def encoded(tree: object) -> bytes:
     text = json.dumps(
         tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
     )
-    beyond_basic_plane = len(text.encode("utf-16-le")) != 2 * len(text)
-    if beyond_basic_plane:
+    data = text.encode("utf-8")
+    if _BEYOND_BASIC_PLANE.search(data):
         import rfc8785
 
         return rfc8785.dumps(tree)  # type: ignore[arg-type]
-    return text.encode("utf-8")
+    return data
 
 
 def digest(value: object) -> str:

@@ -20,11 +20,12 @@ from app.exchange.packages.limits import (
     MAX_NAME,
     MAX_PACKAGE_BYTES,
     MAX_RATIO,
+    MAX_TAG_BYTES,
     MAX_TEXT_BYTES,
     MAX_TEXTS_BYTES,
     RATIO_FROM,
 )
-from app.exchange.packages.paths import BASE, is_stored, name_fault
+from app.exchange.packages.paths import BASE, PAYLOAD, is_stored, name_fault
 
 _AGE: Final = b"age-encryption.org/"
 _BLOCK: Final = 1 << 20
@@ -217,6 +218,8 @@ class ArchiveReader:
                     self._bomb(path)
                 continue
             texts += entry.size
+            if not path.startswith(PAYLOAD) and entry.size > MAX_TAG_BYTES:
+                self._bomb(path)
             tight = entry.size > RATIO_FROM and entry.size > MAX_RATIO * entry.packed
             if entry.size > MAX_TEXT_BYTES or texts > MAX_TEXTS_BYTES or tight:
                 self._bomb(path)

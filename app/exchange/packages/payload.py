@@ -18,7 +18,14 @@ from fractions import Fraction
 from typing import Any, Final, NoReturn
 
 from app.exchange.packages.faults import SEND_AGAIN, shown
-from app.exchange.packages.limits import MAX_DEPTH, MAX_MARKS, MAX_WHOLE_NUMBER
+from app.exchange.packages.limits import (
+    MAX_DEPTH,
+    MAX_MARKS,
+    MAX_ROW_MARKS,
+    MAX_WHOLE_NUMBER,
+    MAX_WIDE_TEXT_BYTES,
+)
+from app.exchange.packages.paths import FACTS, FIGURES, RESULT
 from app.ground.canonical import encoded
 from app.ground.findings import Findings
 from app.ground.numbers import unmistakable
@@ -26,8 +33,14 @@ from app.ground.text import composed
 
 Tree = dict[str, Any]
 
+_OF_ROWS: Final = frozenset({FACTS, RESULT, FIGURES})
+"""Texts whose rows become values of their own, which takes more than the text alone."""
+
 _TURNING: Final = "\u202a-\u202e\u2066-\u2069"
 _HIDDEN: Final = re.compile(f"[\x00-\x1f\x7f-\x9f{_TURNING}\ud800-\udfff]")
+_HIDDEN_IN_JSON: Final = re.compile(f"[\x7f-\x9f{_TURNING}\ud800-\udfff]")
+_PIECE: Final = 1 << 18
+_WIDE: Final = re.compile(rb"[\xf0-\xf4]|\\u[dD][89abAB]")
 _ESCAPED: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9a-f]|b|f)")
 _ALLOWED_HIDDEN: Final = str.maketrans("", "", "\n\r\t")
 
@@ -95,18 +108,19 @@ class JsonReader:
     def __init__(self, name: str, findings: Findings) -> None:
         self._name = name
         self._findings = findings
-        self._marks = 0
+        self._marks = self._rows = 0
 
     def tree(self, data: bytes, path: str) -> Tree | None:
         """The tree, or ``None`` with a finding where the text is not in the one form."""
         place = f"{self._name}, {path}"
         try:
-            return self._tree(data)
+            return self._tree(data, path)
         except _RefusedError as fault:
             self._findings.error(fault.code, place, f"Tệp trong gói {fault}.", SEND_AGAIN)
             return None
 
-    def _tree(self, data: bytes) -> Tree:
+    def _tree(self, data: bytes, path: str) -> Tree:
+        self._weigh(data, path)
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as fault:
@@ -115,9 +129,7 @@ class JsonReader:
             ) from fault
         if text.startswith("\ufeff"):
             raise _RefusedError("package_json_encoding", "có dấu BOM ở đầu")
-        self._marks += sum(data.count(mark) for mark in (b"[", b"{", b",", b":"))
-        if self._marks > MAX_MARKS:
-            raise _RefusedError("package_bomb", "có quá nhiều phần tử")
+        _check_letters(text)
         try:
             tree = _parsed(text)
             deep = _deeper_than(tree, MAX_DEPTH)
@@ -131,20 +143,47 @@ class JsonReader:
             raise _RefusedError("package_json_deep", f"lồng nhau quá {MAX_DEPTH} tầng")
         if not isinstance(tree, dict):
             raise _RefusedError("package_not_json", "không phải một bảng { … }")
-        _check_form(tree, data, text)
+        del text
+        _check_form(tree, data)
         return tree
 
+    def _weigh(self, data: bytes, path: str) -> None:
+        """Refuses what would take too much memory as a tree, before it is one."""
+        if len(data) > MAX_WIDE_TEXT_BYTES and _WIDE.search(data):
+            raise _RefusedError("package_bomb", "quá dài mà có chữ ngoài mặt phẳng cơ bản")
+        marks = _marks_in(data)
+        self._marks += marks
+        self._rows += marks if path in _OF_ROWS else 0
+        if self._marks > MAX_MARKS or self._rows > MAX_ROW_MARKS:
+            raise _RefusedError("package_bomb", "có quá nhiều phần tử")
 
-def _check_form(tree: Tree, data: bytes, text: str) -> None:
+
+def _marks_in(data: bytes) -> int:
+    """The brackets, braces, commas and colons outside of strings, counted piece by piece."""
+    plain = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    found, within = 0, 0
+    for at in range(0, len(plain), _PIECE):
+        parts = plain[at : at + _PIECE].split(b'"')
+        bare = b" ".join(parts[within::2])
+        found += sum(bare.count(mark) for mark in (b"[", b"{", b",", b":"))
+        within ^= (len(parts) - 1) % 2
+    return found
+
+
+def _check_letters(text: str) -> None:
+    """Refuses letters that show another text than is there; JSON itself has no bare control."""
+    if not unicodedata.is_normalized("NFC", text):
+        raise _RefusedError("package_json_text", "có chữ Việt dạng tổ hợp (không phải NFC)")
+    if _HIDDEN_IN_JSON.search(text) or _ESCAPED.search(text):
+        raise _RefusedError("package_json_text", "có ký tự điều khiển ẩn")
+
+
+def _check_form(tree: Tree, data: bytes) -> None:
     """Refuses what is not the one form of this tree."""
     try:
         canonical = encoded(tree)
     except UnicodeEncodeError as fault:
         raise _RefusedError("package_json_text", "có nửa ký tự Unicode đứng lẻ") from fault
-    if not unicodedata.is_normalized("NFC", text):
-        raise _RefusedError("package_json_text", "có chữ Việt dạng tổ hợp (không phải NFC)")
-    if _HIDDEN.search(text.translate(_ALLOWED_HIDDEN)) or _ESCAPED.search(text):
-        raise _RefusedError("package_json_text", "có ký tự điều khiển ẩn")
     if canonical != data:
         raise _RefusedError("package_json_form", "không ở dạng chuẩn RFC 8785")
 

@@ -100,11 +100,12 @@ class _Reading:
         contents: Contents | None = None
         try:
             self._unpack()
-            self._check_manifests()
+            self._check_tags()
             tag_manifest = self._texts[paths.TAG_MANIFEST]
             digest = package_digest(tag_manifest)
             signature, key = self._signature(tag_manifest)
             self._stop_at_errors()
+            self._check_payload()
             contents = self._contents()
             self._stop_at_errors()
         except UserError as fault:
@@ -148,9 +149,7 @@ class _Reading:
             if not (path in _TAGS or path == paths.SIGNATURE or paths.is_payload(path)):
                 self._error("package_file_extra", path, "Trong gói có tệp không thuộc định dạng.")
                 continue
-            if entry.method == STORED:
-                self._digests[path] = self._archive.sha256(path)
-            else:
+            if entry.method != STORED:
                 self._texts[path] = self._archive.text(path)
                 self._digests[path] = sha256_of(self._texts[path])
         for path in sorted(_TAGS | {paths.HEAD}):
@@ -158,13 +157,19 @@ class _Reading:
                 self._error("package_file_missing", path, "Trong gói thiếu tệp bắt buộc.")
         self._stop_at_errors()
 
-    def _check_manifests(self) -> None:
-        payload = {p: d for p, d in self._digests.items() if p.startswith(paths.PAYLOAD)}
+    def _check_tags(self) -> None:
         tags = {path: self._digests[path] for path in paths.TAGGED}
         self._check_manifest(paths.TAG_MANIFEST, tags)
-        self._check_manifest(paths.MANIFEST, payload)
         if self._texts[paths.BAGIT] != BAGIT_TEXT:
             self._error("package_tag_form", paths.BAGIT, "Tệp mở đầu không đúng định dạng.")
+        self._stop_at_errors()
+
+    def _check_payload(self) -> None:
+        """Files as they are come last: digesting them takes longest."""
+        kept = [path for path, entry in self._archive.entries.items() if entry.method == STORED]
+        self._digests |= {path: self._archive.sha256(path) for path in kept}
+        payload = {p: d for p, d in self._digests.items() if p.startswith(paths.PAYLOAD)}
+        self._check_manifest(paths.MANIFEST, payload)
         self._stop_at_errors()
 
     def _check_manifest(self, path: str, there: Mapping[str, str]) -> None:

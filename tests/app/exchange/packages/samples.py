@@ -9,6 +9,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from app.exchange.facts_writer import facts_tree_of
@@ -28,6 +29,8 @@ from app.exchange.packages import (
     paths,
     read_package,
 )
+from app.exchange.packages.archive_form import Entry
+from app.exchange.packages.archive_reader import ArchiveReader
 from app.exchange.packages.archive_writer import Member, write_archive
 from app.exchange.result import result_tree
 from app.ground.canonical import digest, encoded
@@ -213,3 +216,10 @@ def with_tree(path: str, tree: Tree) -> bytes:
 def canonical_json(tree: object) -> bytes:
     """RFC 8785 bytes of a tree that has only JSON values."""
     return encoded(tree)
+
+
+def entries_of(package: Path) -> list[Entry]:
+    """The files of an archive that lie as they are, where each lies."""
+    with package.open("rb") as stream:
+        entries = ArchiveReader(stream, NAME).entries.values()
+    return [entry for entry in entries if paths.is_stored(entry.path.removeprefix(paths.BASE))]

@@ -9,7 +9,6 @@ import json
 import os
 import random
 import time
-import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -178,7 +177,7 @@ def test_five_thousand_changed_packages_are_refused_or_harmless() -> None:
 
 
 def hostile(items: int) -> bytes:
-    """A text of brackets, commas and tables without sense: four marks an item."""
+    """A text of brackets, commas and tables without sense: three marks an item."""
     chance = random.Random(7)
     listed = ",".join(
         chance.choice(["[[[]]]", '{"a":[]}', "[{}]", f"[{chance.randint(0, 99)}]"])
@@ -187,10 +186,10 @@ def hostile(items: int) -> bytes:
     return f'{{"a":[{listed}],"schema":"some/1"}}'.encode()
 
 
-def test_reading_a_quarter_of_the_largest_text_is_quick() -> None:
-    text = hostile(140_000)
+def test_reading_half_of_the_largest_text_is_quick() -> None:
+    text = hostile(120_000)
     marks = sum(text.count(mark) for mark in (b"[", b"{", b",", b":"))
-    assert 0.8 * MAX_MARKS < 4 * marks < MAX_MARKS
+    assert 0.9 * MAX_MARKS < 2 * marks < MAX_MARKS
     package = s.with_text(DOCUMENT, text)
     best = min(_seconds(package) for _ in range(3))
     assert best < 1  # a third of a second on a quiet machine; others run beside this test
@@ -200,12 +199,3 @@ def _seconds(package: bytes) -> float:
     begun = time.process_time()
     assert s.read(package).intact
     return time.process_time() - begun
-
-
-def test_reading_a_tenth_of_the_largest_text_takes_a_tenth_of_two_hundred_megabytes() -> None:
-    package = s.with_text(DOCUMENT, hostile(55_000))
-    tracemalloc.start()
-    assert s.read(package).intact
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 20_000_000
