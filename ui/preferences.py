@@ -19,6 +19,7 @@ from ui.theme.tokens import ZOOMS, Density
 
 FILE: Final = "cua-so.json"
 RECENT: Final = 8
+_OFFICER: Final = "officer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,15 @@ class Preferences:
     def forget(self, folder: Path) -> None:
         """Takes a workspace off the recent ones."""
         self._keep("recent", [str(p) for p in self.recent if p != folder])
+
+    @property
+    def officer(self) -> str:
+        """Who worked last on this computer."""
+        return self.choice(_OFFICER, "")
+
+    @officer.setter
+    def officer(self, value: str) -> None:
+        self.keep_choice(_OFFICER, value)
 
     def sizes(self, name: str) -> tuple[int, ...]:
         """The sizes of a panel's parts in pixels, or nothing."""

@@ -7,9 +7,12 @@ place, where there is no event loop to wait in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 Result = TypeVar("Result")
+
+_LAST_STEP: Final = 0.9
+"""From this share on a workspace that is made is put in its place."""
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the officer asked for it
@@ -38,6 +41,18 @@ class Progress:
         """
         self.tell(None, text)
         self.settled = True
+
+
+def settling(progress: Progress) -> Callable[[float, str], None]:
+    """Tells how far a making is; from its last step on it cannot be cancelled any more."""
+
+    def tell(share: float, text: str) -> None:
+        if share >= _LAST_STEP:
+            progress.settle(text)
+        else:
+            progress.tell(share, text)
+
+    return tell
 
 
 class Runner(Protocol):

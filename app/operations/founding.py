@@ -5,6 +5,7 @@ All of it, or nothing: the workspace is made beside its place and put there when
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -129,6 +130,7 @@ def _beside(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = folder.parent / f".{folder.name}.dang-lap"
         shutil.rmtree(beside, ignore_errors=True)
+    _try_to_write(beside, folder)
     try:
         yield beside
     except BaseException:  # also where the officer breaks it off: nothing half made stays behind
@@ -137,3 +139,19 @@ def _beside(folder: Path) -> Iterator[Path]:
             if place.is_dir() and not any(place.iterdir()):
                 place.rmdir()
         raise
+
+
+def _try_to_write(beside: Path, folder: Path) -> None:
+    """Refuses a place that cannot be written into, before anything is worked out for it."""
+    try:
+        beside.mkdir()
+        beside.rmdir()
+    except OSError as fault:
+        if fault.errno not in {errno.EROFS, errno.EACCES, errno.EPERM}:
+            raise faults.of_the_system(fault, folder.name) from fault
+        raise refusal(
+            "folder_read_only",
+            folder.parent.name or str(folder.parent),
+            "Thư mục này chỉ đọc nên không lập được sổ làm việc ở đó.",
+            "Chọn nơi lưu khác, trên máy này hoặc trên thẻ nhớ ghi được.",
+        ) from fault

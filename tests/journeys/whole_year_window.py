@@ -40,6 +40,7 @@ from ui.pages.papers.page import PapersPage
 from ui.pages.scores.page import ScoresPage
 from ui.pages.scores.turns import Turn
 from ui.places import PageId
+from ui.sheets.begin_sheet import BeginSheet
 
 from . import whole_year as world
 from .test_year_in_the_window import InTheWindow
@@ -258,12 +259,13 @@ class TheYearInTheWindow(InTheWindow):
         workspace.close(backup=False)
         self._at_computer(own, "so-b")
         self._look_at(package, "truong")
-        page = self._exchange()
-        assert primary(page).text().startswith("Lập sổ mới")
+        self._press_primary("Lập sổ mới")
+        shown = sheet()
+        assert isinstance(shown, BeginSheet)
+        write(shown, "officer", HEIR)
         self.heir.mkdir()
-        page.receive.begin_in(self.heir)
-        self.quiet()
-        press(self.bot, sheet(), "Mở sổ mới")
+        shown.beginning.choose(self.heir)
+        press(self.bot, shown, "Lập sổ làm việc")
         self.quiet()
         assert self.window.session.workspace is not None
         assert self.window.session.workspace.folder == self.heir

@@ -7,7 +7,6 @@ all its faults at once. Nothing is written: ``founding`` is what the last step h
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -20,11 +19,11 @@ from app.ground.numbers import NumberTextError, read_number
 from app.operations.founding import Founding
 from app.operations.workspace.years import year_record
 from ui.flows.frames import Block, Frame, Question
+from ui.flows.fresh_folder import FORBIDDEN, folder_name
 from ui.flows.steps import Fault, Step
 from ui.flows.unit_names import TypedUnit, read_units, repeated, short_ids, too_long
 
 CLUSTER: Final = "k1"
-_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 class NewCluster:
@@ -310,8 +309,7 @@ class NewCluster:
 
     @property
     def _usual_folder(self) -> str:
-        name = _FORBIDDEN.sub(" ", f"{self.cluster_name.strip()} {self.year_name}")
-        return " ".join(name.split())[:80].rstrip(". ")
+        return folder_name(f"{self.cluster_name} {self.year_name}")
 
     @property
     def folder(self) -> Path:
@@ -326,7 +324,7 @@ class NewCluster:
                 "Ghi họ và tên; nhật ký ghi mọi việc theo tên này.",
             )
         name = self.folder_name
-        if not name or _FORBIDDEN.search(name) or name != name.rstrip(". "):
+        if not name or FORBIDDEN.search(name) or name != name.rstrip(". "):
             yield Fault(
                 "Tên thư mục",
                 "Tên thư mục trống hoặc có dấu không dùng được.",

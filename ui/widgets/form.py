@@ -29,20 +29,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.exchange.facts_values import as_date
-from app.ground.numbers import NumberFault, NumberTextError, read_number, unmistakable
 from ui.theme.tokens import Theme, Tone
 from ui.widgets.sheet import Sheet
+from ui.widgets.typed import FieldError, as_typed, read_day, read_figure
 from ui.widgets.words import button, label
 
 Editor = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
 Read = Callable[[], Any]
 _DAY_HINT: Final = "ngày/tháng/năm"
 _SHORT: Final = 160
-
-
-class FieldError(ValueError):
-    """Why what was typed cannot be taken, in a sentence for the officer."""
 
 
 @dataclass(slots=True)
@@ -178,6 +173,18 @@ class Form(QWidget):
         self._grid.addWidget(made, self._grid.rowCount(), 0, 1, 2)
         return made
 
+    def told(self, title: str, words: str) -> QLabel:
+        """What is known already, among the fields: its title at the left, its words beside."""
+        row = self._grid.rowCount()
+        name = label(title, "muted", wrap=True)
+        made = label(words, wrap=True)
+        for part in (name, made):
+            part.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            part.setSizePolicy(part.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Minimum)
+        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(made, row, 1)
+        return made
+
     # ------------------------------------------------------------- asking
 
     def values(self) -> dict[str, Any] | None:
@@ -307,10 +314,12 @@ class FormSheet(Sheet):
         if above is not None:
             self.body.addWidget(above)
         self.body.addWidget(_Scroll(self.form), 1)
+        self.beside: list[QPushButton] = []
         for at, (words, further) in enumerate(beside):
             made = button(words, further)
             self.buttons.insertWidget(at, made)
-        self.add_button("Thôi", role="close")
+            self.beside.append(made)
+        self.way_out: QPushButton = self.add_button("Thôi", role="close")
         self.verb: QPushButton = self.add_button(verb, primary=True)
         self.verb.clicked.connect(self._done)
 
@@ -347,43 +356,6 @@ class _Scroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """It may become low: it scrolls."""
         return QSize(self._form.minimumSizeHint().width(), 96)
-
-
-def as_typed(value: Fraction) -> str:
-    """A number so that it is read back as the same: 1,1250 and not the doubtful 1,125."""
-    return unmistakable(value).replace(".", ",")
-
-
-def read_day(typed: str, first: dt.date | None = None, last: dt.date | None = None) -> dt.date:
-    """The day that was typed as 20/12/2026 (also 20.12.2026, 20-12-2026).
-
-    Raises ``FieldError`` with what to type where it is none, or lies outside.
-    """
-    text = typed.strip()
-    day = as_date(text.replace(".", "/").replace("-", "/")) or as_date(text)
-    if day is None:
-        raise FieldError(f"Chưa hiểu ngày “{text[:30]}”. Ghi ngày dạng 20/12/2026.")
-    if (first is not None and day < first) or (last is not None and day > last):
-        between = " đến ".join(f"{bound:%d/%m/%Y}" for bound in (first, last) if bound is not None)
-        raise FieldError(f"Ngày nằm ngoài khoảng cho phép ({between}).")
-    return day
-
-
-def read_figure(typed: str, *, whole: bool = False, least: int | None = None) -> Fraction:
-    """The number that was typed; raises ``FieldError`` with what to type where it is unclear."""
-    try:
-        figure = Fraction(read_number(typed))
-    except NumberTextError as fault:
-        if fault.fault is NumberFault.AMBIGUOUS:
-            raise FieldError(
-                f"“{typed.strip()[:30]}” có thể hiểu hai cách. Ghi 1250 hoặc 1,25 cho rõ."
-            ) from fault
-        raise FieldError(f"Chưa hiểu số “{typed.strip()[:30]}”. Ghi số dạng 12,5.") from fault
-    if whole and figure.denominator != 1:
-        raise FieldError("Ở đây cần một số nguyên.")
-    if least is not None and figure < least:
-        raise FieldError(f"Ghi số từ {least} trở lên.")
-    return figure
 
 
 def _needed(typed: str, title: str, required: bool) -> str:

@@ -6,11 +6,14 @@ and their digests included.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from app.domain.year import PeriodState
 from app.operations.workspace.desk import refusal
+from app.persistence import books
 from app.persistence.histories import History, lay
 from app.persistence.workspace import Workspace
 
@@ -42,3 +45,24 @@ def lay_history(tree: Mapping[str, Any], folder: Path, name: str) -> None:
         )
     assert isinstance(structure, int)
     lay(folder, History(structure, tree["operations"], tree["changes"]), name)
+
+
+def years_told(tree: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
+    """The years that such a document says to hold, the oldest first: name, and whether closed.
+
+    Told by the document, not verified; nothing where it is not in its form.
+    """
+    found: dict[str, tuple[str, str, bool]] = {}
+    try:
+        for change in tree["changes"]:
+            if change["tbl"] != books.PERIODS.name:
+                continue
+            if change["after"] is None:
+                found.pop(change["key"], None)
+                continue
+            row = json.loads(change["after"])
+            closed = row["state"] == PeriodState.CLOSED.value
+            found[change["key"]] = str(row["start"]), str(row["name"]), closed
+    except (TypeError, KeyError, ValueError):
+        return ()
+    return tuple((name, closed) for _start, name, closed in sorted(found.values()))

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme.tokens import theme_of
-from ui.widgets.form import FieldError, Form, FormSheet, read_day, read_figure
+from ui.widgets.form import Form, FormSheet
+from ui.widgets.typed import FieldError, read_day, read_figure
 
 
 @pytest.fixture

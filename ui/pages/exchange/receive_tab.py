@@ -9,19 +9,17 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
+from ui.flows.beginning import PACKAGE_FILES, Beginning, is_locked
 from ui.pages.exchange.look_tabs import LookTabs
 from ui.pages.exchange.presenter.receiving import Next, Receiving
 from ui.pages.exchange.presenter.senders import Senders
-from ui.sheets.key_sheet import PassphraseSheet, secret
+from ui.sheets.begin_sheet import BeginSheet
+from ui.sheets.unlock_sheet import ask_to_open
 from ui.theme.tokens import Tone
 from ui.widgets.empty import Empty
-from ui.widgets.files import ask_file, ask_folder
+from ui.widgets.files import ask_file
 from ui.widgets.form import FormSheet
 from ui.widgets.notice_bar import NoticeBar
-from ui.widgets.words import breakable
-
-PACKAGE_FILES = "Gói dữ liệu (*.bvg);;Mọi tệp (*)"
-_BY_PASSPHRASE, _BY_KEY = "passphrase", "key"
 
 
 class ReceiveTab(QWidget):
@@ -89,7 +87,7 @@ class ReceiveTab(QWidget):
             case Next.TAKE:
                 self.take_in()
             case Next.BEGIN:
-                self.ask_where_to_begin()
+                self.ask_to_begin()
             case _:
                 self.ask_file()
 
@@ -102,41 +100,11 @@ class ReceiveTab(QWidget):
         if self.receiving.refusal:
             return
         self._folder = file.parent
-        if self.receiving.is_locked(file):
-            self.ask_to_open(file)
+        if is_locked(file):
+            receiving = self.receiving
+            ask_to_open(self._context, self, file, receiving.key, receiving.look_at, self._looked)
         else:
             self._context.do(lambda: self.receiving.look_at(file, self._looked))
-
-    def ask_to_open(self, file: Path) -> PassphraseSheet:
-        """Asks for what opens a locked package: its passphrase, or that of the own key."""
-
-        def begin(
-            values: dict[str, Any], finish: Callable[[], None], failed: Callable[[Exception], None]
-        ) -> None:
-            def looked() -> None:
-                finish()
-                self._looked()
-
-            words = values["passphrase"]
-            if values.get("way", _BY_PASSPHRASE) == _BY_KEY:
-                self.receiving.look_at(file, looked, failed, own=words)
-            else:
-                self.receiving.look_at(file, looked, failed, passphrase=words)
-
-        sheet = PassphraseSheet("Gói được khóa", "Mở và xem gói", self._context, self, begin)
-        sheet.form.words(f"Tệp {breakable(Path(file.name))} chỉ xem được sau khi mở khóa.")
-        if self.receiving.key.is_there:
-            sheet.form.choice(
-                "way",
-                "Gói được khóa",
-                [
-                    (_BY_PASSPHRASE, "Bằng mật khẩu của gói, nơi gửi đã báo"),
-                    (_BY_KEY, "Riêng cho đơn vị này, mở bằng khóa của đơn vị"),
-                ],
-            )
-        secret(sheet.form, "passphrase", "Mật khẩu")
-        sheet.show_over()
-        return sheet
 
     def _looked(self) -> None:
         self.refresh()
@@ -191,22 +159,21 @@ class ReceiveTab(QWidget):
 
     # ------------------------------------------------------------- a new workspace
 
-    def ask_where_to_begin(self) -> None:
-        """Asks for the empty folder that the workspace of the package goes into."""
-        ask_folder(self, "Thư mục trống cho sổ mới", "Lập sổ ở đây", self._folder, self.begin_in)
-
-    def begin_in(self, folder: Path) -> None:
-        """Makes the workspace of the package and offers to open it."""
-        self._context.do(lambda: self.receiving.begin(folder, self._begun))
-
-    def _begun(self, folder: Path) -> None:
-        self._context.notices.ask(
-            "Đã lập sổ mới",
-            f"Sổ trong gói đã được lập ở thư mục {breakable(folder)}, kể cả nhật ký và các năm đã "
-            "khóa. Mở sổ mới thì sổ đang mở được đóng lại và sao lưu.",
-            "Mở sổ mới",
-            lambda: self._context.opening.open(folder),
+    def ask_to_begin(self) -> None:
+        """Offers to make the workspace that the package holds, in a folder of its own."""
+        held, workspace = self.receiving.held, self._context.session.workspace
+        if held is None or workspace is None:
+            return
+        context = self._context
+        beginning = Beginning(
+            context.session,
+            context.runner,
+            context.opening,
+            context.preferences,
+            workspace.folder.parent,
         )
+        beginning.hold(*held)
+        BeginSheet(context, self.window(), beginning, self.ask_file)
 
     # ------------------------------------------------------------- taking in
 

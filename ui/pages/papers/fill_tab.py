@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.context import Context
 from ui.pages.papers.facts import Field, Key
 from ui.pages.papers.presenter import PapersPresenter
-from ui.widgets.form import Form, read_day
+from ui.widgets.form import Form
 from ui.widgets.scrolling import Scrolling
+from ui.widgets.typed import read_day
 from ui.widgets.words import button, label
 
 _TALL = 4

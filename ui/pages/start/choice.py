@@ -13,7 +13,7 @@ from ui.widgets.words import label, set_kind
 
 
 class ChoiceCard(QPushButton):
-    """One of the three large buttons of the start page; ``grow`` makes it larger still."""
+    """One of the large buttons of the start page; ``grow`` makes it larger still."""
 
     def __init__(
         self, theme: Theme, picture: str, title: str, words: str, act: Callable[[], object]
@@ -57,14 +57,19 @@ class ChoiceCard(QPushButton):
         set_kind(self._title, "section" if large else "strong")
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    @property
+    def fair_width(self) -> int:
         """Wide enough for a few words on a line."""
-        width = self._measures.panel // 2 + self._measures.space_8 * 2
-        return QSize(width, self.heightForWidth(max(self.width(), width)))
+        return self._measures.panel // 2 + self._measures.space_8 * 2
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as is fair to its words."""
+        return QSize(self.fair_width, self.heightForWidth(max(self.width(), self.fair_width)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As high as its words need."""
-        return self.sizeHint()
+        """As high as its words need; narrow only until the choices stand in two rows."""
+        width = self._measures.panel // 2
+        return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Its words wrap."""

@@ -1,10 +1,11 @@
-"""The start: three large choices, and the workspaces that were open before."""
+"""The start: four large choices, and the workspaces that were open before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.pages.start.choice import ChoiceCard
@@ -34,6 +35,7 @@ class Choices(QWidget):
         self,
         theme: Theme,
         begin: Callable[[], object],
+        receive: Callable[[], object],
         browse: Callable[[], object],
         practise: Callable[[], object],
     ) -> None:
@@ -44,14 +46,21 @@ class Choices(QWidget):
         lines.setSpacing(m.space_4)
         self._above = QWidget()
         lines.addWidget(self._above, 1)
-        cards = QHBoxLayout()
-        cards.setSpacing(m.space_3)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(m.space_3)
         self.begin = ChoiceCard(
             theme,
             "file-plus",
             "Lập cụm, khối mới từ khung điểm",
             "Chọn văn bản, ghi các đơn vị và năm; khoảng mười phút.",
             begin,
+        )
+        self.receive = ChoiceCard(
+            theme,
+            "package",
+            "Bắt đầu từ gói dữ liệu",
+            "Chọn gói (.bvg) được bàn giao hoặc được gửi đến; kéo thả vào trang này cũng được.",
+            receive,
         )
         self.browse = ChoiceCard(
             theme,
@@ -67,15 +76,43 @@ class Choices(QWidget):
             "Một khối 8 đơn vị đã chấm xong; thử thoải mái, không ảnh hưởng số liệu thật.",
             practise,
         )
-        for card in (self.begin, self.browse, self.practise):
-            cards.addWidget(card, 1)
-        lines.addLayout(cards)
+        self._columns, self._alone = 0, True
+        self._lay_cards(len(self.cards))
+        lines.addLayout(self._grid)
         self._recent = QWidget()
         self._lay_recent(theme)
         lines.addWidget(self._recent, 5)
         self._welcome = QWidget()
         self._lay_welcome(theme)
         lines.addWidget(self._welcome, 4)
+
+    @property
+    def cards(self) -> tuple[ChoiceCard, ...]:
+        """The choices from left to right."""
+        return self.begin, self.receive, self.browse, self.practise
+
+    def _lay_cards(self, columns: int) -> None:
+        """All in one row, or in two where that would squeeze their words."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(len(self.cards)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Large where nothing else is on the page and all stand in one row."""
+        for card in self.cards:
+            card.grow(self._alone and self._columns == len(self.cards))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """As many choices beside each other as there is room for."""
+        super().resizeEvent(event)
+        count = len(self.cards)
+        room = self.width() - (count - 1) * self._grid.spacing()
+        self._lay_cards(count if room >= count * self.begin.fair_width else count // 2)
 
     def _lay_recent(self, theme: Theme) -> None:
         m = theme.measures
@@ -105,25 +142,26 @@ class Choices(QWidget):
         grid.setHorizontalSpacing(m.space_3)
         grid.setVerticalSpacing(m.space_2)
         grid.addWidget(
-            label("Bảng Vàng giúp Anh/Chị đi hết một năm thi đua", "section"), 0, 0, 1, 2
+            label("Bảng Vàng giúp Anh/Chị đi hết một năm thi đua", "section"), 0, 0, 1, 4
         )
-        for place, (picture, words) in enumerate(_FIRST_STEPS, 1):
+        for at, (picture, words) in enumerate(_FIRST_STEPS):
+            row, column = at // 2 + 1, at % 2 * 2
             drawing = QLabel()
             drawing.setPixmap(pixmap(picture, theme.palette.muted, 20, self.devicePixelRatio()))
-            grid.addWidget(drawing, place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(words, wrap=True), place, 1)
+            grid.addWidget(drawing, row, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(words, wrap=True), row, column + 1)
+            grid.setColumnStretch(column + 1, 1)
         self.help = button("Đọc hướng dẫn mười phút đầu tiên", self.help_wanted.emit, kind="link")
-        grid.addWidget(self.help, len(_FIRST_STEPS) + 1, 1, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(len(_FIRST_STEPS) + 2, 1)
+        grid.addWidget(self.help, 3, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setRowStretch(4, 1)
 
     def show_recent(self, rows: Sequence[RecentRow]) -> None:
         """Lists these workspaces; a welcome stands where there are none."""
         self._recent.setVisible(bool(rows))
         self._welcome.setVisible(not rows)
         self._above.setVisible(not rows)
-        for card in (self.begin, self.browse, self.practise):
-            card.grow(not rows)
+        self._alone = not rows
+        self._grow()
         self.table.show_rows(rows)
         self._show_chosen(self.table.current)
 

@@ -1,10 +1,11 @@
-"""The page Bắt đầu: recent workspaces, a new cluster, practice; what did not open."""
+"""The page Bắt đầu: recent workspaces, a new cluster, a package, practice; what did not open."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Context
@@ -51,7 +52,7 @@ class StartPage(Page):
         self.close_book = self.secondary("Đóng sổ đang mở", self._close, "x")
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
-        self.choices = Choices(theme, self._begin, self._browse, self._practise)
+        self.choices = Choices(theme, self._begin, self._ask_package, self._browse, self._practise)
         self.choices.wanted.connect(self._open_recent)
         self.choices.unwanted.connect(self._forget)
         self.choices.help_wanted.connect(lambda: context.go(Place(PageId.HELP, topic="index")))
@@ -69,6 +70,7 @@ class StartPage(Page):
             self.stack.addWidget(view)
         self.wizard: Wizard | None = None
         self._gone = False
+        self.setAcceptDrops(True)
 
     # ------------------------------------------------------------- showing
 
@@ -153,6 +155,40 @@ class StartPage(Page):
             self.presenter.documents,
             self.presenter.open,
         )
+
+    # ------------------------------------------------------------- a package
+
+    def _ask_package(self) -> None:
+        from ui.flows.beginning import PACKAGE_FILES
+
+        ask_file(
+            self.window(),
+            "Chọn gói dữ liệu",
+            "Xem gói",
+            self.presenter.documents,
+            PACKAGE_FILES,
+            self.begin_from,
+        )
+
+    def begin_from(self, file: Path) -> None:
+        """Shows what a package is, and makes a workspace out of it where the officer wants it."""
+        from ui.sheets.begin_sheet import begin_with  # late: what packages need is not needed else
+
+        begin_with(self.context, self.window(), self.presenter.beginning(), file, self._ask_package)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """A package may be dropped where one may begin."""
+        if event.mimeData().hasUrls() and self.presenter.view is View.CHOICES:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Looks at what was dropped; one package at a time."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.begin_from(files[0])
+
+    # ------------------------------------------------------------- practice
 
     def _practise(self) -> None:
         fault = self.context.notices.fault

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
 
@@ -21,10 +22,11 @@ from ui.flows.frames import Frame, read_frame, shipped_frames
 from ui.flows.new_cluster import NewCluster
 from ui.flows.opening import Opening
 from ui.preferences import Preferences, Recent
-from ui.runner import Progress, Runner
+from ui.runner import Progress, Runner, settling
 from ui.session import ALL, Session
 
-_OFFICER_CHOICE = "officer"
+if TYPE_CHECKING:  # the page shows before what signs and locks is imported
+    from ui.flows.beginning import Beginning
 
 
 class View(Enum):
@@ -151,6 +153,14 @@ class StartPresenter:
         documents = user_documents_path()
         return documents if documents.is_dir() else Path.home()
 
+    def beginning(self) -> Beginning:
+        """What makes a workspace out of a package; the new one is proposed among the documents."""
+        from ui.flows.beginning import Beginning  # late: packages need what signs and locks
+
+        return Beginning(
+            self._session, self._runner, self._opening, self._preferences, self.documents
+        )
+
     # ------------------------------------------------------------- practice
 
     @property
@@ -181,7 +191,7 @@ class StartPresenter:
 
         def work(progress: Progress) -> Workspace:
             with self._making:
-                return making(_settling(progress))
+                return making(settling(progress))
 
         self._opening.make(title, folder, work, on_fault)
 
@@ -190,8 +200,7 @@ class StartPresenter:
     def begin(self) -> NewCluster:
         """The new cluster that is being set up; begun where there is none."""
         if self._opening.draft is None:
-            officer = self._preferences.choice(_OFFICER_CHOICE, "")
-            self._opening.draft = NewCluster(today(), self.documents, officer)
+            self._opening.draft = NewCluster(today(), self.documents, self.known_officer)
         return self._opening.draft
 
     def give_up(self) -> None:
@@ -213,7 +222,7 @@ class StartPresenter:
     def found(self, on_fault: Callable[[Exception], None]) -> None:
         """Makes everything that the wizard was told, and opens it."""
         plan = self.begin().founding()
-        self._preferences.keep_choice(_OFFICER_CHOICE, plan.officer)
+        self._preferences.officer = plan.officer
         title = f"Lập sổ “{plan.folder.name}”"
         self._make(title, plan.folder, lambda tell: found_cluster(plan, tell), on_fault)
 
@@ -231,14 +240,14 @@ class StartPresenter:
         assert workspace is not None
         if keep and self.may_keep_officer:
             change_setting(workspace, name, OFFICER, name)
-        self._preferences.keep_choice(_OFFICER_CHOICE, name)
+        self._preferences.officer = name
         self._session.name_actor(name)
         self._session.publish(ALL)
 
     @property
     def known_officer(self) -> str:
         """Who worked last on this computer."""
-        return self._preferences.choice(_OFFICER_CHOICE, "")
+        return self._preferences.officer
 
     @property
     def this_year(self) -> str:
@@ -280,18 +289,6 @@ def backup_row(backup: Backup) -> BackupRow:
     """A backup in words."""
     made = f"{backup.made:%d/%m/%Y %H:%M}"
     return BackupRow(backup.file.name, made, backup.reason.words, backup.operation)
-
-
-def _settling(progress: Progress) -> Callable[[float, str], None]:
-    """Tells how far it is; from the last step on the work cannot be cancelled any more."""
-
-    def tell(share: float, text: str) -> None:
-        if share >= 0.9:
-            progress.settle(text)
-        else:
-            progress.tell(share, text)
-
-    return tell
 
 
 def _recent_row(recent: Recent, now: dt.datetime, *, there: bool) -> RecentRow:

@@ -27,13 +27,14 @@ from tests.ui.pages.exchange.world import (
     score_in,
     with_key,
 )
+from ui.flows.beginning import is_locked
 from ui.flows.own_key import OwnKey
+from ui.flows.trust import Trust
 from ui.pages.exchange.presenter.offers import OFFERS, offer_of, parts_told
 from ui.pages.exchange.presenter.receiving import Next, Receiving
 from ui.pages.exchange.presenter.register import Register, Standing
 from ui.pages.exchange.presenter.senders import Senders
 from ui.pages.exchange.presenter.sending import Locking, Outcome, Prepared, Sending, Wish
-from ui.pages.exchange.presenter.verdict import Trust
 from ui.preferences import Preferences
 from ui.runner import AtOnce
 from ui.session import Session
@@ -303,7 +304,7 @@ class TestReceiving:
         self, receiving: Receiving, their_folder: Path, tmp_path: Path
     ) -> None:
         file = package_from(their_folder, tmp_path / "kin", lock=Lock(passphrase=PASS))
-        assert receiving.is_locked(file)
+        assert is_locked(file)
         with pytest.raises(UserError, match="Mật khẩu không đúng"):
             receiving.look_at(file, nothing, passphrase="mật khẩu sai rồi")
         assert receiving.seen is None
@@ -353,7 +354,7 @@ class TestTheRoundTrip:
 
 
 class TestHandover:
-    def test_a_whole_book_becomes_a_workspace_of_its_own(
+    def test_a_whole_book_is_held_for_a_workspace_of_its_own(
         self, receiving: Receiving, senders: Senders, their_folder: Path, tmp_path: Path
     ) -> None:
         with desk_at(their_folder) as desk:
@@ -361,14 +362,13 @@ class TestHandover:
             file = send(desk, order, Envelope("Khối Nội chính"), THEIRS, tmp_path).file
         receiving.look_at(file, nothing)
         assert receiving.next is Next.CONFIRM
+        assert receiving.held is None, "a stranger's book is not begun from"
         senders.confirm("Khối Nội chính", THEIRS.public, THEIRS.public.fingerprint)
         receiving.look_again(nothing)
         assert receiving.verb == "Lập sổ mới từ gói này…"
-        made: list[Path] = []
-        receiving.begin(tmp_path / "so-moi", made.append)
-        with desk_at(made[0]) as desk:
-            assert score_in(desk, CRITERIA[0])
-            assert len(desk.units) == 8
+        assert receiving.held is not None
+        assert receiving.held[0] == file
+        assert receiving.held[1].admissible
 
 
 class TestSendersAndRegister:

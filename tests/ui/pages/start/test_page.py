@@ -54,11 +54,12 @@ def press(sheet: Sheet, words: str, qtbot: QtBot) -> None:
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
 
-def test_three_choices_invite_where_nothing_was_open_before(start: StartPage) -> None:
+def test_four_choices_invite_where_nothing_was_open_before(start: StartPage) -> None:
     choices = start.choices
     assert choices.isVisible()
-    assert [c.accessibleName() for c in (choices.begin, choices.browse, choices.practise)] == [
+    assert [card.accessibleName() for card in choices.cards] == [
         "Lập cụm, khối mới từ khung điểm",
+        "Bắt đầu từ gói dữ liệu",
         "Mở sổ làm việc đã có",
         "Luyện tập với dữ liệu mẫu",
     ]

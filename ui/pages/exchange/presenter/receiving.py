@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.year import PeriodState
-from app.exchange.packages import Kind, PublicKey, SigningKey, is_sealed
+from app.exchange.packages import Kind, PackageStatus, PublicKey
 from app.ground.findings import Finding
 from app.ground.text import same_words
 from app.operations.exchange.differences import Difference
-from app.operations.exchange.keyring import known_senders
 from app.operations.exchange.looking import Look, look
 from app.operations.exchange.register import Age
-from app.operations.exchange.taking_in import Side, begin_from, take_in
+from app.operations.exchange.taking_in import Side, take_in
 from app.operations.workspace.desk import Done
 from app.persistence import books
+from ui.flows.beginning import Keys
 from ui.flows.own_key import OwnKey
-from ui.pages.exchange.presenter.verdict import Trust, Verdict, verdict_of
+from ui.flows.trust import Trust, Verdict
+from ui.pages.exchange.presenter.verdict import verdict_of
 from ui.runner import Progress, Runner
 from ui.session import Session
 
-_BEGINNING: Final = 64
 _FOR_NEW: Final = "package_for_new_workspace"
 
 
@@ -77,7 +77,7 @@ class Receiving:
     def __init__(self, session: Session, runner: Runner, key: OwnKey) -> None:
         self._session, self._runner, self.key = session, runner, key
         self._question = 0
-        self._opened: tuple[SigningKey | None, str] = (None, "")
+        self._opened: Keys = (None, "")
         self.file: Path | None = None
         self.seen: Look | None = None
         self.decisions: dict[str, Side] = {}
@@ -96,15 +96,6 @@ class Receiving:
             return "Năm này đã khóa sổ nên không nhận gói được."
         return ""
 
-    @staticmethod
-    def is_locked(file: Path) -> bool:
-        """Whether a key or a passphrase is needed before the file can be looked at."""
-        try:
-            with file.open("rb") as stream:
-                return is_sealed(stream.read(_BEGINNING))
-        except OSError:
-            return False
-
     def look_at(
         self,
         file: Path,
@@ -116,7 +107,7 @@ class Receiving:
     ) -> None:
         """Looks at a file; ``passphrase`` is the package's, ``own`` that of the own key."""
 
-        def opened() -> tuple[SigningKey | None, str]:
+        def opened() -> Keys:
             return (self.key.opened(own) if own else None), passphrase
 
         self._ask(file, opened, done, failed)
@@ -136,20 +127,20 @@ class Receiving:
     def _ask(
         self,
         file: Path,
-        opened: Callable[[], tuple[SigningKey | None, str]],
+        opened: Callable[[], Keys],
         done: Callable[[], None],
         failed: Callable[[Exception], None] | None,
     ) -> None:
         self._question += 1
         question, seat = self._question, self._session.desk
 
-        def work(progress: Progress) -> tuple[Look, tuple[SigningKey | None, str]]:
+        def work(progress: Progress) -> tuple[Look, Keys]:
             progress.tell(None, f"Đọc gói {file.name}")
             key, passphrase = opened()
             progress.tell(None, f"So gói {file.name} với sổ và tính lại kết quả")
             return look(seat, file, key=key, passphrase=passphrase), (key, passphrase)
 
-        def finished(answer: tuple[Look, tuple[SigningKey | None, str]]) -> None:
+        def finished(answer: tuple[Look, Keys]) -> None:
             if question != self._question:
                 return
             if file != self.file:
@@ -330,20 +321,12 @@ class Receiving:
 
         self._runner.run("Nhận gói", work, finished)
 
-    def begin(self, folder: Path, done: Callable[[Path], None]) -> None:
-        """Makes the workspace that the package holds, in an empty folder; ours stays as it is."""
-        file, workspace = self.file, self._session.workspace
-        if file is None or workspace is None or self.next is not Next.BEGIN:
-            return
-        officer, (key, passphrase) = self._session.actor, self._opened
-        known = known_senders(workspace)
-
-        def work(progress: Progress) -> Path:
-            progress.settle("Lập sổ mới từ gói")
-            begin_from(file, folder, officer, known, key=key, passphrase=passphrase).close()
-            return folder
-
-        self._runner.run("Lập sổ mới từ gói", work, done)
+    @property
+    def held(self) -> tuple[Path, PackageStatus, Keys] | None:
+        """The package in sight with what opened it, where a workspace can be made out of it."""
+        if self.file is None or self.seen is None or self.next is not Next.BEGIN:
+            return None
+        return self.file, self.seen.status, self._opened
 
     def forget_old(self) -> None:
         """What was taken in is not spoken of any more once something else was done."""
