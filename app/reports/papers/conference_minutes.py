@@ -132,6 +132,7 @@ _of_summary: Final = subjects_of_kind("summary")
 CONTENTS: Final[Mapping[str, Contents]] = {
     "bien_ban_tru_bi": Contents(places=_preparatory, subjects=subjects_of_kind("preparatory")),
     "bien_ban_so_ket": Contents(places=_mid_year, subjects=subjects_of_kind("mid_year")),
+    "thong_bao_ket_luan_so_ket": Contents(places=_mid_year, subjects=subjects_of_kind("mid_year")),
     "bien_ban_tong_ket": Contents(
         places=_summary, appendices=_summary_appendices, reasons=_unconfirmed, subjects=_of_summary
     ),
@@ -141,4 +142,5 @@ CONTENTS: Final[Mapping[str, Contents]] = {
     "thong_bao_ket_luan": Contents(
         places=_summary, appendices=_notice_appendices, reasons=_unconfirmed, subjects=_of_summary
     ),
+    "bien_ban_hop": Contents(places=_meeting, subjects=subjects_of_kind("other")),
 }

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.conference import BallotStage
 from app.domain.snapshot import Ballot
-from app.domain.year import RoundStage
+from app.domain.year import Conference, RoundStage
 from app.operations.loading import load
 from app.reports import text
 from app.reports.papers.assembly import make
@@ -36,6 +36,7 @@ MINUTES = (
     "bien_ban_so_ket",
     "bien_ban_tong_ket",
     "bien_ban_bau_truong_pho",
+    "bien_ban_hop",
 )
 
 
@@ -120,7 +121,7 @@ class TestMinutes:
             "Thành phần tham dự:",
             "Chủ trì (chủ tọa):",
             "Thư ký (người ghi biên bản):",
-            "Nội dung (theo diễn biến hội nghị):",
+            "Nội dung (theo diễn biến ",
             "kết thúc vào hồi",
             "./.",
             "- Lưu: VT, Hồ sơ.",
@@ -147,6 +148,26 @@ class TestMinutes:
         told = printed(sample, "bien_ban_so_ket")
         assert "ngày 15/03/2019 (KH 05/KH-CAT)" in told
         assert "Hà Quảng" not in told, "that was after the conference"
+
+    def test_and_notice_of_mid_year_hold_the_same_targets_and_activities(
+        self, sample: PaperData
+    ) -> None:
+        assert tables(sample, "thong_bao_ket_luan_so_ket", "h1") == tables(
+            sample, "bien_ban_so_ket", "h1"
+        )
+        told = printed(sample, "thong_bao_ket_luan_so_ket")
+        assert "ngày 15/03/2019 (KH 05/KH-CAT)" in told
+        assert "Hà Quảng" not in told, "that was after the conference"
+        assert "xếp hạng" not in told.casefold(), "half a year is not ranked"
+
+    def test_of_any_other_meeting_are_of_what_was_said_there(self, sample: PaperData) -> None:
+        asked = Conference("hop_4", "other", "Họp thống nhất nội dung giao ước", None)
+        data = replace(sample, book=replace(sample.book, conferences=(asked,)))
+        (subject,) = subjects_of(paper_of("bien_ban_hop"), data)
+        assert subject.name == "Họp thống nhất nội dung giao ước"
+        told = printed(data, "bien_ban_hop", "hop_4")
+        assert "Họp thống nhất nội dung giao ước" in told
+        assert "III. KẾT LUẬN" in told
 
     def test_of_the_preparatory_meeting_give_totals_and_no_places(self, sample: PaperData) -> None:
         totals = tables(sample, "bien_ban_tru_bi", "h2")[0]
