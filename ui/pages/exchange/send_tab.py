@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.exchange.packages import Extent, Kind, Part
 from ui.context import Context
+from ui.flows.outgoing import Locking, Outcome
 from ui.flows.own_key import passphrase_faults, strength_rule
 from ui.pages.exchange.presenter.offers import offer_of, parts_told
 from ui.pages.exchange.presenter.senders import Senders
-from ui.pages.exchange.presenter.sending import Locking, Outcome, Prepared, Sending, Wish
+from ui.pages.exchange.presenter.sending import Prepared, Sending, Wish
 from ui.sheets.key_sheet import PassphraseSheet, make_key_sheet, secret
 from ui.theme.tokens import Tone
 from ui.widgets.files import ask_folder

@@ -28,13 +28,14 @@ from tests.ui.pages.exchange.world import (
     with_key,
 )
 from ui.flows.beginning import is_locked
+from ui.flows.outgoing import Locking, Outcome
 from ui.flows.own_key import OwnKey
 from ui.flows.trust import Trust
 from ui.pages.exchange.presenter.offers import OFFERS, offer_of, parts_told
 from ui.pages.exchange.presenter.receiving import Next, Receiving
 from ui.pages.exchange.presenter.register import Register, Standing
 from ui.pages.exchange.presenter.senders import Senders
-from ui.pages.exchange.presenter.sending import Locking, Outcome, Prepared, Sending, Wish
+from ui.pages.exchange.presenter.sending import Prepared, Sending, Wish
 from ui.preferences import Preferences
 from ui.runner import AtOnce
 from ui.session import Session

@@ -6,20 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from app.exchange.packages import Extent, Kind, PublicKey, SizeEstimate
+from app.exchange.packages import Extent, Kind, SizeEstimate
 from app.ground.findings import Finding, UserError
 from app.ground.text import natural_key
 from app.operations.exchange.keyring import sender_named
 from app.operations.exchange.packing import Envelope, Order, size_of
 from app.operations.exchange.register import RECEIVED, answerable, exchanged
-from app.operations.exchange.sending import Lock, Sent, send, sender_name, unfinished
+from app.operations.exchange.sending import send, sender_name, unfinished
 from app.operations.exchange.shares import scope_at
-from app.operations.workspace.desk import Desk, refusal
+from app.operations.workspace.desk import Desk
 from app.operations.workspace.facts_desk import FactsDesk
+from ui.flows.outgoing import Locking, Outcome, keep_folder, kept_folder, lock_of
 from ui.flows.own_key import OwnKey
 from ui.flows.sizes import size_words
 from ui.pages.exchange.presenter.offers import OFFERS, Offer, offer_of
@@ -27,7 +27,6 @@ from ui.preferences import Preferences
 from ui.runner import Progress, Runner
 from ui.session import Session
 
-_FOLDER: Final = "exchange.folder"
 _ANSWERS: Final = {
     Kind.SELF_SCORE: Kind.CRITERIA_TABLE,
     Kind.FOR_APPRAISAL: Kind.APPRAISAL,
@@ -35,14 +34,6 @@ _ANSWERS: Final = {
     Kind.FINAL_RESULT: Kind.APPRAISAL,
 }
 """Which kind of package each kind answers, where one has come."""
-
-
-class Locking(StrEnum):
-    """How a package is locked on its way."""
-
-    OPEN = "open"
-    RECIPIENT = "recipient"
-    PASSPHRASE = "passphrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +90,6 @@ class Prepared:
             case Locking.PASSPHRASE:
                 return "Ai có mật khẩu của gói thì mở được; báo mật khẩu bằng đường khác."
         return "Gói không khóa: ai có tệp thì đọc được, nhưng sửa thì nơi nhận biết ngay."
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A package that was written."""
-
-    sent: Sent
-    key: PublicKey
-
-    @property
-    def sentence(self) -> str:
-        """Where it is, how it is called, and who signed."""
-        file = self.sent.file
-        return (
-            f"Đã ghi gói {file.name} ({size_words(self.sent.bytes)}) vào thư mục "
-            f"{file.parent.name or file.parent}. Ký bằng khóa có dấu {self.key.fingerprint}."
-        )
 
 
 class Sending:
@@ -180,12 +154,11 @@ class Sending:
     @property
     def folder(self) -> Path | None:
         """Where packages were written last."""
-        kept = self._preferences.choice(_FOLDER, "")
-        return Path(kept) if kept and Path(kept).is_dir() else None
+        return kept_folder(self._preferences)
 
     def choose_folder(self, folder: Path) -> None:
         """Packages go there from now on."""
-        self._preferences.keep_choice(_FOLDER, str(folder))
+        keep_folder(self._preferences, folder)
 
     def sentence(self) -> str:
         """Where the sending stands."""
@@ -233,7 +206,7 @@ class Sending:
         def work(progress: Progress) -> Outcome:
             progress.tell(None, "Mở khóa của đơn vị")
             signing = key.opened(passphrase)
-            lock = _lock(seat, wish)
+            lock = lock_of(seat.workspace, wish.locking, wish.recipient, wish.passphrase)
             progress.settle("Lập gói, ký và ghi ra tệp")
             sent = send(seat, prepared.order, envelope, signing, folder, lock)
             return Outcome(sent, signing.public)
@@ -273,19 +246,3 @@ def _answered(desk: Desk, wish: Wish) -> tuple[str, str]:
         if package.cluster in ("", wish.cluster) or not wish.cluster:
             return package.digest, f"Trả lời gói “{line.kind}” số {package.sequence}."
     return answerable(desk, wish.kind), ""
-
-
-def _lock(desk: Desk, wish: Wish) -> Lock | None:
-    match wish.locking:
-        case Locking.RECIPIENT:
-            return Lock(recipient=sender_named(desk.workspace, wish.recipient).key)
-        case Locking.PASSPHRASE:
-            if not wish.passphrase:
-                raise refusal(
-                    "passphrase_too_short",
-                    "Mật khẩu",
-                    "Chưa ghi mật khẩu của gói.",
-                    "Ghi mật khẩu.",
-                )
-            return Lock(passphrase=wish.passphrase)
-    return None
