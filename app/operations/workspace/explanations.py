@@ -61,9 +61,16 @@ def answer_explanation(desk: Desk, question: str, answer: str, on: dt.date) -> D
             "Yêu cầu này đã có trả lời.",
             "Gửi yêu cầu giải trình mới nếu cần hỏi thêm.",
         )
+    if not answer.strip():
+        raise refusal(
+            "answer_missing",
+            name,
+            "Chưa ghi nội dung giải trình.",
+            "Ghi trả lời của đơn vị; chưa có trả lời thì cứ để yêu cầu còn mở.",
+        )
     title = f"{name} giải trình tiêu chí {asked.criterion}"
     with desk.act("explanation.answered", title) as change:
-        changed = change.put(books.EXPLANATIONS, replace(asked, answer=answer, answered=on))
+        changed = change.put(books.EXPLANATIONS, replace(asked, answer=answer.strip(), answered=on))
     return done(change, changed)
 
 

@@ -33,7 +33,7 @@ from app.persistence import books
 from app.rules.pack import RulePack
 from app.scoring.assessment import Assessment
 
-Mends = Literal["overview", "units", "criteria", "scores", "ranking", "closing"]
+Mends = Literal["overview", "units", "criteria", "scores", "ranking", "awards", "closing"]
 _FEW: Final = 4
 _HALF: Final = 0.5
 _MONTH: Final = 1 / 12
@@ -335,7 +335,7 @@ class _Way:
         if self._rules is None or not self._rules.awards:
             return None
         step = YearStep(
-            "awards", "Đề nghị khen thưởng", StepState.DONE, mends="ranking", main_way=False
+            "awards", "Đề nghị khen thưởng", StepState.DONE, mends="awards", main_way=False
         )
         rows = self._desk.workspace.read(books.AWARDS, self._desk.period)
         decided = [row for row in rows if row.stage is AwardStage.DECIDED]

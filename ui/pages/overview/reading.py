@@ -63,7 +63,7 @@ _VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "mid_year": ("Ghi hội nghị sơ kết", "calendar-days"),
     "ranking": ("Xem xếp hạng", "trophy"),
     "conference": ("Ghi hội nghị tổng kết", "calendar-days"),
-    "awards": ("Xem xếp hạng", "award"),
+    "awards": ("Lập đề nghị khen thưởng", "award"),
     "closing": ("Khóa sổ năm thi đua", "lock"),
 }
 _OWN_ACTS: Final[Mapping[str, OwnAct]] = {

@@ -310,6 +310,13 @@ class TestExplanations:
             answer_explanation(handed_in, asked.id, "Khác", DAY)
         assert codes(fault) == ["question_answered"]
 
+    def test_nothing_said_is_no_answer(self, handed_in: Desk) -> None:
+        asked, _ = ask_explanation(handed_in, "u1", "I.2", "self", "Căn cứ nào?", DAY)
+        with pytest.raises(UserError) as fault:
+            answer_explanation(handed_in, asked.id, " \n", DAY)
+        assert codes(fault) == ["answer_missing"]
+        assert [one.id for one in open_explanations(handed_in)] == [asked.id]
+
     def test_what_is_not_there_cannot_be_asked_or_answered(self, handed_in: Desk) -> None:
         with pytest.raises(UserError):
             ask_explanation(handed_in, "u1", "IX", "self", "Gì?", DAY)

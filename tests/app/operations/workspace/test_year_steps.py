@@ -247,7 +247,9 @@ class TestTheEnd:
     def test_awards_are_counted_by_what_was_decided(self, led: Desk) -> None:
         row = {"id": "a1", "unit": "u1", "award": "co", "stage": "proposed"}
         record(led, "awards", [row])
-        assert steps_of(led)["awards"].missing == "Đã ghi 1 đề nghị, 0 quyết định."
+        step = steps_of(led)["awards"]
+        assert step.missing == "Đã ghi 1 đề nghị, 0 quyết định."
+        assert step.mends == "awards", "the page where proposals are made and decisions noted"
         record(led, "awards", [row | {"id": "a2", "stage": "decided"}])
         assert steps_of(led)["awards"].state is StepState.DONE
 
