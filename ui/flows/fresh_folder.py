@@ -7,10 +7,18 @@ import re
 from pathlib import Path
 from typing import Final
 
+from platformdirs import user_documents_path
+
 FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What no name of a folder may have on the systems that officers use."""
 
 _LONGEST: Final = 80
+
+
+def documents_folder() -> Path:
+    """The user's folder for documents, or their own folder where there is none."""
+    documents = user_documents_path()
+    return documents if documents.is_dir() else Path.home()
 
 
 def folder_name(words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,6 +137,8 @@ class BeginSheet(FormSheet):
             listed = FindingsList(self)
             listed.show_findings(self.beginning.problems)
             self.body.insertWidget(1, listed, 1)
+            for before, after in pairwise((listed, self._button(_OTHER), self.way_out)):
+                self.setTabOrder(before, after)
 
     def _lay_progress(self) -> None:
         row = QHBoxLayout()
@@ -187,12 +190,17 @@ class BeginSheet(FormSheet):
 
     # ------------------------------------------------------------- beginning
 
-    def _start(self, values: dict[str, Any]) -> bool:
-        beginning = self.beginning
-        if beginning.must_compare and not values["compared"]:
+    def _done(self) -> None:
+        """Every fault is told at once; the fingerprint comes first."""
+        values = self.form.values()
+        if self.beginning.must_compare and not self.form.value("compared"):
             self.form.fault("compared", _NOT_COMPARED)
             self.form.editor("compared").setFocus()
-            return False
+        elif values is not None:
+            self._start(values)
+
+    def _start(self, values: dict[str, Any]) -> bool:
+        beginning = self.beginning
         self._show_working(True)
         where = beginning.folder
 

@@ -15,6 +15,7 @@ from app.operations.exchange.packing import Envelope, Order, size_of
 from app.operations.exchange.sending import send, sender_name
 from app.operations.workspace.desk import Desk
 from app.persistence import books
+from ui.flows.fresh_folder import documents_folder
 from ui.flows.outgoing import Locking, Outcome, keep_folder, kept_folder, lock_of
 from ui.flows.own_key import OwnKey
 from ui.flows.sizes import size_words
@@ -115,7 +116,7 @@ class Handing:
     @property
     def folder(self) -> Path:
         """Where the package goes."""
-        return kept_folder(self._preferences) or Path.home()
+        return kept_folder(self._preferences) or documents_folder()
 
     def choose_folder(self, folder: Path) -> None:
         """Packages go there from now on."""

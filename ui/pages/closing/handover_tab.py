@@ -22,6 +22,7 @@ from ui.widgets.printing import print_papers
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.words import breakable, button, card, label, line
 
+_BEFORE: Final = "In trước khi giao sổ, để dấu trên biên bản có trong sổ được giao."
 _PACKAGE: Final = (
     "Một tệp có chữ ký số: người nhận biết chắc do đơn vị lập và không bị sửa trên đường. Gửi "
     "được qua thư điện tử hay thẻ nhớ, khóa được bằng mật khẩu."
@@ -38,7 +39,11 @@ _NEXT: Final = (
 
 
 class HandoverTab(QWidget):
-    """Three steps, each with its buttons; the second can be done in two ways."""
+    """Three steps, each with its buttons; the last can be done in two ways.
+
+    The minutes come before the package, which enters the journal itself: the head that is printed
+    must lie in the book that is handed over.
+    """
 
     def __init__(self, context: Context, presenter: ClosingPresenter) -> None:
         super().__init__()
@@ -52,15 +57,15 @@ class HandoverTab(QWidget):
         self._lines.setSpacing(m.space_2)
         self.make = button("Sao lưu ngay", self._back_up, picture="save")
         self.backup = self._row(self._card(), "1. Sao lưu", self.make)
+        self.printed = button("In biên bản bàn giao", self._print, picture="printer")
+        self.head = self._row(self._card(), "2. Lập biên bản, có dấu cuối nhật ký", self.printed)
         ways = self._card()
-        ways.addWidget(label("2. Giao sổ, theo một trong hai cách", "strong", wrap=True))
+        ways.addWidget(label("3. Giao sổ, theo một trong hai cách", "strong", wrap=True))
         self.pack = button("Lập gói bàn giao…", self._hand_over, picture="package")
         self.package = self._row(ways, "Bằng gói bàn giao (nên dùng)", self.pack)
         ways.addWidget(line())
         self.show_folder = button("Mở thư mục", self._open, picture="folder-open")
         self.folder = self._row(ways, "Bằng cách chép cả thư mục sổ", self.show_folder)
-        self.printed = button("In biên bản bàn giao", self._print, picture="printer")
-        self.head = self._row(self._card(), "3. Lập biên bản, có dấu cuối nhật ký", self.printed)
         self._lines.addWidget(label(_NEXT, "muted", wrap=True))
         self._lines.addStretch(1)
         whole = QVBoxLayout(self)
@@ -107,7 +112,7 @@ class HandoverTab(QWidget):
         self.pack.setEnabled(not refusal)
         self.package.setText(refusal or _PACKAGE)
         self.folder.setText(_COPY.format(folder=breakable(presenter.folder)))
-        self.head.setText(f"Dấu cuối nhật ký: {presenter.head}")
+        self.head.setText(f"{_BEFORE} Dấu cuối nhật ký: {presenter.head}")
 
     def _back_up(self) -> None:
         self._context.do(lambda: self._presenter.back_up(self._context.notices.said.emit))
