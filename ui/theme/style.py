@@ -151,12 +151,20 @@ QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.lin
 QCheckBox, QRadioButton {{ spacing: {m.space_2}px; min-height: {m.space_6}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; }}
 
-QCheckBox::indicator {{ width: {m.space_4}px; height: {m.space_4}px;
+QCheckBox::indicator, QAbstractItemView::indicator {{
+    width: {m.space_4}px; height: {m.space_4}px;
     border: 1px solid {p.line_strong}; border-radius: 3px; background: {p.surface}; }}
 QCheckBox::indicator:focus {{ border-color: {p.accent}; }}
-QCheckBox::indicator:checked {{ border-color: {p.accent}; image: url("{_CHECK}");
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+    border-color: {p.accent}; image: url("{_CHECK}");
     background: {p.accent if p.dark else p.accent_soft}; }}
-QCheckBox::indicator:disabled {{ border-color: {p.line}; }}
+QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{ border-color: {p.line}; }}
+QTreeView::indicator, QListView::indicator {{ width: {m.space_4 - 2}px;
+    height: {m.space_4 - 2}px; border: 1px solid {p.line_strong}; border-radius: 3px;
+    background: {p.surface}; }}
+QTreeView::indicator:checked, QListView::indicator:checked {{ border-color: {p.accent};
+    image: url("{_CHECK}"); background: {p.accent if p.dark else p.accent_soft}; }}
+QTreeView::indicator:indeterminate {{ border-color: {p.accent}; background: {p.accent_soft}; }}
 QRadioButton::indicator {{ width: {m.space_3}px; height: {m.space_3}px;
     border: 1px solid {p.line_strong}; border-radius: {m.space_3 // 2 + 1}px;
     background: {p.surface}; }}

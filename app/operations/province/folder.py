@@ -146,7 +146,7 @@ def at_province(
 
 def latest_year(folder: Path, opened: Workspace | None = None) -> str | None:
     """The year to begin with where several are open: the last one of these, else the last of all;
-    ``None`` where there is none.
+    ``None`` where there is none, or the folder is not the department's.
     """
 
     def last(workspace: Workspace) -> str | None:
@@ -154,6 +154,8 @@ def latest_year(folder: Path, opened: Workspace | None = None) -> str | None:
         found = [year for year in years if year.state is PeriodState.OPEN] or list(years)
         return found[-1].id if found else None
 
+    if not is_province(folder):
+        return None
     if opened is not None and _lies_at(opened, folder / OWN):
         return last(opened)
     with open_workspace(folder / OWN) as workspace:

@@ -1,100 +1,152 @@
-"""Receiving a package: one sheet after the other until it is taken in, or refused with reasons."""
+"""Receiving packages: one sheet after the other until they are taken in, or refused in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
-from ui.models.columns import Column
-from ui.pages.province.presenter.arriving import (
-    SHARES,
-    Arriving,
-    DifferenceRow,
-    Need,
-    Seen,
-    Share,
-)
-from ui.theme.tokens import Tone
-from ui.widgets.files import ask_file
+from ui.flows.beginning import PACKAGE_FILES, is_locked
+from ui.pages.province.arrival_sheet import ArrivalSheet
+from ui.pages.province.basket_sheet import BasketSheet
+from ui.pages.province.presenter.arriving import Arriving, Need, Seen, Taking, packages_in
+from ui.pages.province.presenter.basket import Basket
+from ui.sheets.unlock_sheet import ask_to_open
+from ui.widgets.files import ask_files, ask_folder
 from ui.widgets.form import FormSheet
 from ui.widgets.sheet import Sheet
-from ui.widgets.table import Table
-from ui.widgets.words import button, label
 
-_FILES: Final = "Gói dữ liệu (*.bvg);;Mọi tệp (*)"
-_TONES: Final = {Share.CONFLICT: Tone.WAITING, Share.BEYOND: Tone.ERROR}
+Then = Callable[[Seen], object]
 
 
 class Arrivals:
-    """Asks what is missing; ``changed`` is called when something was taken in."""
+    """Asks what is missing; ``taken`` hears what was taken in."""
 
     def __init__(
         self,
         context: Context,
         arriving: Arriving,
         page: QWidget,
-        changed: Callable[[], object],
+        taken: Callable[[Taking], object],
     ) -> None:
         self._context, self._arriving, self._page = context, arriving, page
-        self._changed = changed
+        self._taken = taken
         self._folder = Path.home()
         self.shown: Sheet | None = None
 
     def ask(self) -> None:
-        """Asks for the file of a package."""
-        ask_file(
-            self._page.window(), "Gói của cụm, khối", "Xem gói", self._folder, _FILES, self.look_at
+        """Asks for the files of packages, one or several."""
+        ask_files(
+            self._page.window(),
+            "Gói của cụm, khối, của người thẩm định",
+            "Xem gói",
+            self._folder,
+            PACKAGE_FILES,
+            self.receive,
         )
 
+    def ask_folder(self) -> None:
+        """Asks for a folder; all packages in it are looked at."""
+        ask_folder(
+            self._page.window(),
+            "Thư mục có các gói nhận được",
+            "Xem các gói ở đây",
+            self._folder,
+            self.receive_folder,
+        )
+
+    def receive_folder(self, folder: Path) -> None:
+        """Looks at all packages in a folder."""
+        files = packages_in(folder)
+        if not files:
+            self._context.notices.said.emit(f"Thư mục “{folder.name}” không có gói dữ liệu nào.")
+            return
+        self.receive(files)
+
+    def receive(self, files: Sequence[Path]) -> None:
+        """Looks at packages: one is shown by itself, several in one list."""
+        if len(files) == 1:
+            self.look_at(files[0])
+        elif files:
+            self._folder = files[0].parent
+            basket = Basket(self._arriving, files)
+            basket.look(lambda: self._show_basket(basket))
+
     def look_at(self, file: Path) -> None:
-        """Looks at a file; a locked one is opened by its passphrase first."""
+        """Looks at a file; a locked one is opened first."""
         self._folder = file.parent
-        if self._arriving.is_locked(file):
-            self._ask_passphrase(file)
+        seen = Seen(file, Need.OPENING)
+        if is_locked(file):
+            self._open(seen, self._show)
         else:
-            self._arriving.look_at(file, self._go_on)
+            self._arriving.look_at(file, lambda found: self._go_on(found, self._show))
 
     # ------------------------------------------------------------- what is missing
 
-    def _go_on(self, seen: Seen) -> None:
+    def settle(self, seen: Seen, then: Then) -> None:
+        """Asks for what a package waits for; ``then`` gets it as it stands after that."""
+        if seen.need is Need.OPENING:
+            self._open(seen, then)
+        else:
+            self._go_on(seen, then)
+
+    def _go_on(self, seen: Seen, then: Then) -> None:
         match seen.need:
             case Need.SENDER:
-                self._ask_sender(seen)
+                self._ask_sender(seen, then)
             case Need.CLUSTER:
-                self._ask_cluster(seen)
+                self._ask_cluster(seen, then)
             case Need.REFUSED:
                 self._context.notices.findings("Không nhận được gói này", seen.problems)
-            case Need.NOTHING:
-                self._show(seen)
+            case _:
+                then(seen)
 
     def _form(self, title: str, verb: str, act: Callable[[dict[str, Any]], bool]) -> FormSheet:
         sheet = FormSheet(title, verb, self._context.theme, self._page.window(), act)
         self.shown = sheet
         return sheet
 
-    def _ask_passphrase(self, file: Path) -> None:
-        def act(values: dict[str, Any]) -> bool:
-            self._arriving.look_at(file, self._go_on, values["passphrase"])
-            return True
+    def _open(self, seen: Seen, then: Then) -> None:
+        """The passphrase that the sender told, or that of the department's own key."""
+        found: list[Seen] = []
 
-        sheet = self._form("Gói được khóa", "Mở và xem gói", act)
-        sheet.form.words(f"Tệp {file.name} chỉ xem được sau khi mở bằng mật khẩu nơi gửi đã báo.")
-        line = sheet.form.text("passphrase", "Mật khẩu", required=True)
-        if isinstance(line, QLineEdit):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
-        sheet.show_over()
+        def look(
+            file: Path,
+            done: Callable[[], None],
+            failed: Callable[[Exception], None] | None = None,
+            *,
+            passphrase: str = "",
+            own: str = "",
+        ) -> None:
+            def looked(answer: Seen) -> None:
+                found.append(answer)
+                done()
 
-    def _ask_sender(self, seen: Seen) -> None:
+            self._arriving.look_at(
+                file, looked, failed, passphrase=passphrase, own=own, named=seen.named
+            )
+
+        self.shown = ask_to_open(
+            self._context,
+            self._page.window(),
+            seen.file,
+            self._arriving.key,
+            look,
+            lambda: self._go_on(found[-1], then),
+        )
+
+    def _ask_sender(self, seen: Seen, then: Then) -> None:
         def act(values: dict[str, Any]) -> bool:
             wrong = self._arriving.heard_wrong(seen, values["heard"])
             sheet.form.fault("heard", wrong)
             if not wrong:
-                self._arriving.confirm(seen, values["heard"], self._go_on)
+                self._arriving.confirm(
+                    seen, values["heard"], lambda found: self._go_on(found, then)
+                )
             return not wrong
 
         sheet = self._form(f"Xác nhận {seen.sender}", "Xác nhận nơi gửi", act)
@@ -105,12 +157,14 @@ class Arrivals:
         sheet.form.text("heard", "Dấu khóa nghe được", required=True)
         sheet.show_over()
 
-    def _ask_cluster(self, seen: Seen) -> None:
+    def _ask_cluster(self, seen: Seen, then: Then) -> None:
         def act(values: dict[str, Any]) -> bool:
             if not values["cluster"]:
                 sheet.form.fault("cluster", "Chọn cụm, khối của gói này.")
                 return False
-            self._arriving.look_at(seen.file, self._go_on, seen.passphrase, values["cluster"])
+            self._arriving.name_cluster(
+                seen, values["cluster"], lambda found: self._go_on(found, then)
+            )
             return True
 
         sheet = self._form("Gói này của cụm, khối nào?", "Xem gói", act)
@@ -122,106 +176,38 @@ class Arrivals:
     # ------------------------------------------------------------- taking in
 
     def _show(self, seen: Seen) -> None:
-        sheet = ArrivalSheet(self._context, self._page.window(), seen, self._take)
+        self._sheet(seen, lambda decided: self._arriving.take([decided], self._taken), "Nhận gói")
+
+    def decide(self, seen: Seen, then: Then) -> None:
+        """Shows what a package of several would change, and keeps what is decided."""
+        self._sheet(seen, then, "Giữ các quyết định này" if seen.rows else "Đã xem")
+
+    def _sheet(self, seen: Seen, then: Then, verb: str) -> None:
+        sheet = ArrivalSheet(self._context, self._page.window(), seen, then, verb)
         self.shown = sheet
         sheet.show_over()
 
-    def _take(self, seen: Seen, decisions: dict[str, bool]) -> None:
-        def done(answer: object) -> None:
-            self._context.do(lambda: answer)
-            self._changed()
-
-        self._arriving.take(seen, decisions, done)
-
-
-class ArrivalSheet(Sheet):
-    """What a package would change, row by row; conflicts are decided here."""
-
-    def __init__(
-        self,
-        context: Context,
-        parent: QWidget,
-        seen: Seen,
-        take: Callable[[Seen, dict[str, bool]], object],
-    ) -> None:
-        super().__init__(f"Nhận gói của {seen.sender}", parent, width=820)
-        self._seen, self._take_in = seen, take
-        self.decisions: dict[str, bool] = {}
-        self.body.addWidget(label(seen.words, wrap=True))
-        for problem in seen.problems:
-            self.body.addWidget(label(f"{problem.place}: {problem.message}", "muted", wrap=True))
-        self.table: Table[DifferenceRow] = Table(
-            "Những gì gói sẽ thay đổi", self._columns(), context.theme
+    def _show_basket(self, basket: Basket) -> None:
+        sheet = BasketSheet(
+            self._context,
+            self._page.window(),
+            basket,
+            partial(self._settle_in, basket),
+            self._taken,
         )
-        self.table.setMinimumHeight(context.theme.measures.row * 5)
-        self.body.addWidget(self.table, 1)
-        self.table.setVisible(bool(seen.rows))
-        self.whole = label("", wrap=True)
-        self.whole.setVisible(bool(seen.rows))
-        self.body.addWidget(self.whole)
-        self.table.chosen.connect(self._tell)
-        self._deciding = QWidget()
-        row = QHBoxLayout(self._deciding)
-        row.setContentsMargins(0, 0, 0, 0)
-        for words, theirs, every in (
-            ("Giữ của Sở", False, False),
-            ("Lấy của gói", True, False),
-            ("Giữ tất cả của Sở", False, True),
-            ("Lấy tất cả của gói", True, True),
-        ):
-            row.addWidget(button(words, partial(self.decide, theirs, every=every), kind="quiet"))
-        row.addStretch(1)
-        self._deciding.setVisible(bool(seen.of(Share.CONFLICT)))
-        self.body.addWidget(self._deciding)
-        if seen.of(Share.BEYOND):
-            self.body.addWidget(
-                label(
-                    f"{len(seen.of(Share.BEYOND))} mục nơi gửi không được sửa nên không nhận; nên "
-                    "hỏi lại nơi gửi.",
-                    wrap=True,
-                    tone=Tone.WAITING,
-                )
-            )
-        self.add_button("Thôi", role="close")
-        self.verb = self.add_button("Nhận gói", primary=True)
-        self.verb.clicked.connect(self._done)
-        self._show_rows()
+        self.shown = sheet
+        sheet.show_over()
 
-    def decide(self, theirs: bool, *, every: bool) -> None:
-        """Decides the selected conflict, or all of them."""
-        row = self.table.current
-        wanted = self._seen.of(Share.CONFLICT) if every else (row,) if row is not None else ()
-        for one in wanted:
-            if one.share is Share.CONFLICT:
-                self.decisions[one.name] = theirs
-        self._show_rows()
+    def _settle_in(self, basket: Basket, seen: Seen, shown: Callable[[], object]) -> None:
+        """Clears up one package of several; ``shown`` shows the list as it stands after that."""
 
-    def _columns(self) -> tuple[Column[DifferenceRow], ...]:
-        return (
-            Column("Phần", lambda r: SHARES[r.share], 15, tone=lambda r: _TONES.get(r.share)),
-            Column("Nội dung", lambda r: r.what, 24, stretch=True, tip=lambda r: r.sentence),
-            Column("Sở đang có", lambda r: r.ours, 10),
-            Column("Trong gói", lambda r: r.theirs, 10),
-            Column("Quyết định", self._decision, 15),
-        )
+        def settled(found: Seen) -> None:
+            basket.put(found)
+            shown()
+            if seen.need is Need.SENDER:  # others of the same sender waited for the same
+                basket.look(shown, lambda one: one.need is Need.SENDER)
 
-    def _decision(self, row: DifferenceRow) -> str:
-        if row.share is not Share.CONFLICT:
-            return "Lấy của gói" if row.share is Share.CHANGE else "Bỏ"
-        if row.name not in self.decisions:
-            return "Chưa quyết định"
-        return "Lấy của gói" if self.decisions[row.name] else "Giữ của Sở"
-
-    def _show_rows(self) -> None:
-        self.table.show_rows(self._seen.rows)
-        left = len(self._seen.of(Share.CONFLICT)) - len(self.decisions)
-        self.verb.setEnabled(not left)
-        self.verb.setToolTip(f"Còn {left} mục hai bên cùng sửa chưa quyết định" if left else "")
-
-    def _tell(self, row: DifferenceRow | None) -> None:
-        """The whole sentence of the selected row; the table cuts long ones."""
-        self.whole.setText(row.sentence if row is not None else "")
-
-    def _done(self) -> None:
-        self.accept()
-        self._take_in(self._seen, self.decisions)
+        if seen.need is Need.NOTHING:
+            self.decide(seen, settled)
+        else:
+            self.settle(seen, settled)

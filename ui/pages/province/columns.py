@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from app.reports.figures import Figures
 from ui.models.columns import Column
 from ui.pages.province.presenter.comparing import InflationRow, SharedRow, StrictnessRow
+from ui.pages.province.presenter.dividing import ShareRow
+from ui.pages.province.presenter.posting import PostRow
 from ui.pages.province.presenter.rows import NONE, AwardRow, ClusterRow, ResultRow, StandingRow
 from ui.theme.tokens import Tone
 
@@ -38,7 +40,7 @@ CLUSTERS: Final[tuple[Column[ClusterRow], ...]] = (
     Column("Cụm, khối", lambda r: r.name, 18, stretch=True, order=lambda r: r.at),
     Column("Đơn vị", lambda r: _count(r.units), 6, "right", order=lambda r: r.units or 0),
     Column(
-        "Tình trạng", lambda r: r.stage, 17, tone=lambda r: r.tone, icon=lambda r: _ICONS[r.tone]
+        "Tình trạng", lambda r: r.stage, 19, tone=lambda r: r.tone, icon=lambda r: _ICONS[r.tone]
     ),
     Column("Hạn gửi", lambda r: _day(r.due), 9, "right", order=lambda r: r.due or _LATE),
     Column("Ngày gửi", lambda r: _day(r.sent), 9, "right", order=lambda r: r.sent or _LATE),
@@ -156,3 +158,30 @@ CRITERIA: Final[tuple[Column[SharedRow], ...]] = (
     Column("Ý kiến khác", lambda r: r.disputed, 8, "right", order=lambda r: r.dispute_share),
     Column("Tự chấm hơn", lambda r: r.inflation, 8, "right", order=lambda r: r.inflation_value),
 )
+
+SHARES: Final[tuple[Column[ShareRow], ...]] = (
+    Column("Người thẩm định", lambda r: r.appraiser, 18, stretch=True, order=lambda r: r.at),
+    Column("Cụm, khối", lambda r: r.clusters, 22, stretch=True, tip=lambda r: r.clusters),
+    Column("Tiêu chí", lambda r: r.criteria, 22, stretch=True, tip=lambda r: r.criteria),
+    Column("Số ô", lambda r: str(r.cells), 6, "right", order=lambda r: r.cells),
+    Column("Đã thẩm định", lambda r: str(r.judged), 8, "right", order=lambda r: r.judged),
+)
+
+POST: Final[tuple[Column[PostRow], ...]] = (
+    Column("Cụm, khối", lambda r: r.name, 18, stretch=True, order=lambda r: r.at),
+    Column(
+        "Nhận kết quả", lambda r: r.came, 10, "right", head_tip="Ngày lập gói nhận lần cuối"
+    ),
+    Column(
+        "Đã nộp", lambda r: r.handed_in, 11, "right",
+        head_tip="Số đơn vị Sở đã nộp vòng thẩm định",
+    ),
+    Column(
+        "Trả thẩm định", lambda r: r.going, 20, tone=lambda r: r.tone, icon=lambda r: _ICONS[r.tone]
+    ),
+    Column("Ngày trả", lambda r: r.went, 10, "right", head_tip="Ngày lập gói trả lần cuối"),
+    Column(
+        "Bảng của Sở", lambda r: r.rules, 14, stretch=True, tip=lambda r: r.rules,
+        head_tip="Cụm, khối đã được gửi bảng tiêu chí của Sở chưa, có chấm theo bảng đó không",
+    ),
+)  # fmt: skip

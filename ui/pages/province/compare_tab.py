@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from ui.context import Context
+from ui.pages.province.asked_tab import AskedTab
 from ui.pages.province.boxes import box
 from ui.pages.province.columns import CRITERIA, INFLATION, STRICTNESS
 from ui.pages.province.presenter.book import ProvinceBook
@@ -42,14 +44,11 @@ _VIEWS = (
 )
 
 
-class CompareTab(QWidget):
+class CompareTab(AskedTab):
     """Shows one comparison at a time."""
 
     def __init__(self, context: Context, book: ProvinceBook) -> None:
-        super().__init__()
-        self._book = book
-        self._asked = 0
-        self._due = True
+        super().__init__(book)
         theme = context.theme
         m = theme.measures
         whole = QVBoxLayout(self)
@@ -82,27 +81,11 @@ class CompareTab(QWidget):
         whole.addWidget(self.stack, 1)
         self._turn()
 
-    def refresh(self) -> None:
-        """What was gathered is new: compares again, once the tab is in sight."""
-        self._due = True
-        if self.isVisible():
-            self._ask()
-
-    def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """Compares when it is wanted."""
-        super().showEvent(event)  # type: ignore[arg-type]
-        if self._due:
-            self._ask()
-
-    def _ask(self) -> None:
-        if self._book.view is None:
-            return
-        self._due = False
-        self._asked += 1
-        number = self._asked
+    def work_out(self, wanted: Callable[[], bool]) -> None:
+        """Compares."""
 
         def show(found: Comparison) -> None:
-            if number != self._asked:
+            if not wanted():
                 return
             rows = (strictness_rows(found), inflation_rows(found), criterion_rows(found))
             for table, its in zip(self.tables, rows, strict=True):

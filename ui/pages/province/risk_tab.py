@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from ui.context import Context
+from ui.pages.province.asked_tab import AskedTab
 from ui.pages.province.boxes import box, fill_clusters
 from ui.pages.province.columns import RISKS
 from ui.pages.province.presenter.book import ProvinceBook
@@ -29,15 +30,14 @@ _HOW = (
 )
 
 
-class RiskTab(QWidget):
+class RiskTab(AskedTab):
     """Shows the cells; ``opened`` is asked for a cell in a cluster's workspace."""
 
     def __init__(
         self, context: Context, book: ProvinceBook, opened: Callable[[str, Place], object]
     ) -> None:
-        super().__init__()
-        self._book, self._opened = book, opened
-        self._asked = 0
+        super().__init__(book)
+        self._opened = opened
         theme = context.theme
         m = theme.measures
         whole = QVBoxLayout(self)
@@ -47,12 +47,15 @@ class RiskTab(QWidget):
         head.setSpacing(m.space_2)
         self.search = SearchBox(theme, "Tìm đơn vị, tiêu chí (không cần gõ dấu)")
         head.addWidget(self.search, 1)
-        self.cluster = box("Xem cụm, khối", 22)
-        self.cluster.activated.connect(lambda _at: self._ask())
+        self.cluster = box("Xem cụm, khối", 17)
+        self.cluster.activated.connect(lambda _at: self.ask())
         head.addWidget(self.cluster)
+        self.person = box("Xem phần việc của ai", 17)
+        self.person.activated.connect(lambda _at: self.ask())
+        head.addWidget(self.person)
         self.judged = QCheckBox("Cả ô Sở đã chấm")
         self.judged.setAccessibleName("Xem cả ô Sở đã chấm")
-        self.judged.toggled.connect(lambda _on: self._ask())
+        self.judged.toggled.connect(lambda _on: self.ask())
         head.addWidget(self.judged)
         head.addStretch(1)
         whole.addLayout(head)
@@ -77,34 +80,33 @@ class RiskTab(QWidget):
             ),
             1,
         )  # fmt: skip
-        self._due = True
 
     def refresh(self) -> None:
-        """What was gathered is new: looks again, once the tab is in sight."""
-        self._due = True
+        """Shows the clusters and appraisers that there are, and asks again."""
         if self._book.view is not None:
             fill_clusters(self.cluster, self._book.view)
-        if self.isVisible():
-            self._ask()
+            self._fill_people()
+        super().refresh()
 
-    def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """Works the order out when it is wanted."""
-        super().showEvent(event)  # type: ignore[arg-type]
-        if self._due:
-            self._ask()
+    def _fill_people(self) -> None:
+        before = self.person.currentData()
+        self.person.clear()
+        self.person.addItem("Mọi người thẩm định", "")
+        for share in self._book.shares:
+            self.person.addItem(f"Phần của {share.appraiser}", share.appraiser)
+        self.person.setCurrentIndex(max(self.person.findData(before), 0))
+        self.person.setVisible(bool(self._book.shares))
 
-    def _ask(self) -> None:
-        if self._book.view is None:
-            return
-        self._due = False
-        self._asked += 1
-        number = self._asked
-
-        def show(rows: tuple[RiskRow, ...]) -> None:
-            if number == self._asked:
-                self._show(rows)
-
-        self._book.risk(str(self.cluster.currentData() or ""), self.judged.isChecked(), show)
+    def work_out(self, wanted: Callable[[], bool]) -> None:
+        """Puts the cells in the order of their risk."""
+        person = self.person.currentData()
+        share = next((one for one in self._book.shares if one.appraiser == person), None)
+        self._book.risk(
+            str(self.cluster.currentData() or ""),
+            self.judged.isChecked(),
+            lambda rows: self._show(rows) if wanted() else None,
+            share,
+        )
 
     def _show(self, rows: tuple[RiskRow, ...]) -> None:
         shown = f"{min(len(rows), _SHOWN)} ô đứng đầu trong {len(rows)}"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.context import Context
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.rows import AwardRow, ClusterRow, FlagFacts
+from ui.pages.province.presenter.settings import Settings
 from ui.widgets.form import FormSheet
 
 
@@ -25,6 +26,7 @@ class Sheets:
         changed: Callable[[], object],
     ) -> None:
         self._context, self._book, self._page, self._changed = context, book, page, changed
+        self._settings = Settings(book, context.runner)
         self.shown: FormSheet | None = None
 
     def _sheet(self, title: str, verb: str, act: Callable[[dict[str, Any]], bool]) -> FormSheet:
@@ -43,7 +45,7 @@ class Sheets:
 
         def act(values: dict[str, Any]) -> bool:
             names = _lines(values["clusters"])
-            self._book.create(folder, values["officer"], values["year"], names, self._changed)
+            self._settings.create(folder, values["officer"], values["year"], names, self._changed)
             return True
 
         sheet = self._sheet("Lập thư mục toàn tỉnh", "Lập thư mục", act)
@@ -64,7 +66,7 @@ class Sheets:
         """Asks for further clusters."""
 
         def act(values: dict[str, Any]) -> bool:
-            self._book.add_clusters(_lines(values["clusters"]), self._done)
+            self._settings.add_clusters(_lines(values["clusters"]), self._done)
             return True
 
         sheet = self._sheet("Thêm cụm, khối vào danh sách của tỉnh", "Thêm vào danh sách", act)
@@ -77,7 +79,7 @@ class Sheets:
         """Asks for the last day for sending."""
 
         def act(values: dict[str, Any]) -> bool:
-            self._book.set_last_day(values["due"], values["who"] or None, self._done)
+            self._settings.set_last_day(values["due"], values["who"] or None, self._done)
             return True
 
         sheet = self._sheet("Hạn gửi kết quả thẩm định", "Đặt hạn", act)
@@ -104,7 +106,7 @@ class Sheets:
 
         def act(values: dict[str, Any]) -> bool:
             count = values["count"]
-            self._book.set_quota(award, None if count is None else int(count), self._done)
+            self._settings.set_quota(award, None if count is None else int(count), self._done)
             return True
 
         sheet = self._sheet(f"Chỉ tiêu toàn tỉnh: {row.title}", "Đặt chỉ tiêu", act)
@@ -126,7 +128,7 @@ class Sheets:
             if base is not None and not values["reason"]:
                 sheet.form.fault("reason", "Cần ghi căn cứ khi đặt cơ số khác.")
                 return False
-            self._book.set_flag_base(
+            self._settings.set_flag_base(
                 None if base is None else int(base), values["reason"], self._done
             )
             return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from app.persistence import books
 from tests.app.operations.province.post import Leader, judge, key, trust
 from tests.app.operations.province.worlds import CLUSTERS, DAY, make_province
 from ui.application import Window
-from ui.pages.province.arrivals import ArrivalSheet
+from ui.flows.own_key import OwnKey
+from ui.pages.province.arrival_sheet import ArrivalSheet
 from ui.pages.province.page import ProvincePage
 from ui.pages.province.presenter.arriving import Arriving, DifferenceRow, Need, Seen, Share
 from ui.pages.province.presenter.book import ProvinceBook
@@ -60,6 +62,11 @@ def book(session: Session, tmp_path: Path, empty: Path) -> ProvinceBook:
     return made
 
 
+@pytest.fixture
+def arriving(book: ProvinceBook, tmp_path: Path) -> Arriving:
+    return Arriving(book, OwnKey(AtOnce(), Preferences(tmp_path / "cau-hinh")))
+
+
 def looked(arriving: Arriving, file: Path) -> Seen:
     found: list[Seen] = []
     arriving.look_at(file, found.append)
@@ -67,9 +74,8 @@ def looked(arriving: Arriving, file: Path) -> Seen:
 
 
 def test_a_stranger_is_confirmed_by_the_fingerprint_and_the_first_package_makes_the_workspace(
-    book: ProvinceBook, leader: Leader
+    book: ProvinceBook, arriving: Arriving, leader: Leader
 ) -> None:
-    arriving = Arriving(book)
     seen = looked(arriving, leader.sends().file)
     assert (seen.need, seen.sender) == (Need.SENDER, "Trưởng cụm số 1")
     assert "KHÁC khóa" in arriving.heard_wrong(seen, key(2).public.fingerprint)
@@ -78,7 +84,7 @@ def test_a_stranger_is_confirmed_by_the_fingerprint_and_the_first_package_makes_
     arriving.confirm(seen, key(1).public.fingerprint, found.append)
     assert found[0].need is Need.NOTHING
     assert "gói đầu tiên" in found[0].words
-    arriving.take(found[0], {}, nothing)
+    arriving.take([found[0]], nothing)
     assert book.view is not None
     assert state_sentence(book.view) == "Năm 2026: 1/2 cụm, khối đã gửi; 1 chưa gửi."
     row = cluster_rows(book.view)[0]
@@ -86,12 +92,11 @@ def test_a_stranger_is_confirmed_by_the_fingerprint_and_the_first_package_makes_
 
 
 @pytest.fixture
-def begun(book: ProvinceBook, leader: Leader) -> ProvinceBook:
+def begun(book: ProvinceBook, arriving: Arriving, leader: Leader) -> ProvinceBook:
     """The department, with the leader's first package taken in."""
     found: list[Seen] = []
-    arriving = Arriving(book)
     arriving.confirm(looked(arriving, leader.sends().file), key(1).public.fingerprint, found.append)
-    arriving.take(found[0], {}, nothing)
+    arriving.take([found[0]], nothing)
     return book
 
 
@@ -117,31 +122,30 @@ def kept(book: ProvinceBook) -> int:
 
 @pytest.mark.parametrize(("theirs", "points"), [(False, 7), (True, 8)])
 def test_what_both_sides_changed_is_decided_cell_by_cell(
-    begun: ProvinceBook, leader: Leader, theirs: bool, points: int
+    begun: ProvinceBook, arriving: Arriving, leader: Leader, theirs: bool, points: int
 ) -> None:
     assert begun.folder is not None
     with at_province(begun.folder) as province, at_cluster(province, "k01") as desk:
         of_the_cluster(desk, 7)
     of_the_cluster(leader.desk, 8)
-    arriving = Arriving(begun)
     seen = looked(arriving, leader.sends(hour=9).file)
     (conflict,) = seen.of(Share.CONFLICT)
     assert (conflict.ours, conflict.theirs) == ("7", "8")
     with pytest.raises(UserError):
-        arriving.take(seen, {}, nothing)
+        arriving.take([seen], nothing)
     assert kept(begun) == 7
-    arriving.take(seen, {conflict.name: theirs}, nothing)
+    arriving.take([replace(seen, decisions={conflict.name: theirs})], nothing)
     assert kept(begun) == points
 
 
-def test_the_same_package_again_changes_nothing(begun: ProvinceBook, leader: Leader) -> None:
+@pytest.mark.usefixtures("begun")
+def test_the_same_package_again_changes_nothing(arriving: Arriving, leader: Leader) -> None:
     file = next(leader.post.glob("*.bvg")) if leader.post.is_dir() else leader.post
     said: list[str] = []
-    arriving = Arriving(begun)
     seen = looked(arriving, file)
     assert seen.rows == ()
-    arriving.take(seen, {}, lambda done: said.append(done.sentence))
-    assert said == ["Không có gì phải thay đổi."]
+    arriving.take([seen], lambda done: said.append(done.sentence))
+    assert said == ["1 gói đã nhận trước đây nên không thay đổi gì."]
 
 
 def test_what_the_department_scored_differs_from_the_package(
@@ -157,10 +161,10 @@ def test_what_the_department_scored_differs_from_the_package(
     assert (row.agreement, row.differs) == ("Khác (20/12/2026)", True)
 
 
-def test_a_file_that_is_no_package_is_refused_in_words(book: ProvinceBook, tmp_path: Path) -> None:
+def test_a_file_that_is_no_package_is_refused_in_words(arriving: Arriving, tmp_path: Path) -> None:
     file = tmp_path / "la.bvg"
     file.write_bytes(b"khong phai goi")
-    seen = looked(Arriving(book), file)
+    seen = looked(arriving, file)
     assert seen.need is Need.REFUSED
     assert seen.problems
 
@@ -200,9 +204,11 @@ def test_the_sheet_takes_nothing_before_every_conflict_is_decided(window: Window
         DifferenceRow(name, share, f"Ô {name}", "7", "8", f"Ô {name}: 7 thành 8.")
         for name, share in (("a", Share.CONFLICT), ("b", Share.CONFLICT), ("c", Share.CHANGE))
     )
-    seen = Seen(Path("goi.bvg"), "", None, Need.NOTHING, "Gói nguyên vẹn.", "Trưởng cụm", rows=rows)
-    taken: list[dict[str, bool]] = []
-    sheet = ArrivalSheet(window.context, window.frame, seen, lambda _seen, said: taken.append(said))
+    seen = Seen(Path("goi.bvg"), Need.NOTHING, "Gói nguyên vẹn.", "Trưởng cụm", rows=rows)
+    taken: list[Mapping[str, bool]] = []
+    sheet = ArrivalSheet(
+        window.context, window.frame, seen, lambda said: taken.append(said.decisions)
+    )
     sheet.show_over()
     assert not sheet.verb.isEnabled()
     assert sheet.whole.text() == "Ô a: 7 thành 8."

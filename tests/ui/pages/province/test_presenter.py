@@ -14,7 +14,7 @@ from app.operations.province.view import ProvinceView
 from app.persistence.workspace import Workspace
 from app.scoring.province_comparison import Comparison
 from tests.app.operations.province.worlds import OFFICER
-from ui.pages.province.presenter.book import ProvinceBook, clusters_of
+from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.comparing import inflation_rows, strictness_rows
 from ui.pages.province.presenter.rows import (
     award_rows,
@@ -25,6 +25,7 @@ from ui.pages.province.presenter.rows import (
     standing_rows,
     state_sentence,
 )
+from ui.pages.province.presenter.settings import Settings, clusters_of
 from ui.preferences import Preferences
 from ui.runner import AtOnce
 from ui.session import Session
@@ -74,7 +75,7 @@ def test_a_new_folder_is_made_with_its_clusters_and_read_at_once(
 ) -> None:
     book, place = make(), tmp_path / "moi"
     names = ["Khối Nội chính", "Cụm thi đua số 1", "Cụm thi đua số 1"]
-    book.create(place, OFFICER, "2026", names, nothing)
+    Settings(book, AtOnce()).create(place, OFFICER, "2026", names, nothing)
     assert is_province(place)
     book.look(nothing)
     assert book.view is not None
@@ -179,7 +180,9 @@ def book(make: Callable[[], ProvinceBook], folder: Path) -> ProvinceBook:
 
 def test_a_day_that_is_over_makes_late_who_has_not_sent(book: ProvinceBook) -> None:
     said: list[str] = []
-    book.set_last_day(dt.date(2026, 1, 5), None, lambda done: said.append(done.sentence))
+    Settings(book, AtOnce()).set_last_day(
+        dt.date(2026, 1, 5), None, lambda done: said.append(done.sentence)
+    )
     assert book.view is not None
     assert state_sentence(book.view) == "Năm 2026: 2/3 cụm, khối đã gửi; 1 trễ hạn."
     assert "05/01/2026" in said[0]
@@ -188,14 +191,14 @@ def test_a_day_that_is_over_makes_late_who_has_not_sent(book: ProvinceBook) -> N
 def test_a_quota_and_the_base_of_the_flag_are_set_and_taken_back(book: ProvinceBook) -> None:
     assert book.view is not None
     flag = book.view.province.awards()[0]
-    book.set_quota(flag, 1, nothing)
+    Settings(book, AtOnce()).set_quota(flag, 1, nothing)
     assert [row.over for row in award_rows(book.view)] == [1, 0, 0]
-    book.set_flag_base(17, "Công văn số 12", nothing)
+    Settings(book, AtOnce()).set_flag_base(17, "Công văn số 12", nothing)
     facts = flag_facts(book.view)
     assert facts is not None
     assert facts.words.startswith("Tối đa 3 cờ: 20% của cơ số 17 do Sở đặt (2 đơn vị được đề nghị")
     assert facts.is_set
-    book.set_flag_base(None, "", nothing)
+    Settings(book, AtOnce()).set_flag_base(None, "", nothing)
     facts = flag_facts(book.view)
     assert facts is not None
     assert (facts.base, facts.is_set) == (2, False)
@@ -204,12 +207,12 @@ def test_a_quota_and_the_base_of_the_flag_are_set_and_taken_back(book: ProvinceB
 def test_further_clusters_are_listed_and_a_fault_leaves_the_folder_free(
     book: ProvinceBook,
 ) -> None:
-    book.add_clusters(["Cụm mới"], nothing)
+    Settings(book, AtOnce()).add_clusters(["Cụm mới"], nothing)
     assert book.view is not None
     assert [line.cluster.id for line in book.view.lines] == ["k01", "k02", "k03", "k04-cum-moi"]
     flag = book.view.province.awards()[0]
     with pytest.raises(UserError):
-        book.set_quota(flag, -1, nothing)
+        Settings(book, AtOnce()).set_quota(flag, -1, nothing)
     assert not book.at_work
 
 

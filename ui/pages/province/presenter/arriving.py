@@ -6,29 +6,35 @@ fingerprint, whose it is, what is decided where both sides changed a cell. Then 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.ground.findings import Finding, UserError
+from ui.flows.beginning import is_locked
+from ui.flows.own_key import OwnKey
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.runner import Progress
 
 if TYPE_CHECKING:
-    from app.exchange.packages import PackageStatus, PublicKey
+    from app.exchange.packages import PackageStatus, PublicKey, SigningKey
     from app.operations.exchange.differences import Difference
+    from app.operations.province.batch import Outcome, Returned
     from app.operations.province.folder import ProvinceDesk
-    from app.operations.province.taking import Arrival
-    from app.operations.workspace.desk import Done
+    from app.operations.province.readings import Told
+    from app.operations.province.taking import Arrival, Sight
 
-_BEGINNING: Final = 64
+MOST_FILES: Final = 500
 
 
 class Need(StrEnum):
     """What is missing before a package can be taken in."""
 
+    OPENING = "opening"
     SENDER = "sender"
     CLUSTER = "cluster"
     NOTHING = "nothing"
@@ -64,54 +70,93 @@ class DifferenceRow:
 
 @dataclass(frozen=True)
 class Seen:
-    """A package as it was looked at."""
+    """A package as it was looked at; ``own`` is the department's key, where that opened it.
+
+    ``named`` is the cluster that the officer said it is of, ``cluster`` the name of the one that it
+    is of. ``decisions`` says of each conflict whether the package's holds.
+    """
 
     file: Path
-    passphrase: str
-    cluster: str | None
     need: Need
-    words: str
+    words: str = ""
     sender: str = ""
+    cluster: str = ""
+    named: str | None = None
+    passphrase: str = ""
+    own: SigningKey | None = field(default=None, repr=False)
     key: PublicKey | None = None
     rows: tuple[DifferenceRow, ...] = ()
     problems: tuple[Finding, ...] = ()
+    sight: Sight | None = None
+    first: bool = False
+    same: bool = False
+    made: dt.datetime | None = None
+    sequence: int = 0
+    decisions: Mapping[str, bool] = field(default_factory=dict)
 
     def of(self, share: Share) -> tuple[DifferenceRow, ...]:
         """The rows of one kind."""
         return tuple(row for row in self.rows if row.share is share)
 
+    @property
+    def open_conflicts(self) -> int:
+        """How many conflicts nobody has decided."""
+        return sum(row.name not in self.decisions for row in self.of(Share.CONFLICT))
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What one act took in: a sentence, by cluster the operations, and what was refused."""
+
+    sentence: str
+    operations: Mapping[str, tuple[int, ...]]
+    refused: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any workspace was changed."""
+        return bool(self.operations)
+
 
 class Arriving:
-    """Packages that come to the department, one at a time."""
+    """Packages that come to the department."""
 
-    def __init__(self, book: ProvinceBook) -> None:
-        self._book = book
-
-    @staticmethod
-    def is_locked(file: Path) -> bool:
-        """Whether a passphrase is needed before the file can be looked at."""
-        from app.exchange.packages import is_sealed
-
-        try:
-            with file.open("rb") as stream:
-                return is_sealed(stream.read(_BEGINNING))
-        except OSError:
-            return False
+    def __init__(self, book: ProvinceBook, key: OwnKey) -> None:
+        self._book, self.key = book, key
 
     def look_at(
         self,
         file: Path,
         then: Callable[[Seen], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
         passphrase: str = "",
-        cluster: str | None = None,
+        own: str = "",
+        named: str | None = None,
     ) -> None:
-        """Looks at a file; nothing is written."""
+        """Looks at a file; nothing is written. ``own`` is the passphrase of the own key."""
 
         def work(desk: ProvinceDesk, progress: Progress) -> Seen:
             progress.tell(None, file.name)
-            return _seen(desk, file, passphrase, cluster)
+            key = self.key.opened(own) if own else None
+            return _seen(desk, Seen(file, Need.NOTHING, "", "", "", named, passphrase, key))
 
-        self._book.read(f"Xem gói {file.name}", work, then)
+        self._book.read(f"Xem gói {file.name}", work, then, failed)
+
+    def look_again(self, seen: Sequence[Seen], then: Callable[[tuple[Seen, ...]], None]) -> None:
+        """Looks at several again, or for the first time; what stands in the way of one is told of
+        it.
+        """
+
+        def work(desk: ProvinceDesk, progress: Progress) -> tuple[Seen, ...]:
+            found: list[Seen] = []
+            for at, one in enumerate(seen):
+                progress.tell(at / len(seen), one.file.name)
+                found.append(_told_of(desk, one))
+            return tuple(found)
+
+        self._book.read("Xem các gói", work, then)
 
     def confirm(self, seen: Seen, heard: str, then: Callable[[Seen], None]) -> None:
         """Trusts the sender by the fingerprint that was heard, and looks again."""
@@ -122,9 +167,18 @@ class Arriving:
             progress.settle(seen.sender)
             assert seen.key is not None
             confirm_sender(desk.desk, seen.sender, seen.key, heard)
-            return _seen(desk, seen.file, seen.passphrase, seen.cluster)
+            return _seen(desk, seen)
 
         self._book.read("Xác nhận nơi gửi", work, then)
+
+    def name_cluster(self, seen: Seen, cluster: str, then: Callable[[Seen], None]) -> None:
+        """Says of which cluster a package is, and looks again."""
+
+        def work(desk: ProvinceDesk, progress: Progress) -> Seen:
+            progress.tell(None, seen.file.name)
+            return _seen(desk, replace(seen, named=cluster))
+
+        self._book.read(f"Xem gói {seen.file.name}", work, then)
 
     @staticmethod
     def heard_wrong(seen: Seen, heard: str) -> str:
@@ -148,78 +202,172 @@ class Arriving:
         return tuple((x.cluster.id, x.cluster.name) for x in (view.lines if view else ()))
 
     def take(
-        self,
-        seen: Seen,
-        decisions: Mapping[str, bool],
-        then: Callable[[Done], object],
+        self, wanted: Sequence[Seen], then: Callable[[Taking], object], rule: bool | None = None
     ) -> None:
-        """Takes a package in; ``decisions`` says of each conflict whether the package's holds.
+        """Takes packages in as they were seen and decided, each to its cluster; ``rule`` says of
+        all other conflicts whether the package's holds.
 
-        What the sender may not change is left out: the officer has seen it.
+        What a sender may not change is left out: the officer has seen it. Where only one was asked
+        for and it is refused, that is shown as a fault.
         """
 
-        def verb(desk: ProvinceDesk) -> Done:
+        def verb(desk: ProvinceDesk, told: Told) -> Taking:
             from app.operations.exchange.taking_in import Side
-            from app.operations.province.taking import take
+            from app.operations.province.batch import Wanted, take_all
 
-            sides = {
-                name: Side.THEIRS if theirs else Side.OURS for name, theirs in decisions.items()
-            }
-            _, done = take(
-                desk,
-                seen.file,
-                sides,
-                passphrase=seen.passphrase,
-                cluster=seen.cluster,
-                leave_beyond=True,
-            )
-            return done
+            side = {True: Side.THEIRS, False: Side.OURS}
+            asked = [
+                Wanted(
+                    one.file,
+                    one.sight,
+                    {name: side[theirs] for name, theirs in one.decisions.items()},
+                    one.passphrase,
+                    one.own,
+                    one.named,
+                )
+                for one in wanted
+            ]
+            common = None if rule is None else side[rule]
+            found = take_all(desk, asked, common, leave_beyond=True, told=told)
+            if len(found) == 1 and found[0].done is None:
+                raise UserError(found[0].refused)
+            return _taking(found)
 
-        self._book.act(f"Nhận gói {seen.file.name}", verb, then)
+        title = wanted[0].file.name if len(wanted) == 1 else f"{len(wanted)} gói"
+        self._book.act(f"Nhận {title}", verb, then)
+
+    def take_back(self, taking: Taking, then: Callable[[Taking], object]) -> None:
+        """Takes back what one act took in, cluster by cluster; what is left says which could not.
+
+        The answer has the sentence, and what was refused with its operations.
+        """
+
+        def verb(desk: ProvinceDesk, _told: Told) -> Taking:
+            from app.operations.province.batch import take_back
+
+            return _taken_back(taking, take_back(desk, taking.operations))
+
+        self._book.act("Hoàn tác lần nhận gói", verb, then)
 
 
-def _seen(desk: ProvinceDesk, file: Path, passphrase: str, cluster: str | None) -> Seen:
+def packages_in(folder: Path) -> tuple[Path, ...]:
+    """The packages in a folder and the folders in it, by name; not more than can be looked at."""
+    found: list[Path] = []
+    for place, inner, names in os.walk(folder):
+        inner.sort()
+        found += [Path(place, name) for name in sorted(names) if name.lower().endswith(".bvg")]
+        if len(found) >= MOST_FILES:
+            break
+    return tuple(found[:MOST_FILES])
+
+
+def _taking(found: Sequence[Outcome]) -> Taking:
+    taken: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    done = same = 0
+    for one in found:
+        if one.done is None or one.cluster is None:
+            continue
+        if one.done.operation is None:
+            same += 1
+            continue
+        done += 1
+        taken.setdefault(one.cluster.id, []).append(one.done.operation.id)
+        names[one.cluster.id] = one.cluster.name
+    parts = [f"Đã nhận {done} gói, sổ được thay đổi: {', '.join(names.values())}."] if done else []
+    if same:
+        parts.append(f"{same} gói đã nhận trước đây nên không thay đổi gì.")
+    refused = [finding for one in found if one.done is None for finding in one.refused]
+    count = sum(one.done is None for one in found)
+    if count:
+        parts.append(f"{count} gói chưa nhận được.")
+    remarks = [f for one in found if one.done is not None for f in one.done.findings]
+    return Taking(
+        " ".join(parts),
+        {key: tuple(numbers) for key, numbers in taken.items()},
+        tuple(refused),
+        tuple(one for one in remarks if one.severity != "note"),
+    )
+
+
+def _taken_back(before: Taking, found: Sequence[Returned]) -> Taking:
+    names = [one.cluster.name for one in found if one.operations]
+    left = {one.cluster.id: before.operations[one.cluster.id] for one in found if one.refused}
+    words = f"Đã hoàn tác lần nhận gói ở sổ: {', '.join(names)}." if names else ""
+    refused = [finding for one in found for finding in one.refused]
+    return Taking(words, left, tuple(refused))
+
+
+def _told_of(desk: ProvinceDesk, one: Seen) -> Seen:
+    """A package among others: whatever is wrong with it stands in the answer."""
+    if is_locked(one.file) and not one.passphrase and one.own is None:
+        return replace(one, need=Need.OPENING)
+    try:
+        return _seen(desk, one)
+    except UserError as fault:
+        return replace(one, need=Need.REFUSED, problems=tuple(fault.findings), rows=())
+
+
+def _seen(desk: ProvinceDesk, asked: Seen) -> Seen:
+    """Looks at a package with what the officer has said of it so far."""
     from app.exchange.packages import KeyStanding
     from app.operations.exchange.keyring import known_senders
     from app.operations.exchange.looking import opened_status
+    from app.operations.exchange.register import Age
     from app.operations.province.taking import open_arrival
 
-    status = opened_status(file, known_senders(desk.desk.workspace), None, passphrase)
-    sender = status.head.sender.name if status.head is not None else ""
-
-    def told(need: Need, problems: tuple[Finding, ...]) -> Seen:
-        return Seen(file, passphrase, cluster, need, status.words, sender, status.key, (), problems)
-
+    known = known_senders(desk.desk.workspace)
+    status = opened_status(asked.file, known, asked.own, asked.passphrase)
+    head = status.head
+    bare = replace(
+        asked,
+        words=status.words,
+        sender=head.sender.name if head is not None else "",
+        key=status.key,
+        problems=status.problems,
+        rows=(),
+        cluster="",
+        sight=None,
+        made=head.made if head is not None else None,
+        sequence=head.sequence if head is not None else 0,
+    )
     if not status.admissible:
         stranger = status.intact and status.standing is KeyStanding.UNKNOWN and status.key
-        return told(Need.SENDER if stranger else Need.REFUSED, status.problems)
+        return replace(bare, need=Need.SENDER if stranger else Need.REFUSED)
     try:
-        arrival = open_arrival(desk, file, passphrase=passphrase, cluster=cluster)
+        arrival = open_arrival(
+            desk, asked.file, key=asked.own, passphrase=asked.passphrase, cluster=asked.named
+        )
     except UserError as fault:
         unlisted = any(one.code == "cluster_not_listed" for one in fault.findings)
-        return told(Need.CLUSTER if unlisted else Need.REFUSED, tuple(fault.findings))
+        need = Need.CLUSTER if unlisted else Need.REFUSED
+        return replace(bare, need=need, problems=tuple(fault.findings))
     look = arrival.look
+    bare = replace(bare, cluster=arrival.cluster.name)
     if look is not None and not look.acceptable:
-        return told(Need.REFUSED, look.problems)
-    problems = (*(look.problems if look is not None else ()), *arrival.beside)
-    return Seen(
-        file,
-        passphrase,
-        cluster,
-        Need.NOTHING,
-        " ".join(_words(arrival, status)),
-        sender,
-        status.key,
-        tuple(_rows(arrival)),
-        problems,
+        return replace(bare, need=Need.REFUSED, problems=look.problems)
+    rows = tuple(_rows(arrival))
+    names = {row.name for row in rows if row.share is Share.CONFLICT}
+    return replace(
+        bare,
+        need=Need.NOTHING,
+        words=" ".join(_words(arrival, status)),
+        rows=rows,
+        problems=(*(look.problems if look is not None else ()), *arrival.beside),
+        sight=arrival.sight,
+        first=look is None,
+        same=look is not None and look.age is Age.SAME,
+        decisions={name: said for name, said in asked.decisions.items() if name in names},
     )
 
 
 def _words(arrival: Arrival, status: PackageStatus) -> Iterator[str]:
+    from app.operations.province.taking import FIRST
+
     yield f"{arrival.cluster.name}. {status.words}"
     look = arrival.look
     if look is None:
-        yield "Đây là gói đầu tiên của cụm, khối: Sở sẽ lập sổ của cụm, khối từ gói này."
+        yield FIRST
         return
     yield look.age_words
     if look.kept:

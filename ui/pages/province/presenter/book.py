@@ -6,25 +6,23 @@ of its workspaces meanwhile. What was gathered stays in sight until it is gather
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.ground.findings import Finding, UserError
-from app.ground.text import folded
 from ui.preferences import Preferences
 from ui.runner import Progress, Runner
 from ui.session import Session
 
 if TYPE_CHECKING:
-    from app.domain.snapshot import Cluster
+    from app.domain.year import PeriodRecord
     from app.operations.province.folder import ProvinceDesk
+    from app.operations.province.readings import Told
     from app.operations.province.risk import RiskRow
     from app.operations.province.view import ProvinceView
-    from app.operations.workspace.desk import Done
-    from app.rules.awards import Award
+    from app.scoring.division import Share
     from app.scoring.province_comparison import Comparison
 
 Result = TypeVar("Result")
@@ -53,7 +51,10 @@ class ProvinceBook:
         self.fault = fault
         self._asked = 0
         self._next: Callable[[], object] | None = None
+        self._period: str | None = None
         self.view: ProvinceView | None = None
+        self.years: tuple[PeriodRecord, ...] = ()
+        self.shares: tuple[Share, ...] = ()
         self.refusal: tuple[Finding, ...] = ()
         self._turn = _Turn(over=True)
 
@@ -72,13 +73,22 @@ class ProvinceBook:
         around = (folder, folder.parent, folder.parent.parent)
         meant = next((place for place in around if is_province(place)), folder)
         self._preferences.keep_choice(KEPT, str(meant))
-        self.view, self.refusal = None, ()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._period = None
+        self.view, self.years, self.shares, self.refusal = None, (), (), ()
+
+    def choose_year(self, period: str, then: Callable[[], object]) -> None:
+        """Works with another year of the folder; what was gathered stays in sight meanwhile."""
+        self._period = period
+        self.look(then)
 
     def leave(self) -> None:
         """Works with no folder; the folder itself is not touched."""
         self._preferences.keep_choice(KEPT, "")
         self._asked += 1
-        self.view, self.refusal = None, ()
+        self._forget()
 
     @property
     def at_work(self) -> bool:
@@ -106,9 +116,9 @@ class ProvinceBook:
             return
         number = self._begin()
 
-        def take(view: ProvinceView | None, refusal: Sequence[Finding]) -> None:
+        def take(found: _Gathered | None, refusal: Sequence[Finding]) -> None:
             if number == self._asked:
-                self.view, self.refusal = view, tuple(refusal)
+                self._show(found, refusal)
             self._over(then)
 
         def failed(fault: Exception) -> None:
@@ -121,7 +131,7 @@ class ProvinceBook:
         self._runner.run(
             "Đọc số liệu các cụm, khối",
             lambda progress: self._at_desk(folder, lambda desk: _gathered(desk, progress)),
-            lambda view: take(view, ()),
+            lambda found: take(found, ()),
             failed,
             quiet=self.view is not None,
         )
@@ -131,59 +141,84 @@ class ProvinceBook:
         title: str,
         work: Callable[[ProvinceDesk, Progress], Result],
         then: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Reads something at the department's desk; a fault is shown."""
+        """Reads something at the department's desk; a fault is shown, or told to ``failed``."""
         folder = self.folder
         if folder is None:
             return
         if self.at_work:
-            self._next = lambda: self.read(title, work, then)
+            self._next = lambda: self.read(title, work, then, failed)
             return
         self._begin()
+        tell = failed or self.fault
+
+        def fell(fault: Exception) -> None:
+            self._over(lambda: None)
+            tell(fault)
+
         self._runner.run(
             title,
             lambda progress: self._at_desk(folder, lambda desk: work(desk, progress)),
             lambda found: self._over(lambda: then(found)),
-            self._failed,
+            fell,
         )
 
     def act(
         self,
         title: str,
-        verb: Callable[[ProvinceDesk], Done],
-        then: Callable[[Done], object],
+        verb: Callable[[ProvinceDesk, Told], Result],
+        then: Callable[[Result], object],
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Carries out a verb and gathers anew; ``then`` hears what was done. A fault is shown."""
+        """Carries out a verb and gathers anew; ``then`` hears what was done. A fault is shown, or
+        told to ``failed``. The verb may tell how far it is; it cannot be broken off.
+        """
         folder = self.folder
         if folder is None:
             return
         if self.at_work:
-            self._next = lambda: self.act(title, verb, then)
+            self._next = lambda: self.act(title, verb, then, failed)
             return
         number = self._begin()
+        tell = failed or self.fault
         workspace = self._session.workspace
         head = workspace.head if workspace is not None else ""
 
-        def work(progress: Progress) -> tuple[Done, ProvinceView]:
+        def work(progress: Progress) -> tuple[Result, _Gathered]:
             progress.settle(title)
 
-            def there(desk: ProvinceDesk) -> tuple[Done, ProvinceView]:
-                return verb(desk), _gathered(desk, Progress())
+            def told(share: float, text: str) -> None:
+                if not progress.cancelled:
+                    progress.tell(share, text)
+
+            def there(desk: ProvinceDesk) -> tuple[Result, _Gathered]:
+                return verb(desk, told), _gathered(desk, Progress())
 
             return self._at_desk(folder, there)
 
-        def done(answer: tuple[Done, ProvinceView]) -> None:
-            if number == self._asked:
-                self.view, self.refusal = answer[1], ()
-            self._over(lambda: then(answer[0]))
+        def tell_session() -> None:
             if workspace is not None and workspace.head != head:
-                self._session.told(answer[0].operation)
+                self._session.told(workspace.latest)
 
-        self._runner.run(title, work, done, self._failed)
+        def done(answer: tuple[Result, _Gathered]) -> None:
+            if number == self._asked:
+                self._show(answer[1], ())
+            self._over(lambda: then(answer[0]))
+            tell_session()
 
-    def _failed(self, fault: Exception) -> None:
-        self._over(lambda: None)
-        self.fault(fault)
+        def fell(fault: Exception) -> None:
+            self._over(lambda: None)
+            tell(fault)
+            tell_session()
+
+        self._runner.run(title, work, done, fell)
+
+    def _show(self, found: _Gathered | None, refusal: Sequence[Finding]) -> None:
+        self.view, self.refusal = (None if found is None else found.view), tuple(refusal)
+        if found is not None:
+            self.years, self._period = found.years, found.view.year.id
+            self.shares = found.shares
 
     def _begin(self) -> int:
         self._asked += 1
@@ -198,11 +233,12 @@ class ProvinceBook:
             wanted()
 
     def _at_desk(self, folder: Path, work: Callable[[ProvinceDesk], Result]) -> Result:
-        from app.operations.province.folder import at_province
+        from app.operations.province.folder import at_province, latest_year
 
-        turn = self._turn
+        turn, opened = self._turn, self._session.workspace
         try:
-            with at_province(folder, opened=self._session.workspace) as desk:
+            period = self._period or latest_year(folder, opened)
+            with at_province(folder, period=period, opened=opened) as desk:
                 return work(desk)
         finally:
             turn.over = True
@@ -212,77 +248,18 @@ class ProvinceBook:
         folder = self.folder
         return folder is not None and place.resolve().is_relative_to(folder.resolve())
 
-    # ------------------------------------------------------------- making, setting
-
-    def create(
-        self,
-        folder: Path,
-        officer: str,
-        year: str,
-        names: Sequence[str],
-        then: Callable[[], object],
-    ) -> None:
-        """Makes the department's folder with its list of clusters, and works with it."""
-
-        def work(progress: Progress) -> None:
-            from app.operations.province.folder import create_province
-            from app.operations.workspace.years import year_record
-
-            create_province(folder, officer, year_record(year), clusters_of(names), progress.tell)
-
-        def done(_nothing: None) -> None:
-            self.choose(folder)
-            then()
-
-        self._runner.run("Lập thư mục toàn tỉnh", work, done)
-
-    def add_clusters(self, names: Sequence[str], then: Callable[[Done], object]) -> None:
-        """Lists further clusters."""
-        there = [line.cluster.id for line in self.view.lines] if self.view is not None else []
-
-        def verb(desk: ProvinceDesk) -> Done:
-            from app.operations.province.folder import list_clusters
-
-            return list_clusters(desk, clusters_of(names, there))
-
-        self.act("Thêm cụm, khối", verb, then)
-
-    def set_last_day(
-        self, due: dt.date, cluster: str | None, then: Callable[[Done], object]
-    ) -> None:
-        """Sets the last day for sending, for one cluster or for all without a day of theirs."""
-
-        def verb(desk: ProvinceDesk) -> Done:
-            from app.operations.province.settings import set_last_day
-
-            return set_last_day(desk, due, cluster)
-
-        self.act("Đặt hạn gửi kết quả", verb, then)
-
-    def set_quota(self, award: Award, count: int | None, then: Callable[[Done], object]) -> None:
-        """Sets how many of an award the whole province may have."""
-
-        def verb(desk: ProvinceDesk) -> Done:
-            from app.operations.province.settings import set_quota
-
-            return set_quota(desk, award, count)
-
-        self.act("Đặt chỉ tiêu toàn tỉnh", verb, then)
-
-    def set_flag_base(self, base: int | None, reason: str, then: Callable[[Done], object]) -> None:
-        """Sets of how many units the share for the Government's flag is taken."""
-
-        def verb(desk: ProvinceDesk) -> Done:
-            from app.operations.province.settings import set_flag_base
-
-            return set_flag_base(desk, base, reason)
-
-        self.act("Đặt cơ số tính cờ", verb, then)
-
     # ------------------------------------------------------------- worked out when asked for
 
-    def risk(self, cluster: str, judged: bool, then: Callable[[tuple[RiskRow, ...]], None]) -> None:
-        """The cells in the order of risk, of one cluster or of all (empty)."""
+    def risk(
+        self,
+        cluster: str,
+        judged: bool,
+        then: Callable[[tuple[RiskRow, ...]], None],
+        share: Share | None = None,
+    ) -> None:
+        """The cells in the order of risk, of one cluster or of all (empty), of one appraiser's
+        share or of everybody's.
+        """
         view = self.view
         if view is None:
             return
@@ -291,7 +268,7 @@ class ProvinceBook:
             from app.operations.province.risk import risk_rows
 
             progress.tell(None)
-            return risk_rows(view, [cluster] if cluster else None, judged=judged)
+            return risk_rows(view, [cluster] if cluster else None, share, judged=judged)
 
         self._runner.run("Xếp thứ tự thẩm định", work, then, quiet=True)
 
@@ -329,24 +306,17 @@ class ProvinceBook:
         self.read("In, xuất toàn tỉnh", work, then)
 
 
-def clusters_of(names: Sequence[str], taken: Sequence[str] = ()) -> tuple[Cluster, ...]:
-    """Clusters with ids made from their names, numbered so that they stay in their order."""
-    from app.domain.snapshot import Cluster
+@dataclass(frozen=True)
+class _Gathered:
+    """The province as it stands in the chosen year, the years that there are, who has what."""
 
-    used = {key[:3] for key in taken}
-    found: list[Cluster] = []
-    number = len(taken)
-    for name in names:
-        words = "".join(c if c.isascii() and c.isalnum() else " " for c in folded(name))
-        stem = "-".join(words.split())[:40].strip("-")
-        number += 1
-        while f"k{number:02d}" in used:
-            number += 1
-        found.append(Cluster(f"k{number:02d}-{stem}".rstrip("-"), name))
-    return tuple(found)
+    view: ProvinceView
+    years: tuple[PeriodRecord, ...]
+    shares: tuple[Share, ...]
 
 
-def _gathered(desk: ProvinceDesk, progress: Progress) -> ProvinceView:
+def _gathered(desk: ProvinceDesk, progress: Progress) -> _Gathered:
+    from app.operations.province.dividing import division
     from app.operations.province.view import gather
 
-    return gather(desk, told=progress.tell)
+    return _Gathered(gather(desk, told=progress.tell), desk.years, division(desk))

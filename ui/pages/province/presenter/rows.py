@@ -161,7 +161,7 @@ def _cluster(view: ProvinceView, line: ClusterLine, at: int, *, there: bool) -> 
         cluster=line.cluster.id,
         name=line.cluster.name,
         units=line.units if has else None,
-        stage=line.words[:1].upper() + line.words[1:],
+        stage=_stage(line),
         tone=_tone(line.stage, late=line.sent_late),
         due=line.due,
         sent=line.sent,
@@ -173,6 +173,13 @@ def _cluster(view: ProvinceView, line: ClusterLine, at: int, *, there: bool) -> 
         told=tuple(_told(line)),
         there=there,
     )
+
+
+def _stage(line: ClusterLine) -> str:
+    from app.operations.province.view import STAGE_WORDS
+
+    words = STAGE_WORDS[line.stage]
+    return words[:1].upper() + words[1:] + (", trễ" if line.sent_late else "")
 
 
 def _tone(stage: Stage, *, late: bool) -> Tone:
@@ -198,6 +205,8 @@ def _agreement(view: ProvinceView, line: ClusterLine, at: int) -> tuple[str, boo
 def _told(line: ClusterLine) -> Iterator[str]:
     for one in line.problems:
         yield f"{one.message} {one.remedy}".strip()
+    if line.sent_late:
+        yield "Cụm, khối gửi kết quả sau hạn."
     if line.read_only:
         yield "Sổ của cụm, khối đang ở nơi chỉ đọc được."
     if line.provisional:
