@@ -30,7 +30,7 @@ from app.operations.exchange.packing import HISTORY
 from app.operations.exchange.taking_in import BEGINNINGS, WHOLE, begin_from
 from app.persistence import books
 from app.persistence.workspace import Workspace
-from ui.flows.fresh_folder import place_in
+from ui.flows.fresh_folder import free_folder, place_in
 from ui.flows.opening import Opening
 from ui.flows.own_key import OwnKey
 from ui.flows.sizes import size_words
@@ -83,7 +83,8 @@ class Beginning:
         self._session, self._runner, self._opening = session, runner, opening
         self._preferences = preferences
         self._keys: Keys = (None, "")
-        self._chosen = parent
+        self._parent = parent
+        self._chosen: Path | None = None
         self._stopping = False
         self.key = OwnKey(runner, preferences)
         self.file: Path | None = None
@@ -250,12 +251,15 @@ class Beginning:
         year = contents.head.year
         clusters = (contents.facts or {}).get("clusters") or [{"name": self.sender}]
         name = clusters[0]["name"] if len(clusters) == 1 else self.sender
-        return place_in(self._chosen, f"{name} {year.name if year is not None else ''}")
+        words = f"{name} {year.name if year is not None else ''}"
+        if self._chosen is None:
+            return free_folder(self._parent, words)
+        return place_in(self._chosen, words)
 
     @property
     def chosen(self) -> Path:
-        """The folder that was chosen for it."""
-        return self._chosen
+        """The folder that was chosen for it, or below which it is proposed."""
+        return self._chosen or self._parent
 
     def choose(self, folder: Path) -> None:
         """The new workspace goes there: into it where it is empty, else into a new folder in it."""
