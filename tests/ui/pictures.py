@@ -40,6 +40,8 @@ from ui.widgets.tabs import Tabs
 
 SIZE = (1366, 768)
 TRIES = 5
+QUICK = 80
+"""How pictures are packed: a larger file in less time."""
 ALLOWED = ("runtime directory",)
 """Parts of messages that are no fault of the program: root has no runtime directory."""
 
@@ -172,25 +174,32 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
 
 
 def _look(window: Window, out: Path, name: str, dark: bool, scale: float) -> list[str]:
-    shade = "dark" if dark else "light"
+    faults = walker.complaints(window.frame)
     for _ in range(TRIES):  # a layout may come to rest a moment after the work has ended
-        if not walker.complaints(window.frame):
+        if not faults:
             break
         time.sleep(0.2)
         rest(window)
-    where = f"{name} {round(scale * 100)} % {shade}"
+        faults = walker.complaints(window.frame)
+    where = _keep(window.frame, out, name, dark, scale)
     wanted = (round(SIZE[0] / scale), round(SIZE[1] / scale))
     size = (window.frame.width(), window.frame.height())
     grown = [f"{where}: the window grew to {size}, wanted {wanted}"] if size != wanted else []
-    return [*grown, *_look_at(window.frame, out, name, dark, scale)]
+    return [*grown, *(f"{where}: {fault}" for fault in faults)]
 
 
-def _look_at(top: QWidget, out: Path, name: str, dark: bool, scale: float) -> list[str]:
-    """Takes a picture of a window or sheet; the answer is what is wrong with it."""
+def _look_at(sheet: QWidget, out: Path, name: str, dark: bool, scale: float) -> list[str]:
+    """Takes a picture of a sheet; the answer is what is wrong with it."""
+    where = _keep(sheet, out, name, dark, scale)
+    return [f"{where}: {fault}" for fault in walker.complaints(sheet)]
+
+
+def _keep(top: QWidget, out: Path, name: str, dark: bool, scale: float) -> str:
+    """Saves a picture; the answer is what complaints about it are told of."""
     shade = "dark" if dark else "light"
-    top.grab().save(str(out / f"{name}-{round(scale * 100)}-{shade}.png"))
-    where = f"{name} {round(scale * 100)} % {shade}"
-    return [f"{where}: {fault}" for fault in walker.complaints(top)]
+    file = out / f"{name}-{round(scale * 100)}-{shade}.png"
+    top.grab().save(str(file), quality=QUICK)
+    return f"{name} {round(scale * 100)} % {shade}"
 
 
 def main() -> int:

@@ -8,7 +8,9 @@ all of them in reading order, and each text stands out from its ground (WCAG 2.1
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -291,13 +293,13 @@ def _room_of(widget: QWidget, top: QWidget) -> QRect:
 
 def contrast_in(picture: QImage, place: QRect, ratio: float) -> float | None:
     """The contrast of the ground (the most frequent colour) and what differs most from it."""
-    counted: dict[int, int] = {}
     left, top = round(place.left() * ratio), round(place.top() * ratio)
     right, bottom = round(place.right() * ratio), round(place.bottom() * ratio)
-    for y in range(max(top, 0), min(bottom, picture.height())):
-        for x in range(max(left, 0), min(right, picture.width())):
-            pixel = picture.pixel(x, y) & 0xFFFFFF
-            counted[pixel] = counted.get(pixel, 0) + 1
+    area = QRect(left, top, right - left, bottom - top) & picture.rect()
+    if area.isEmpty():
+        return None
+    part = picture.copy(area).convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(part.constBits().cast("I"))  # four bytes a pixel: no line ends in a gap
     if len(counted) < 2:
         return None
     ground = max(counted, key=lambda pixel: counted[pixel])
@@ -310,6 +312,7 @@ def contrast(one: int, other: int) -> float:
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
+@lru_cache(maxsize=100_000)
 def _luminance(colour: int) -> float:
     parts = []
     for shift in (16, 8, 0):
