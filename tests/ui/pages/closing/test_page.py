@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.year import PeriodState
+from app.operations.exchange.looking import opened_status
 from app.persistence import books
 from tests.ui.pages.closing.test_presenter import chosen_before, seal
+from tests.ui.pages.exchange.test_page import write
+from tests.ui.pages.exchange.world import PASS, with_key
 from tests.ui.pages.health.world import two_years
+from tests.ui.walker import complaints, settle
 from ui.application import Window
 from ui.pages.closing.page import ClosingPage
 from ui.places import PageId, Place
@@ -163,3 +167,118 @@ def test_it_stays_within_a_small_window(at_page: Go, folder: Path) -> None:
     least = page_of(at_page(folder, Place(PageId.CLOSING))).minimumSizeHint()
     assert least.width() <= 820
     assert least.height() <= 400
+
+
+class TestHandingOver:
+    @pytest.fixture
+    def page(self, at_page: Go, folder: Path, tmp_path: Path) -> ClosingPage:
+        window = at_page(folder, Place(PageId.CLOSING))
+        page = page_of(window)
+        page.tabs.setCurrentIndex(2)
+        (tmp_path / "goi").mkdir()
+        page.handover.handing.choose_folder(tmp_path / "goi")
+        return page
+
+    @pytest.fixture
+    def keyed(self, page: ClosingPage, kept_key: tuple[Path, str]) -> ClosingPage:
+        with_key(page.context.preferences, kept_key)
+        return page
+
+    def ask(self, page: ClosingPage, window: Window, quiet: Quiet, qtbot: QtBot) -> FormSheet:
+        qtbot.mouseClick(page.handover.pack, Qt.MouseButton.LeftButton)
+        quiet(window)
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, FormSheet)
+        return sheet
+
+    def test_without_a_key_one_is_made_first(
+        self, page: ClosingPage, window: Window, quiet: Quiet, qtbot: QtBot
+    ) -> None:
+        sheet = self.ask(page, window, quiet, qtbot)
+        assert sheet.windowTitle() == "Lập khóa của đơn vị"
+        for key in ("passphrase", "again"):
+            write(sheet, key, PASS)
+        qtbot.keyClick(sheet.form.editor("again"), Qt.Key.Key_Return)
+        quiet(window)
+        pressed(qtbot, "Tiếp tục")
+        quiet(window)
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, FormSheet)
+        assert sheet.windowTitle() == "Lập gói bàn giao"
+        sheet.close()
+
+    def test_by_keys_alone_the_package_is_signed_and_its_fingerprint_read_out(
+        self, keyed: ClosingPage, window: Window, quiet: Quiet, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        sheet = self.ask(keyed, window, quiet, qtbot)
+        assert complaints(sheet) == []
+        reached = []
+        while (now := sheet.focusWidget()) is not sheet.form.editor("passphrase"):
+            assert now is not None
+            reached.append(now.accessibleName())
+            qtbot.keyClick(now, Qt.Key.Key_Tab)
+        assert reached == [
+            "Tệp minh chứng",
+            "Người nhận",
+            "Khóa gói",
+            "Tên nơi gửi",
+            "Lời nhắn kèm gói",
+        ]
+        write(sheet, "sender", "Sở A")
+        write(sheet, "passphrase", PASS)
+        qtbot.keyClick(sheet.form.editor("passphrase"), Qt.Key.Key_Return)
+        quiet(window)
+        (file,) = (tmp_path / "goi").iterdir()
+        assert file.name in keyed.handover.written.words.text()
+        assert complaints(window.frame) == []
+        qtbot.mouseClick(keyed.handover.read_out, Qt.MouseButton.LeftButton)
+        shown = QApplication.activeModalWidget()
+        assert shown is not None
+        number = shown.findChild(QLabel, "fingerprint")
+        assert isinstance(number, QLabel)
+        status = opened_status(file, (), None, "")
+        assert status.key is not None
+        assert number.text().split() == status.key.fingerprint.split()
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)
+
+    def test_a_weak_passphrase_and_a_wrong_one_are_told_beside_their_fields(
+        self, keyed: ClosingPage, window: Window, quiet: Quiet, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        sheet = self.ask(keyed, window, quiet, qtbot)
+        form = sheet.form
+        assert not form.editor("lock").isVisible()
+        box = form.editor("locking")
+        assert isinstance(box, QComboBox)
+        box.setCurrentIndex(box.findData("passphrase"))
+        assert form.editor("lock").isVisible()
+        settle()
+        assert complaints(sheet) == []
+        for key, words in (
+            ("lock", "ngắn"),
+            ("again", "ngắn"),
+            ("sender", "Sở A"),
+            ("passphrase", "mật khẩu sai rồi"),
+        ):
+            write(sheet, key, words)
+        pressed(qtbot, "Ký và ghi gói bàn giao")
+        assert "ít nhất 10 ký tự" in form.editor("lock").accessibleDescription()
+        for key in ("lock", "again"):
+            write(sheet, key, PASS)
+        pressed(qtbot, "Ký và ghi gói bàn giao")
+        quiet(window)
+        assert "không đúng" in form.editor("passphrase").accessibleDescription()
+        assert list((tmp_path / "goi").iterdir()) == []
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+        assert QApplication.activeModalWidget() is None
+
+    def test_every_step_can_be_read_on_a_small_screen(
+        self, keyed: ClosingPage, window: Window, quiet: Quiet, qtbot: QtBot
+    ) -> None:
+        window.frame.resize(911, 512)
+        sheet = self.ask(keyed, window, quiet, qtbot)
+        settle()
+        assert complaints(sheet) == []
+        assert sheet.height() <= 512
+        sheet.close()
+        settle()
+        assert complaints(window.frame) == []
