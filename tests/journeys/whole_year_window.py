@@ -1,7 +1,6 @@
 """The small cluster's year by clicks and keys, page after page, on three officers' computers.
 
-Members and table come by the verbs before. The department begins its book by a verb too: where
-nothing is open yet, the window offers no package to begin with.
+Members and table come by the verbs before.
 """
 
 from __future__ import annotations
@@ -13,10 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPu
 from pytestqt.qtbot import QtBot
 
 from app.exchange.packages import Kind
-from app.operations.exchange.keyring import heard_sender
-from app.operations.exchange.looking import opened_status
 from app.operations.exchange.shares import shared_digest
-from app.operations.exchange.taking_in import begin_from
 from app.operations.workspace.desk import OFFICER, change_setting
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
@@ -39,6 +35,7 @@ from ui.pages.forms.page import FormsPage
 from ui.pages.papers.page import PapersPage
 from ui.pages.scores.page import ScoresPage
 from ui.pages.scores.turns import Turn
+from ui.pages.start.page import StartPage
 from ui.places import PageId
 from ui.sheets.begin_sheet import BeginSheet
 
@@ -169,10 +166,28 @@ class TheYearInTheWindow(InTheWindow):
         assert sheets() == []
 
     def _begin_office(self, package: Path) -> None:
-        status = opened_status(package, (), None, "")
-        assert status.key is not None
-        known = heard_sender(HOUSE, status.key, self.prints["truong"], DEPARTMENT)
-        begin_from(package, self.office, DEPARTMENT, [known]).close()
+        """Nothing is open at the department yet, so it begins at the start page."""
+        self.window.session.close()
+        page = self.at(PageId.START)
+        assert isinstance(page, StartPage)
+        page.begin_from(package)
+        self.quiet()
+        shown = sheet()
+        assert isinstance(shown, BeginSheet)
+        assert shown.beginning.fingerprint == self.prints["truong"]
+        compared = shown.form.editor("compared")
+        assert isinstance(compared, QCheckBox)
+        compared.click()
+        self._begin(shown, self.office, DEPARTMENT)
+
+    def _begin(self, shown: BeginSheet, folder: Path, officer: str) -> None:
+        write(shown, "officer", officer)
+        folder.mkdir()
+        shown.beginning.choose(folder)
+        press(self.bot, shown, "Lập sổ làm việc")
+        self.quiet()
+        assert self.window.session.workspace is not None
+        assert self.window.session.workspace.folder == folder
 
     # ------------------------------------------------------------- the conference
 
@@ -262,13 +277,7 @@ class TheYearInTheWindow(InTheWindow):
         self._press_primary("Lập sổ mới")
         shown = sheet()
         assert isinstance(shown, BeginSheet)
-        write(shown, "officer", HEIR)
-        self.heir.mkdir()
-        shown.beginning.choose(self.heir)
-        press(self.bot, shown, "Lập sổ làm việc")
-        self.quiet()
-        assert self.window.session.workspace is not None
-        assert self.window.session.workspace.folder == self.heir
+        self._begin(shown, self.heir, HEIR)
 
     def _next_year(self) -> None:
         page = self._closing()
