@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from app.exchange.facts_known import KnownFigure
 from app.exchange.forms.dress import HEADING, INPUT, Look, dress, for_paper, put_text
 from app.exchange.forms.writer import settled_bytes
 from app.exchange.packages.shapes import FiguresSheet
-from app.exchange.tables import Cell, read_table
+from app.exchange.tables import Cell, Table, read_table
 from app.ground.findings import Findings, UserError
 from app.ground.text import folded
 from app.rules.methods import FigureKind
@@ -50,6 +51,18 @@ _HINTS: Final = {
 _HEAD: Final = 3
 
 
+_TITLE: Final = ("Đề nghị ", " cung cấp số liệu thi đua")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form asks for, as it says itself: the agency, the units and criteria of its rows."""
+
+    agency: str
+    units: tuple[str, ...]
+    criteria: tuple[str, ...]
+
+
 def write_figures_form(tree: Mapping[str, Any]) -> bytes:
     """The form of a request, as the bytes of an ``.xlsx`` file; equal requests give equal bytes."""
     sheet_of = FiguresSheet.model_validate(tree)
@@ -57,7 +70,7 @@ def write_figures_form(tree: Mapping[str, Any]) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = "Số liệu"
-    put_text(sheet.cell(1, 1), f"Đề nghị {sheet_of.agency} cung cấp số liệu thi đua")
+    put_text(sheet.cell(1, 1), sheet_of.agency.join(_TITLE))
     dress(sheet.cell(1, 1), Look(bold=True, edge=None, wrap=False))
     if sheet_of.due is not None:
         put_text(sheet.cell(2, 1), f"Trả lời trước hết ngày {sheet_of.due:%d/%m/%Y}.")
@@ -87,17 +100,7 @@ def read_figures_form(path: Path, tree: Mapping[str, Any]) -> dict[Place, tuple[
     Raises ``UserError`` with every row that was not asked for or cannot be read, by its cell.
     """
     asked = {(c.unit, c.criterion, c.figure): c for c in FiguresSheet.model_validate(tree).cells}
-    table, _ = read_table(path)
-    head = next((row for row in range(1, table.height + 1) if _is_head(table.row(row))), None)
-    if head is None:
-        told = Findings()
-        told.error(
-            "figures_form_unknown",
-            table.at_table(),
-            "Tệp không phải phiếu đề nghị cung cấp số liệu.",
-            "Chọn đúng phiếu Excel kèm theo gói đề nghị, giữ nguyên dòng đầu bảng.",
-        )
-        raise UserError(told)
+    table, head = _opened(path)
     gathering = Gathering()
     reader = FigureReader(gathering, cells=True)
     found: dict[Place, tuple[Any, str]] = {}
@@ -126,6 +129,40 @@ def read_figures_form(path: Path, tree: Mapping[str, Any]) -> dict[Place, tuple[
     if findings.errors:
         raise UserError(findings)
     return found
+
+
+def asked_in_form(path: Path) -> Asked:
+    """What a form asks for, where the request that it came with is not at hand.
+
+    Raises ``UserError`` where the file is no such form.
+    """
+    table, head = _opened(path)
+    rows = [table.row(number) for number in range(head + 1, table.height + 1)]
+    ids = [(_text(row[0]), _text(row[1])) for row in rows if len(row) > 1 and _text(row[0])]
+    title = _text(table.row(1)[0]) if head > 1 else ""
+    before, after = _TITLE
+    named = title.startswith(before) and title.endswith(after)
+    return Asked(
+        title.removeprefix(before).removesuffix(after) if named else "",
+        tuple(dict.fromkeys(unit for unit, _ in ids)),
+        tuple(dict.fromkeys(criterion for _, criterion in ids)),
+    )
+
+
+def _opened(path: Path) -> tuple[Table, int]:
+    """The sheet of a form, and the row of its heads."""
+    table, _ = read_table(path)
+    head = next((row for row in range(1, table.height + 1) if _is_head(table.row(row))), None)
+    if head is None:
+        told = Findings()
+        told.error(
+            "figures_form_unknown",
+            table.at_table(),
+            "Tệp không phải phiếu đề nghị cung cấp số liệu.",
+            "Chọn đúng phiếu Excel kèm theo gói đề nghị, giữ nguyên dòng đầu bảng.",
+        )
+        raise UserError(told)
+    return table, head
 
 
 def _is_head(row: tuple[Cell, ...]) -> bool:

@@ -34,7 +34,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.typed import FieldError, as_typed, read_day, read_figure
 from ui.widgets.words import button, label
 
-Editor = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
+Editor = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox | QPushButton
 Read = Callable[[], Any]
 _DAY_HINT: Final = "ngày/tháng/năm"
 _SHORT: Final = 160
@@ -166,6 +166,16 @@ class Form(QWidget):
         box.toggled.connect(lambda _on: self.changed.emit())
         return self._add(key, "", box, hint, box.isChecked, name=title)
 
+    def elsewhere(
+        self, key: str, title: str, verb: str, ask: Callable[[], object], read: Read
+    ) -> Editor:
+        """What is chosen in a sheet of its own: a button that opens it; ``hint`` tells the choice.
+
+        ``read`` answers what was chosen, or raises ``FieldError``.
+        """
+        made = button(verb, ask)
+        return self._add(key, title, made, "", read, name=f"{title}: {verb}")
+
     def words(self, text: str) -> QLabel:
         """A sentence between the fields, across the whole width."""
         made = label(text, "muted", wrap=True)
@@ -286,7 +296,7 @@ class Form(QWidget):
 
 def _side(editor: Editor) -> Qt.AlignmentFlag:
     """Short fields stand at the left of their column; they do not make the form narrow."""
-    short = editor.maximumWidth() == _SHORT
+    short = editor.maximumWidth() == _SHORT or isinstance(editor, QPushButton)
     return Qt.AlignmentFlag.AlignLeft if short else Qt.AlignmentFlag(0)
 
 

@@ -112,24 +112,22 @@ class Admission:
             )
 
     def _about_year(self, name: str) -> Iterator[Finding]:
-        year = self._desk.year
-        if year.state is PeriodState.CLOSED:
+        year, stated = self._desk.year, self._head.year
+        if stated is not None and (stated.start, stated.end) != (year.start, year.end):
+            yield _error(
+                "package_other_year",
+                name,
+                f"Gói là của năm {stated.name} ({stated.start:%d/%m/%Y} - {stated.end:%d/%m/%Y}), "
+                f"không phải năm {year.name}.",
+                "Mở đúng năm thi đua rồi nhận gói.",
+            )
+        elif year.state is PeriodState.CLOSED:
             yield _error(
                 "period_closed",
                 f"Năm {year.name}",
                 "Năm thi đua đã khóa sổ nên không nhận gói vào được.",
                 "Mở lại sổ (có lý do) trước khi nhận.",
             )
-        stated = self._head.year
-        if stated is None or (stated.start, stated.end) == (year.start, year.end):
-            return
-        yield _error(
-            "package_other_year",
-            name,
-            f"Gói là của năm {stated.name} ({stated.start:%d/%m/%Y} - {stated.end:%d/%m/%Y}), "
-            f"không phải năm {year.name}.",
-            "Mở đúng năm thi đua rồi nhận gói.",
-        )
 
     def _about_sender(self, name: str) -> Iterator[Finding]:
         units = self._desk.units

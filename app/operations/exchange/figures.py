@@ -8,7 +8,8 @@ units' own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -18,6 +19,7 @@ from app.exchange.figures_form import Place
 from app.exchange.packages.payload import payload_tree
 from app.exchange.packages.shapes import FIGURES_SCHEMA, FiguresSheet
 from app.ground.findings import UserError
+from app.ground.text import natural_key
 from app.operations.exchange.rights import Scope
 from app.operations.exchange.rows import Key, Rows
 from app.operations.workspace.desk import Desk, packs_of, refusal
@@ -28,11 +30,17 @@ _PLACE: Final = "Đề nghị cung cấp số liệu"
 
 
 def figures_tree(
-    desk: Desk, agency: str, criteria: Sequence[str], due: dt.date | None, scope: Scope
+    desk: Desk,
+    agency: str,
+    criteria: Sequence[str],
+    due: dt.date | None,
+    scope: Scope,
+    only: Collection[str] = (),
 ) -> dict[str, Any]:
     """The sheet that asks an agency for every figure of these criteria, unit by unit.
 
-    Raises ``UserError`` where a criterion is not known or is scored without figures.
+    ``only`` names the units that are asked about, by default all. Raises ``UserError`` where a
+    criterion is not known or is scored without figures.
     """
     facts = FactsDesk(desk)
     cells: list[dict[str, Any]] = []
@@ -43,7 +51,11 @@ def figures_tree(
             "Chưa rõ đề nghị cơ quan nào cung cấp số liệu của tiêu chí nào.",
             "Ghi tên cơ quan và mã các tiêu chí.",
         )
-    units = [u for u in desk.units.values() if not scope.cluster or u.id in scope.members]
+    units = [
+        u
+        for u in desk.units.values()
+        if (not scope.cluster or u.id in scope.members) and (not only or u.id in only)
+    ]
     for code in criteria:
         asked = [(unit, facts.criterion(unit.id, code)) for unit in units]
         known = [(unit, row) for unit, row in asked if row is not None and row.figures]
@@ -72,6 +84,37 @@ def figures_tree(
         ]
     tree = {"schema": FIGURES_SCHEMA, "agency": agency.strip(), "due": due, "cells": cells}
     return dict(payload_tree(tree))
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """A criterion whose figures an agency may be asked for, and the row of the table above it."""
+
+    code: str
+    title: str
+    section: str
+    questions: tuple[str, ...]
+
+
+def askable(desk: Desk) -> tuple[Askable, ...]:
+    """The criteria that are scored from figures, in the order of their codes.
+
+    Those that single units registered are among them.
+    """
+    facts = FactsDesk(desk)
+    known = dict(facts.known.main.criteria)
+    known |= {code: row for (_unit, code), row in facts.members.own_known.items()}
+    titles = {row.code: row.title for row in facts.packs.main.rules.criteria}
+    return tuple(
+        Askable(
+            code,
+            known[code].title,
+            titles.get(code.split(".")[0], ""),
+            tuple(figure.title for figure in known[code].figures.values()),
+        )
+        for code in sorted(known, key=natural_key)
+        if known[code].figures
+    )
 
 
 def answered_tree(
@@ -108,13 +151,17 @@ def supplied_rows(desk: Desk, tree: Mapping[str, Any], round_id: str) -> Rows:
     sheet = FiguresSheet.model_validate(tree)
     there = {entry.key: entry for entry in desk.workspace.read(books.ENTRIES, desk.period)}
     found: dict[Key, Entry] = {}
+    sources: dict[Key, list[str]] = {}
     for cell in sheet.cells:
         if cell.value is None:
             continue
         key = (books.ENTRIES.name, cell.unit, cell.criterion, round_id, "")
         default = there.get((cell.unit, cell.criterion, round_id, None))
         entry = found.get(key) or default or Entry(cell.unit, cell.criterion, round_id)
-        words = f"Số liệu do {sheet.agency} cung cấp" + (f" ({cell.source})" if cell.source else "")
+        told = sources.setdefault(key, [])
+        if cell.source and cell.source not in told:
+            told.append(cell.source)
+        words = f"Số liệu do {sheet.agency} cung cấp" + (f" ({'; '.join(told)})" if told else "")
         figures = {**entry.figures, cell.figure: _figure(cell.kind, cell.value)}
         found[key] = Entry(
             entry.unit,

@@ -46,9 +46,9 @@ class Order:
     """What a package shall hold.
 
     ``unit`` for a self-score, ``cluster`` where the year has several, ``agency`` with ``criteria``
-    and ``due`` for a request of figures. ``evidence``: the files behind the citations too;
-    ``papers``: what people read and fill in beside the data. ``answers`` is the digest of the
-    package that this one answers.
+    and ``due`` for a request of figures, ``units`` where it is not about all. ``evidence``: the
+    files behind the citations too; ``papers``: what people read and fill in beside the data.
+    ``answers`` is the digest of the package that this one answers.
     """
 
     kind: Kind
@@ -61,6 +61,7 @@ class Order:
     agency: str = ""
     criteria: tuple[str, ...] = ()
     due: dt.date | None = None
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _evidence(desk: Desk, order: Order, share: Share) -> tuple[Blob, ...]:
 
 
 def _request(desk: Desk, order: Order, envelope: Envelope, scope: Scope) -> Contents:
-    tree = figures_tree(desk, order.agency, order.criteria, order.due, scope)
+    tree = figures_tree(desk, order.agency, order.criteria, order.due, scope, order.units)
     form = Blob(FORM, write_figures_form(tree))
     files = (form,) if order.papers else ()
     return Contents(head=_head(desk, order, envelope, scope), figures=tree, files=files)

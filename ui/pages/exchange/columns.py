@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.models.columns import Column
-from ui.pages.exchange.presenter.receiving import ChangeRow
+from ui.pages.exchange.presenter.changes import ChangeRow
 from ui.pages.exchange.presenter.register import PackageRow
 from ui.pages.exchange.presenter.senders import SenderRow
 from ui.theme.tokens import Tone

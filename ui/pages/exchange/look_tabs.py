@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayou
 from app.operations.exchange.taking_in import Side
 from ui.context import Context
 from ui.pages.exchange.columns import BEYOND, CHANGES, CONFLICTS
-from ui.pages.exchange.presenter.receiving import ChangeRow, Receiving
+from ui.pages.exchange.presenter.changes import ChangeRow
+from ui.pages.exchange.presenter.receiving import Receiving
 from ui.widgets.findings import FindingsList
 from ui.widgets.keys import on_key
 from ui.widgets.search import SearchBox

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QPushButton
 from ui.context import Context
 from ui.flows.own_key import OwnKey
 from ui.page import Page
-from ui.pages.exchange.presenter.receiving import Next, Receiving
+from ui.pages.exchange.presenter.answering import Answering
+from ui.pages.exchange.presenter.receiving import Receiving
 from ui.pages.exchange.presenter.register import Register
 from ui.pages.exchange.presenter.senders import Senders
 from ui.pages.exchange.presenter.sending import Sending
+from ui.pages.exchange.presenter.steps import Next
 from ui.pages.exchange.receive_tab import ReceiveTab
 from ui.pages.exchange.register_tab import RegisterTab
 from ui.pages.exchange.send_tab import SendTab
@@ -43,7 +45,8 @@ class ExchangePage(Page):
         senders = Senders(session)
         sending = Sending(session, runner, preferences, self.key)
         self.send = SendTab(context, sending, senders, self._say)
-        receiving = Receiving(session, runner, self.key)
+        answering = Answering(session, runner, preferences, self.key)
+        receiving = Receiving(session, runner, self.key, answering)
         self.receive = ReceiveTab(context, receiving, senders, self._say)
         self.senders = SendersTab(context, self.key, senders)
         self.register = RegisterTab(context, Register(session))
@@ -105,8 +108,8 @@ class ExchangePage(Page):
     # ------------------------------------------------------------- drag and drop
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """A package may be dropped where it can be taken in."""
-        if event.mimeData().hasUrls() and not self.receive.receiving.refusal:
+        """A package or a filled form may be dropped."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name

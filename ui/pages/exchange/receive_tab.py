@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.flows.beginning import PACKAGE_FILES, Beginning, is_locked
+from ui.pages.exchange.answer_panel import AnswerPanel
 from ui.pages.exchange.look_tabs import LookTabs
-from ui.pages.exchange.presenter.receiving import Next, Receiving
+from ui.pages.exchange.presenter.receiving import Receiving
 from ui.pages.exchange.presenter.senders import Senders
+from ui.pages.exchange.presenter.steps import Next
+from ui.places import PageId, Place
 from ui.sheets.begin_sheet import BeginSheet
 from ui.sheets.unlock_sheet import ask_to_open
 from ui.theme.tokens import Tone
@@ -20,6 +23,8 @@ from ui.widgets.empty import Empty
 from ui.widgets.files import ask_file
 from ui.widgets.form import FormSheet
 from ui.widgets.notice_bar import NoticeBar
+
+_FILES: Final = f"Gói dữ liệu, phiếu số liệu (*.bvg *.xlsx);;{PACKAGE_FILES}"
 
 
 class ReceiveTab(QWidget):
@@ -41,6 +46,9 @@ class ReceiveTab(QWidget):
         whole.addWidget(self.done)
         self.verdict = NoticeBar(context.theme, Tone.INFO)
         self.verdict.setObjectName("verdict")
+        self.confirm = self.verdict.act(
+            "Xác nhận nơi gửi…", self.ask_confirm, picture="circle-check"
+        )
         self.choose = self.verdict.act("Gói khác…", self.ask_file, picture="folder-open")
         self.away = self.verdict.act("Bỏ ra", self.clear, picture="x")
         self.away.setToolTip("Bỏ gói này ra khỏi trang; tệp trên máy vẫn còn")
@@ -50,23 +58,35 @@ class ReceiveTab(QWidget):
             Empty(
                 context.theme,
                 "inbox",
-                "Kéo thả vào đây gói dữ liệu (.bvg) nhận được qua USB hay thư điện tử.\nChương "
-                "trình kiểm tra chữ ký, nêu từng thay đổi và tính lại kết quả; chưa ghi gì vào sổ.",
+                "Kéo thả vào đây gói dữ liệu (.bvg), hoặc phiếu số liệu (.xlsx) được gửi lại.\n"
+                "Chương trình kiểm tra chữ ký, nêu từng thay đổi và tính lại kết quả; chưa ghi gì "
+                "vào sổ.",
             )
         )
         self.parts = LookTabs(context, receiving, self._show_next)
         self.stack.addWidget(self.parts)
+        self.answer = AnswerPanel(context, receiving.answering, self._show_next, self.refresh)
+        self.stack.addWidget(self.answer)
         whole.addWidget(self.stack, 1)
 
     # ------------------------------------------------------------- showing
 
     def refresh(self) -> None:
         """Shows the package and what can be done with it."""
-        receiving = self.receiving
-        taken, verdict = receiving.taken, receiving.verdict
-        self.done.say(taken.sentence if taken is not None else "")
-        self.verdict.say(*(verdict.words, verdict.tone) if verdict is not None else ("", None))
-        self.stack.setCurrentIndex(0 if receiving.seen is None else 1)
+        receiving, answering = self.receiving, self.receiving.answering
+        taken, sent, verdict = receiving.taken, answering.outcome, receiving.verdict
+        self.done.say(sent.sentence if sent else taken.sentence if taken else "")
+        if answering.is_ours:
+            self.verdict.say(f"{answering.sentence()} Chưa ghi gì vào sổ.", Tone.INFO)
+        else:
+            self.verdict.say(*(verdict.words, verdict.tone) if verdict is not None else ("", None))
+        asked = receiving.answering.is_open
+        self.confirm.setVisible(asked and receiving.stranger is not None)
+        if asked:
+            self.answer.refresh()
+            self.stack.setCurrentWidget(self.answer)
+        else:
+            self.stack.setCurrentIndex(0 if receiving.seen is None else 1)
         self.parts.refresh()
         self._show_next()
 
@@ -88,19 +108,25 @@ class ReceiveTab(QWidget):
                 self.take_in()
             case Next.BEGIN:
                 self.ask_to_begin()
+            case Next.ANSWER:
+                self.answer.act()
+            case Next.YEAR if self.receiving.own_year is not None:
+                self._context.session.choose_year(self.receiving.own_year.id)
+            case Next.REOPEN:
+                self._context.go(Place(PageId.CLOSING))
             case _:
                 self.ask_file()
 
     def ask_file(self) -> None:
         """Asks for a package."""
-        ask_file(self, "Gói nhận được", "Xem gói", self._folder, PACKAGE_FILES, self.look_at)
+        ask_file(self, "Gói nhận được", "Xem gói", self._folder, _FILES, self.look_at)
 
     def look_at(self, file: Path) -> None:
-        """Looks at a package; a locked one is opened first."""
-        if self.receiving.refusal:
-            return
+        """Looks at a package, a locked one after it was opened, or at a form that came back."""
         self._folder = file.parent
-        if is_locked(file):
+        if file.suffix.lower() == ".xlsx":
+            self._context.do(lambda: self.receiving.open_form(file, self.refresh))
+        elif is_locked(file):
             receiving = self.receiving
             ask_to_open(self._context, self, file, receiving.key, receiving.look_at, self._looked)
         else:

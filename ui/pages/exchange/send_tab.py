@@ -15,6 +15,7 @@ from app.exchange.packages import Extent, Kind, Part
 from ui.context import Context
 from ui.flows.outgoing import Locking, Outcome
 from ui.flows.own_key import passphrase_faults, strength_rule
+from ui.pages.exchange.asking_sheet import Asked, AskingSheet
 from ui.pages.exchange.presenter.offers import offer_of, parts_told
 from ui.pages.exchange.presenter.senders import Senders
 from ui.pages.exchange.presenter.sending import Prepared, Sending, Wish
@@ -27,8 +28,10 @@ from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.panels import Panels
 from ui.widgets.paths import PathLabel
 from ui.widgets.scrolling import Scrolling
+from ui.widgets.typed import FieldError
 from ui.widgets.words import button, card, label
 
+_TOLD: Final = 4
 _NOWHERE: Final = "Chưa chọn thư mục; chương trình hỏi khi ghi"
 _ELSEWHERE: Final = ""
 _OTHER_PLACE: Final = "Nơi khác (ghi tên ở dòng dưới)"
@@ -44,7 +47,7 @@ class SendTab(QWidget):
         self.setObjectName("exchangeSend")
         self._context, self.sending, self._senders = context, sending, senders
         self._changed = changed
-        self._codes: tuple[str, ...] | None = None
+        self._asked = Asked()
         m = context.theme.measures
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, m.space_2, 0, 0)
@@ -72,7 +75,13 @@ class SendTab(QWidget):
         form.choice("unit", "Đơn vị nộp", [("", "")])
         form.choice("cluster", "Cụm, khối", [("", "")])
         form.text("agency", "Cơ quan được đề nghị", required=True)
-        form.text("criteria", "Mã tiêu chí cần số liệu", required=True)
+        form.elsewhere(
+            "criteria",
+            "Số liệu cần cung cấp",
+            "Chọn tiêu chí và đơn vị…",
+            self.ask_what,
+            self._read,
+        )
         form.date("due", "Đề nghị trả lời trước ngày")
         form.choice("recipient", "Gửi cho", [(_ELSEWHERE, _OTHER_PLACE)])
         form.text("other", "Tên nơi nhận")
@@ -135,7 +144,8 @@ class SendTab(QWidget):
         sender = self.form.editor("sender")
         if not self.form.value("sender") and sending.sender:
             sender.setText(sending.sender)  # type: ignore[union-attr]
-        self._codes = None
+        if self._asked.criteria:
+            self._choose(self._asked)
         folder = sending.folder
         self.place.show_path(str(folder) if folder is not None else _NOWHERE)
         self.notice.say(sending.outcome.sentence if sending.outcome is not None else "")
@@ -166,9 +176,6 @@ class SendTab(QWidget):
         offer = offer_of(kind)
         extent = Extent(form.value("extent")) if offer.has_extents else Extent.EVERYTHING
         request = kind is Kind.FIGURES_REQUEST
-        if request and self._codes is None:
-            self._codes = self.sending.figure_codes()
-            form.hint("criteria", _codes_hint(self._codes))
         several = bool(self.sending.clusters())
         form.show_field("unit", kind is Kind.SELF_SCORE)
         form.show_field("cluster", several and kind is not Kind.SELF_SCORE)
@@ -193,6 +200,40 @@ class SendTab(QWidget):
         )
         self.parts.setText("\n".join(f"•  {words}" for words in told))
         self._changed()
+
+    # ------------------------------------------------------------- figures to ask for
+
+    def ask_what(self) -> AskingSheet | None:
+        """Asks for the criteria and units that figures are wanted of."""
+        criteria, units = self.sending.askable(), self.sending.units()
+        if not criteria:
+            words = "Bảng tiêu chí của năm không có tiêu chí nào chấm từ số liệu."
+            self.form.fault("criteria", words)
+            return None
+        theme = self._context.theme
+        sheet = AskingSheet(theme, self, criteria, units, self._asked, self._choose)
+        sheet.show_over()
+        return sheet
+
+    def _choose(self, asked: Asked) -> None:
+        """Keeps what was chosen, as far as it is there still, and tells it."""
+        titles = {one.code: one.title for one in self.sending.askable()}
+        units = dict(self.sending.units())
+        self._asked = Asked(
+            tuple(code for code in asked.criteria if code in titles),
+            tuple(unit for unit in asked.units if unit in units),
+        )
+        told = "; ".join(f"{code} {titles[code]}" for code in self._asked.criteria[:_TOLD])
+        more = len(self._asked.criteria) - _TOLD
+        of = f"{len(self._asked.units)} đơn vị: {told}" + (
+            f" và {more} mục nữa" if more > 0 else ""
+        )
+        self.form.hint("criteria", f"{of}." if self._asked.criteria else "")
+
+    def _read(self) -> Asked:
+        if not (self._asked.criteria and self._asked.units):
+            raise FieldError("Chọn ít nhất một tiêu chí và một đơn vị.")
+        return self._asked
 
     # ------------------------------------------------------------- acting
 
@@ -278,12 +319,6 @@ class SendTab(QWidget):
             self._context.notices.said.emit(f"Máy không mở được thư mục; gói nằm ở {folder}.")
 
 
-def _codes_hint(codes: Sequence[str]) -> str:
-    if not codes:
-        return "Bảng tiêu chí của năm không có tiêu chí nào chấm từ số liệu."
-    return f"Ghi mã, cách nhau bằng dấu phẩy. Chấm từ số liệu có: {', '.join(codes)}."
-
-
 def _wish(values: dict[str, Any]) -> Wish:
     plain = Wish(
         kind=Kind(values["kind"]),
@@ -301,6 +336,7 @@ def _wish(values: dict[str, Any]) -> Wish:
         unit=values.get("unit", ""),
         cluster=values.get("cluster", ""),
         agency=values.get("agency", ""),
-        criteria=values.get("criteria", ""),
+        criteria=values["criteria"].criteria if "criteria" in values else (),
+        asked_units=values["criteria"].units if "criteria" in values else (),
         due=values.get("due"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +14,13 @@ from app.exchange.packages import Kind
 from app.ground.findings import UserError
 from app.operations.exchange.answering import (
     answer_request,
+    form_answers,
     request_in,
+    request_of_form,
+    send_answer,
+    take_answers,
     take_form,
+    typed_answer,
     write_request_form,
 )
 from app.operations.exchange.keyring import confirm_sender
@@ -100,6 +106,62 @@ def test_an_answer_becomes_entries_of_the_first_round_after_the_units_own(
     )
     assert entry is not None
     assert dict(entry.figures) == {"plan": Fraction(100), "actual": Fraction(177, 2)}
+
+
+def test_only_the_units_that_are_named_are_asked_about_and_every_source_is_kept(
+    leader: House, tmp_path: Path
+) -> None:
+    asked = leader.sends(
+        Kind.FIGURES_REQUEST, agency=AGENCY, criteria=("I.1",), units=("u2",), papers=True
+    )
+    figures = asked.contents.figures
+    assert figures is not None
+    assert {cell["unit"] for cell in figures["cells"]} == {"u2"}
+    answers = {("u2", "I.1", "plan"): (100, "QĐ 5"), ("u2", "I.1", "actual"): (90, "BC 7")}
+    request = request_in(asked.file)
+    sent = send_answer(leader.desk, request, answers, Envelope(AGENCY), key(8), tmp_path)
+    seen = look(leader.desk, sent.file)
+    assert told(seen)[0].endswith("lý do: Số liệu do Cục Thuế tỉnh cung cấp (QĐ 5; BC 7).")
+    with pytest.raises(UserError) as fault:
+        send_answer(leader.desk, request, {}, Envelope(AGENCY), key(8), tmp_path)
+    assert fault.value.findings[0].code == "figures_unanswered"
+
+
+def test_a_form_says_itself_what_it_asks_for(leader: House, asked: Sent, tmp_path: Path) -> None:
+    form = filled(asked, tmp_path, {("u2", "plan"): 10, ("u2", "actual"): 9})
+    tree = request_of_form(leader.desk, form)
+    assert tree["agency"] == AGENCY
+    answers = form_answers(tree, form)
+    assert answers == {
+        ("u2", "I.1", "plan"): (Fraction(10), "BC 12"),
+        ("u2", "I.1", "actual"): (Fraction(9), "BC 12"),
+    }
+    assert take_answers(leader.desk, tree, answers).changed == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        ("number", "12,5", Fraction(25, 2)),
+        ("count", " 9 ", Fraction(9)),
+        ("yes_no", "có", True),
+        ("date", "31/12/2026", dt.date(2026, 12, 31)),
+        ("level", "tốt", "tốt"),
+    ],
+)
+def test_a_figure_is_read_as_its_kind_asks(kind: str, typed: str, value: object) -> None:
+    cell = {"unit_name": "Sở Một", "question": "Kế hoạch", "figure": "plan", "kind": kind}
+    assert typed_answer(cell, typed) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("number", "x"), ("count", "9,5"), ("date", "31/2/2026")]
+)
+def test_what_is_no_such_figure_is_told(kind: str, typed: str) -> None:
+    cell = {"unit_name": "Sở Một", "question": "Kế hoạch", "figure": "plan", "kind": kind}
+    with pytest.raises(UserError) as fault:
+        typed_answer(cell, typed)
+    assert "Kế hoạch" in fault.value.findings[0].message + fault.value.findings[0].place
 
 
 def test_what_the_leader_typed_meanwhile_is_a_conflict(

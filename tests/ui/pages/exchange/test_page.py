@@ -18,8 +18,7 @@ from app.operations.exchange.sending import Lock, send
 from app.operations.exchange.taking_in import Side
 from app.operations.workspace.entries import clear_scores, enter_scores
 from app.operations.workspace.facts_desk import TypedCell
-from app.operations.workspace.rounds import seal_round, submit_round
-from app.operations.workspace.years import close_year
+from app.operations.workspace.rounds import submit_round
 from tests.ui import walker
 from tests.ui.pages.exchange.world import (
     CRITERIA,
@@ -215,7 +214,6 @@ class TestSending:
         assert asked() == {"unit", "extent", "evidence"}
         self.choose(page, Kind.FIGURES_REQUEST)
         assert asked() == {"agency", "criteria", "due"}
-        assert "I.1.2, I.1.3" in page.send.form.editor("criteria").accessibleDescription()
         self.choose(page, Kind.RULE_PACK)
         assert asked() == set()
 
@@ -368,21 +366,6 @@ class TestReceiving:
         assert primaries(page) == []
         page.receive.clear()
         assert primary(page).text() == "Chọn gói…"
-
-    def test_a_closed_year_takes_nothing_in(
-        self, window: Window, package: Path, quiet: Wait
-    ) -> None:
-        page, session, day = page_of(window), window.session, dt.date(2019, 11, 20)
-        for round_id in ("self", "cluster", "department"):
-            session.act(lambda desk, r=round_id: submit_round(desk, r, None, day))  # type: ignore[misc]
-            session.act(lambda desk, r=round_id: seal_round(desk, r, None, day))  # type: ignore[misc]
-        session.act(close_year)
-        quiet(window)
-        page.go_to(Place(PageId.EXCHANGE, topic="nhan"))
-        assert not primary(page).isEnabled()
-        assert "khóa sổ" in page.sentence.whole_text()
-        drop(page, [package])
-        assert page.receive.receiving.seen is None
 
 
 def test_a_sender_is_retired_with_a_reason(window: Window, quiet: Wait, qtbot: QtBot) -> None:

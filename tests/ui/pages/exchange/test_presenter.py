@@ -31,11 +31,13 @@ from ui.flows.beginning import is_locked
 from ui.flows.outgoing import Locking, Outcome
 from ui.flows.own_key import OwnKey
 from ui.flows.trust import Trust
+from ui.pages.exchange.presenter.answering import Answering
 from ui.pages.exchange.presenter.offers import OFFERS, offer_of, parts_told
-from ui.pages.exchange.presenter.receiving import Next, Receiving
+from ui.pages.exchange.presenter.receiving import Receiving
 from ui.pages.exchange.presenter.register import Register, Standing
 from ui.pages.exchange.presenter.senders import Senders
 from ui.pages.exchange.presenter.sending import Prepared, Sending, Wish
+from ui.pages.exchange.presenter.steps import Next
 from ui.preferences import Preferences
 from ui.runner import AtOnce
 from ui.session import Session
@@ -65,8 +67,13 @@ def sending(open_session: Session, preferences: Preferences, key: OwnKey) -> Sen
 
 
 @pytest.fixture
-def receiving(open_session: Session, key: OwnKey) -> Receiving:
-    return Receiving(open_session, AtOnce(), key)
+def answering(open_session: Session, preferences: Preferences, key: OwnKey) -> Answering:
+    return Answering(open_session, AtOnce(), preferences, key)
+
+
+@pytest.fixture
+def receiving(open_session: Session, key: OwnKey, answering: Answering) -> Receiving:
+    return Receiving(open_session, AtOnce(), key, answering)
 
 
 @pytest.fixture
@@ -156,14 +163,14 @@ class TestSending:
             Kind.FIGURES_REQUEST,
             sender=NAME,
             agency="Cục Thuế",
-            criteria="I.1.2; I.1.3",
+            criteria=("I.1.2", "I.1.3"),
             papers=False,
         )
         seen: list[Prepared] = []
         sending.prepare(wish, seen.append)
         assert seen[0].order.criteria == ("I.1.2", "I.1.3")
         with pytest.raises(UserError, match="không chấm từ số liệu"):
-            sending.prepare(replace(wish, criteria="I.9"), nothing)
+            sending.prepare(replace(wish, criteria=("I.9",)), nothing)
 
     def test_nothing_goes_out_of_a_year_without_units(self, session: Session, key: OwnKey) -> None:
         sending = Sending(session, AtOnce(), Preferences(Path("khong-co")), key)

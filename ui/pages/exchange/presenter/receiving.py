@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Final
 
-from app.domain.year import PeriodState
-from app.exchange.packages import Kind, PackageStatus, PublicKey
+from app.domain.year import PeriodRecord
+from app.exchange.packages import Contents, Kind, PackageStatus, PublicKey
 from app.ground.findings import Finding
 from app.ground.text import same_words
 from app.operations.exchange.differences import Difference
@@ -21,61 +18,26 @@ from app.persistence import books
 from ui.flows.beginning import Keys
 from ui.flows.own_key import OwnKey
 from ui.flows.trust import Trust, Verdict
+from ui.pages.exchange.presenter.answering import Answering
+from ui.pages.exchange.presenter.changes import ChangeRow, Taken, taken_words
+from ui.pages.exchange.presenter.steps import (
+    CHANGING,
+    Next,
+    is_of_another_year,
+    own_year_of,
+    way_out,
+)
 from ui.pages.exchange.presenter.verdict import verdict_of
 from ui.runner import Progress, Runner
 from ui.session import Session
-
-_FOR_NEW: Final = "package_for_new_workspace"
-
-
-class Next(StrEnum):
-    """The next thing to do with the package in sight."""
-
-    CHOOSE = "choose"
-    CONFIRM = "confirm"
-    DECIDE = "decide"
-    AGREE = "agree"
-    TAKE = "take"
-    BEGIN = "begin"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One row that would change. ``side`` is what was decided where both sides changed it."""
-
-    name: str
-    unit: str
-    what: str
-    ours: str
-    theirs: str
-    sentence: str
-    side: Side | None = None
-
-    @property
-    def decision(self) -> str:
-        """What was decided, in words."""
-        match self.side:
-            case Side.OURS:
-                return "Giữ của sổ"
-            case Side.THEIRS:
-                return "Lấy của gói"
-        return "Chưa quyết định"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was taken in."""
-
-    sentence: str
-    operation: int
 
 
 class Receiving:
     """The half "Nhận": one package at a time."""
 
-    def __init__(self, session: Session, runner: Runner, key: OwnKey) -> None:
+    def __init__(self, session: Session, runner: Runner, key: OwnKey, answering: Answering) -> None:
         self._session, self._runner, self.key = session, runner, key
+        self.answering = answering
         self._question = 0
         self._opened: Keys = (None, "")
         self.file: Path | None = None
@@ -88,12 +50,10 @@ class Receiving:
 
     @property
     def refusal(self) -> str:
-        """Why nothing can be taken in now; empty where it can."""
-        workspace, year = self._session.workspace, self._session.year
-        if workspace is not None and workspace.read_only:
-            return "Sổ chỉ đọc nên không nhận gói được."
-        if year is not None and year.state is PeriodState.CLOSED:
-            return "Năm này đã khóa sổ nên không nhận gói được."
+        """Why the next step cannot be taken here; looking at a package is always possible."""
+        workspace = self._session.workspace
+        if workspace is not None and workspace.read_only and self.next in CHANGING:
+            return "Sổ chỉ đọc: xem được gói nhưng không nhận, không trả lời được ở đây."
         return ""
 
     def look_at(
@@ -121,6 +81,7 @@ class Receiving:
     def clear(self) -> None:
         """Puts the package away; nothing of it was kept."""
         self._question += 1
+        self.answering.clear()
         self.file, self.seen, self.taken = None, None, None
         self._opened, self.decisions, self.leave_beyond = (None, ""), {}, False
 
@@ -148,9 +109,31 @@ class Receiving:
             self.file, (self.seen, self._opened) = file, answer
             open_ones = {one.name for one in self.seen.conflicts}
             self.decisions = {n: s for n, s in self.decisions.items() if n in open_ones}
+            self._open_request(file)
             done()
 
         self._runner.run("Đọc gói", work, finished, failed)
+
+    def open_form(self, file: Path, done: Callable[[], None]) -> None:
+        """Opens the form of a request that came back filled in, without a package."""
+        self.clear()
+        self.answering.open_form(file, done)
+
+    def _open_request(self, file: Path) -> None:
+        """Lays what is asked of us ready for the answer; nothing else stays ready."""
+        contents, status = self._asked, None if self.seen is None else self.seen.status
+        if contents is None or status is None or status.digest is None:
+            self.answering.clear()
+        else:
+            self.answering.open_request(file.name, contents, status.digest)
+
+    @property
+    def _asked(self) -> Contents | None:
+        """The request of figures in sight, unless it may be forged."""
+        seen = self._shown
+        contents = None if seen is None else seen.status.contents
+        asks = contents is not None and contents.head.kind is Kind.FIGURES_REQUEST
+        return contents if asks else None
 
     # ------------------------------------------------------------- what it says
 
@@ -171,7 +154,7 @@ class Receiving:
     @property
     def problems(self) -> tuple[Finding, ...]:
         """What stands in the way, or should be known besides."""
-        return () if self.seen is None else self.seen.problems
+        return () if self.seen is None or self._asked is not None else self.seen.problems
 
     @property
     def _shown(self) -> Look | None:
@@ -180,17 +163,23 @@ class Receiving:
         open_to_read = verdict is not None and verdict.trust in (Trust.KNOWN, Trust.STRANGER)
         return self.seen if open_to_read else None
 
+    @property
+    def _compared(self) -> Look | None:
+        """The same, where it can be held against this year."""
+        seen = self._shown
+        return None if seen is None or is_of_another_year(seen) else seen
+
     def changes(self) -> tuple[ChangeRow, ...]:
         """What would be taken as it is."""
-        return () if self._shown is None else tuple(map(self._row, self._shown.changes))
+        return () if self._compared is None else tuple(map(self._row, self._compared.changes))
 
     def conflicts(self) -> tuple[ChangeRow, ...]:
         """What both sides changed."""
-        return () if self._shown is None else tuple(map(self._row, self._shown.conflicts))
+        return () if self._compared is None else tuple(map(self._row, self._compared.conflicts))
 
     def beyond(self) -> tuple[ChangeRow, ...]:
         """What the sender may not change here."""
-        return () if self._shown is None else tuple(map(self._row, self._shown.beyond))
+        return () if self._compared is None else tuple(map(self._row, self._compared.beyond))
 
     def _row(self, one: Difference) -> ChangeRow:
         what = one.what.removeprefix(f"{one.unit_name}, ") if one.unit_name else one.what
@@ -220,7 +209,7 @@ class Receiving:
 
         Nothing where the package brings no result.
         """
-        seen = self._shown
+        seen = self._compared
         if seen is None or seen.recompute is None:
             return ()
         lines = [seen.recompute.sentence]
@@ -234,14 +223,16 @@ class Receiving:
     def next(self) -> Next:
         """The next thing to do."""
         verdict, seen = self.verdict, self.seen
+        if self.answering.is_open:
+            return Next.CHOOSE if self.answering.outcome is not None else Next.ANSWER
         if seen is None or verdict is None or self.taken is not None:
             return Next.CHOOSE
         if verdict.trust is Trust.STRANGER:
             return Next.CONFIRM
-        if verdict.trust is Trust.KNOWN and any(p.code == _FOR_NEW for p in seen.problems):
-            return Next.BEGIN
-        if verdict.trust is not Trust.KNOWN or not seen.acceptable or seen.age is Age.SAME:
+        if verdict.trust is not Trust.KNOWN or seen.age is Age.SAME:
             return Next.NOTHING
+        if not seen.acceptable:
+            return self._way_out[0]
         if self.open_conflicts:
             return Next.DECIDE
         if seen.beyond and not self.leave_beyond:
@@ -249,9 +240,29 @@ class Receiving:
         return Next.TAKE
 
     @property
+    def _way_out(self) -> tuple[Next, str]:
+        """What can be done with what this year does not take."""
+        known = self.seen is not None and self.verdict is not None
+        if not known or self.verdict is None or self.verdict.trust is not Trust.KNOWN:
+            return Next.NOTHING, ""
+        assert self.seen is not None
+        return way_out(self.seen, self._session.years)
+
+    @property
+    def own_year(self) -> PeriodRecord | None:
+        """The other year of this workspace that the package in sight belongs to."""
+        return None if self.seen is None else own_year_of(self.seen, self._session.years)
+
+    @property
     def verb(self) -> str:
         """The next thing to do, as its button says it."""
         match self.next:
+            case Next.ANSWER:
+                return self.answering.verb
+            case Next.YEAR if self.own_year is not None:
+                return f"Sang năm {self.own_year.name} và xem lại gói"
+            case Next.REOPEN:
+                return "Tới trang Khóa sổ"
             case Next.CONFIRM:
                 return "Xác nhận nơi gửi…"
             case Next.DECIDE:
@@ -268,10 +279,14 @@ class Receiving:
         """Where the receiving stands."""
         if self.refusal:
             return self.refusal
+        if self.answering.is_open:
+            return self.answering.sentence()
         if self.taken is not None:
             return self.taken.sentence
         if self.seen is None:
             return "Chọn hoặc kéo thả một gói; chương trình xem trước, chưa ghi gì vào sổ."
+        if self._way_out[1]:
+            return self._way_out[1]
         parts = [f"Gói {self.seen.name}"]
         for rows, words in (
             (self.changes(), "thay đổi"),
@@ -280,7 +295,7 @@ class Receiving:
         ):
             if rows:
                 parts.append(f"{len(rows)} {words}")
-        if self._shown is not None and self.seen.kept:
+        if self._compared is not None and self.seen.kept:
             parts.append(f"giữ nguyên {self.seen.kept} mục mà chỉ sổ này đã sửa")
         if len(parts) == 1 and self.next is Next.TAKE:
             parts.append("không có gì phải thay đổi trong sổ")
@@ -314,7 +329,7 @@ class Receiving:
         def finished(answer: Done) -> None:
             assert answer.operation is not None
             self._question += 1
-            self.taken = Taken(_taken_words(seen, count, kept), answer.operation.id)
+            self.taken = Taken(taken_words(seen, count, kept), answer.operation.id)
             self.seen, self.file, self.decisions = None, None, {}
             self._session.told(answer.operation)
             done()
@@ -356,13 +371,3 @@ class Receiving:
         named = [unit.id for unit in units.values() if same_words(unit.name, head.sender.name)]
         stated = head.sender.unit if head.kind is Kind.SELF_SCORE else None
         return (named or [stated if stated in units else ""])[0] or ""
-
-
-def _taken_words(seen: Look, count: int, kept: int) -> str:
-    head = seen.status.head
-    assert head is not None
-    whose = f"gói “{head.title}” của {head.sender.name}, số {head.sequence}"
-    words = f"Đã nhận {whose}: {count} thay đổi"
-    if kept:
-        words += f", giữ {kept} mục của sổ"
-    return f"{words}. Hoàn tác được (Ctrl+Z)."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,13 @@ from typing import Final
 
 from app.exchange.packages import Extent, Kind, SizeEstimate
 from app.ground.findings import Finding, UserError
-from app.ground.text import natural_key
+from app.operations.exchange.figures import Askable, askable
 from app.operations.exchange.keyring import sender_named
 from app.operations.exchange.packing import Envelope, Order, size_of
 from app.operations.exchange.register import RECEIVED, answerable, exchanged
 from app.operations.exchange.sending import send, sender_name, unfinished
 from app.operations.exchange.shares import scope_at
 from app.operations.workspace.desk import Desk
-from app.operations.workspace.facts_desk import FactsDesk
 from ui.flows.outgoing import Locking, Outcome, keep_folder, kept_folder, lock_of
 from ui.flows.own_key import OwnKey
 from ui.flows.sizes import size_words
@@ -52,7 +50,8 @@ class Wish:
     passphrase: str = ""
     note: str = ""
     agency: str = ""
-    criteria: str = ""
+    criteria: tuple[str, ...] = ()
+    asked_units: tuple[str, ...] = ()
     due: dt.date | None = None
 
 
@@ -130,15 +129,10 @@ class Sending:
             return ()
         return (("", "Tất cả các cụm, khối"), *((c.id, c.name) for c in clusters.values()))
 
-    def figure_codes(self) -> tuple[str, ...]:
+    def askable(self) -> tuple[Askable, ...]:
         """The criteria that are scored from figures, which an agency may be asked for."""
         seat = self._session.seat
-        if seat is None or self._session.packs is None:
-            return ()
-        facts = FactsDesk(seat)
-        known = dict(facts.known.main.criteria)
-        known |= {code: row for (_unit, code), row in facts.members.own_known.items()}
-        return tuple(sorted((c for c, row in known.items() if row.figures), key=natural_key))
+        return () if seat is None or self._session.packs is None else askable(seat)
 
     @property
     def sender(self) -> str:
@@ -231,8 +225,9 @@ def _order(wish: Wish, answers: str) -> Order:
         papers=wish.papers,
         answers=answers,
         agency=wish.agency,
-        criteria=tuple(code for code in re.split(r"[,;\s]+", wish.criteria) if code),
+        criteria=wish.criteria,
         due=wish.due,
+        units=wish.asked_units,
     )
 
 

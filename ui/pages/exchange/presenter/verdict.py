@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.operations.exchange.looking import Look
 from app.operations.exchange.register import Age
 from ui.flows.trust import Trust, Verdict, doubt_of, named
 from ui.theme.tokens import Tone
+
+TO_ANSWER: Final = "package_to_answer"
 
 
 def verdict_of(seen: Look, retired: str = "") -> Verdict:
@@ -29,6 +33,8 @@ def _known(seen: Look, head: str) -> str:
     stops = [problem for problem in seen.problems if problem.is_error]
     if any(problem.code == "package_for_new_workspace" for problem in stops):
         return f"{words} Gói chứa cả một sổ làm việc: lập sổ mới trong một thư mục trống."
+    if any(problem.code == TO_ANSWER for problem in stops):
+        return f"{words} Ghi số liệu vào bảng, rồi ký và gửi trả; sổ này không bị đổi gì."
     if stops and seen.age is not Age.OLDER:
         return f"{words} Chưa nhận được: {stops[0].message}"
     return f"{words} {seen.age_words}".strip()
@@ -36,7 +42,7 @@ def _known(seen: Look, head: str) -> str:
 
 def _tone(seen: Look) -> Tone:
     stops = {problem.code for problem in seen.problems if problem.is_error}
-    if stops == {"package_for_new_workspace"}:
+    if stops in ({"package_for_new_workspace"}, {TO_ANSWER}):
         return Tone.GOOD
     if stops:
         return Tone.ERROR
