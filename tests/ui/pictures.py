@@ -109,7 +109,9 @@ def sheets(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "papers-issuer", page.issuer.click
     yield "papers-sign", page.sign.click
     yield "papers-all", page.all.click
-    for place in (PageId.BALLOTS, PageId.AWARDS, PageId.CLOSING, PageId.SCORES):
+    for place in (
+        PageId.BALLOTS, PageId.AWARDS, PageId.CLOSING, PageId.SCORES, PageId.PROVINCE,
+    ):  # fmt: skip
         window.frame.go(Place(place))
         rest(window)
         page = window.frame.page
@@ -122,6 +124,18 @@ def sheets(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
                 yield "closing-next", page.next_year.click
             case ScoresPage():
                 yield "scores-ask", page.asking.begin
+            case ProvincePage():
+                yield "province-share", partial(page.dividing.ask_share, None)
+                yield "province-basket", partial(page.arrivals.receive, _two_files(page))
+
+
+def _two_files(page: ProvincePage) -> list[Path]:
+    """Two files that came and are no packages: what is refused is shown beside each."""
+    assert page.book.folder is not None
+    files = [page.book.folder / name for name in ("goi-cum-01.bvg", "goi-cum-02.bvg")]
+    for file in files:
+        file.write_bytes(b"khong phai goi")
+    return files
 
 
 def run(workspace: Path, name: str, out: Path) -> list[str]:

@@ -71,6 +71,7 @@ def _dialog(parent: QWidget, title: str, verb: str, start: Path) -> QFileDialog:
     there = next((place for place in (start, *start.parents) if place.is_dir()), Path.home())
     dialog = QFileDialog(parent, title, str(there))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.finished.connect(parent.window().activateWindow)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
     for which, words in _WORDS:
         dialog.setLabelText(which, words)

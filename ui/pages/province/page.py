@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from ui.context import Context
 from ui.flows.own_key import OwnKey
@@ -165,6 +165,13 @@ class ProvincePage(Page):
             self.stack.setCurrentWidget(self.faults)
         else:
             self.stack.setCurrentWidget(self.waiting if book.at_work else self.empty)
+        self._hold_focus()
+
+    def _hold_focus(self) -> None:
+        """The keyboard is not left on a button that went out of sight."""
+        held: QWidget | None = self.window().focusWidget()
+        if self.isVisible() and (held is None or (self.isAncestorOf(held) and held.isHidden())):
+            self.take_focus()
 
     def _show_years(self) -> None:
         book = self.book

@@ -43,6 +43,7 @@ class PostSheets:
         self._done, self._own = done, own
         self._folder = Path.home()
         self.shown: PassphraseSheet | None = None
+        self.ticks: TickList | None = None
 
     def _with_key(self, then: Callable[[], object]) -> bool:
         """Whether the department has a key here; if not, it is made first and then goes on."""
@@ -91,7 +92,7 @@ class PostSheets:
         sheet = PassphraseSheet(
             title, _VERB, self._context, self._page.window(), begin, above=ticks
         )
-        self.shown = sheet
+        self.shown, self.ticks = sheet, ticks
         return sheet, ticks
 
     def ask_where(self, sheet: QWidget, then: Callable[[Path], None]) -> None:

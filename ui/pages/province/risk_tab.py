@@ -132,6 +132,9 @@ class RiskTab(AskedTab):
 
     def _to_cell(self) -> None:
         row = self.table.current
-        if row is not None:
-            place = Place(PageId.SCORES, unit=row.line.unit, criterion=row.line.criterion)
-            self._opened(row.cluster.key.partition("/")[0], place)
+        if row is None:
+            return
+        rounds = row.cluster.assessment.pack.rules.rounds
+        own = next((one.id for one in rounds if one.hand == "department"), None)
+        place = Place(PageId.SCORES, unit=row.line.unit, criterion=row.line.criterion, round=own)
+        self._opened(row.cluster.key.partition("/")[0], place)

@@ -102,13 +102,13 @@ class Dividing:
         """Why a share cannot stand beside the others; empty where it can."""
         from app.operations.province.shares import meetings
 
-        others = [one for one in self.shares if one is not before]
+        others = [one for one in self.shares if one != before]
         if any(same_words(one.appraiser, wanted.appraiser) for one in others):
             return f"{wanted.appraiser} đã có phần việc. Sửa phần việc đó."
         for one in others:
             for met in meetings([one, wanted]):
-                where = self._cluster_words(met.clusters).lower()
-                what = self._criteria_words(met.criteria).lower()
+                where = self._cluster_words(met.clusters)
+                what = self._criteria_words(met.criteria)
                 return f"Trùng với {one.appraiser}: {where}, {what}. Mỗi ô chỉ giao một người."
         return ""
 
@@ -116,7 +116,7 @@ class Dividing:
 
     def keep(self, wanted: Share, before: Share | None, then: Callable[[Done], object]) -> None:
         """Gives a share to somebody, in the place of another one or beside the others."""
-        shares = [wanted if one is before else one for one in self.shares]
+        shares = [wanted if one == before else one for one in self.shares]
         self._set(shares if before is not None else [*shares, wanted], then)
 
     def remove(self, appraiser: str, then: Callable[[Done], object]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.operations.province.readings import Told
     from app.operations.province.returning import Return, ReturnLine
     from app.operations.province.sending import RulesLine
+    from app.operations.province.view import ProvinceView
 
 NONE: Final = "–"
 _TONES: Final = {
@@ -117,7 +118,7 @@ class Posting:
             try:
                 sender = sender_name(desk.desk.workspace)
             except UserError:
-                sender = ""
+                sender = _last_sender(view)
             try:
                 packs = packs_of(desk.desk).all
                 table = ", ".join(f"{p.rules.title} (phiên bản {p.rules.version})" for p in packs)
@@ -236,6 +237,12 @@ class Posting:
             return Outcome(_sent_words(sent, folder), folder)
 
         self._book.act("Gửi bảng tiêu chí", verb, then, failed)
+
+
+def _last_sender(view: ProvinceView) -> str:
+    """In whose name the last package went to a cluster."""
+    sent = [p for one in view.readings for p in one.packages if p.direction == "sent"]
+    return max(sent, key=lambda one: one.made).sender if sent else ""
 
 
 def _row(at: int, line: ReturnLine, rules: RulesLine | None) -> PostRow:
