@@ -19,12 +19,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.exchange.packages import Kind, SigningKey
+from app.operations.exchange.packing import Envelope, Order
+from app.operations.exchange.sending import send
 from tests.ui import walker
 from tests.ui.worlds import make_province
 from ui.application import Window, qt_application
@@ -34,6 +38,7 @@ from ui.pages.closing.page import ClosingPage
 from ui.pages.papers.page import PapersPage
 from ui.pages.province.page import ProvincePage
 from ui.pages.scores.page import ScoresPage
+from ui.pages.start.page import StartPage
 from ui.places import PageId, Place
 from ui.preferences import Preferences
 from ui.widgets.tabs import Tabs
@@ -138,6 +143,37 @@ def _two_files(page: ProvincePage) -> list[Path]:
     return files
 
 
+def handed_over(window: Window, made: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The sheets of a book that changes hands, each with what opens it."""
+    key = SigningKey.of_seed(bytes(range(32)))
+    file, words = made / "don-vi.khoa", "bốn từ không liên quan"
+    if not file.exists():
+        file.write_bytes(key.locked(words))
+    window.preferences.keep_choice("exchange.key.file", str(file))
+    window.frame.go(Place(PageId.CLOSING))
+    rest(window)
+    page = window.frame.page
+    assert isinstance(page, ClosingPage)
+    yield "closing-package", page.handover.pack.click
+    sent = made / "ban-giao.bvg"
+    if not sent.exists():
+        send(
+            window.session.desk,
+            Order(Kind.HANDOVER, papers=False),
+            Envelope("Văn phòng Ủy ban nhân dân tỉnh", note="Còn thiếu chữ ký một biên bản"),
+            key,
+            sent,
+        )
+    cut = made / "dut.bvg"
+    cut.write_bytes(sent.read_bytes()[:-100])
+    window.frame.go(Place(PageId.START))
+    rest(window)
+    start = window.frame.page
+    assert isinstance(start, StartPage)
+    yield "start-package", partial(start.begin_from, sent)
+    yield "start-package-cut", partial(start.begin_from, cut)
+
+
 def run(workspace: Path, name: str, out: Path) -> list[str]:
     """Takes all pictures; the answer is everything that is wrong."""
     said: list[str] = []
@@ -172,7 +208,7 @@ def run(workspace: Path, name: str, out: Path) -> list[str]:
                 act()
                 rest(window)
                 said += _look(window, out, f"{name}-{spot}", dark, scale)
-            for spot, act in sheets(window):
+            for spot, act in chain(sheets(window), handed_over(window, Path(made))):
                 act()
                 rest(window)
                 sheet = QApplication.activeModalWidget()
