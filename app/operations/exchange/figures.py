@@ -88,32 +88,38 @@ def figures_tree(
 
 @dataclass(frozen=True, slots=True)
 class Askable:
-    """A criterion whose figures an agency may be asked for, and the row of the table above it."""
+    """A criterion whose figures an agency may be asked for, and the row of the table above it.
+
+    ``asked`` says what would be asked, a line each; units may have registered a criterion of their
+    own each under one code.
+    """
 
     code: str
     title: str
     section: str
-    questions: tuple[str, ...]
+    asked: tuple[str, ...]
 
 
 def askable(desk: Desk) -> tuple[Askable, ...]:
-    """The criteria that are scored from figures, in the order of their codes.
-
-    Those that single units registered are among them.
-    """
+    """The criteria that are scored from figures, in the order of their codes."""
     facts = FactsDesk(desk)
-    known = dict(facts.known.main.criteria)
-    known |= {code: row for (_unit, code), row in facts.members.own_known.items()}
     titles = {row.code: row.title for row in facts.packs.main.rules.criteria}
+    found: dict[str, tuple[str, tuple[str, ...]]] = {
+        code: (row.title, tuple(figure.title for figure in row.figures.values()))
+        for code, row in facts.known.main.criteria.items()
+        if row.figures
+    }
+    own: dict[str, list[str]] = {}
+    for (unit, code), row in facts.members.own_known.items():
+        if row.figures:
+            asked = ", ".join(figure.title for figure in row.figures.values())
+            own.setdefault(code, []).append(f"{facts.names[unit]}: {row.title} ({asked})")
+    for code, lines in own.items():
+        words = f"Tiêu chí riêng của {len(lines)} đơn vị" if len(lines) > 1 else lines[0]
+        found[code] = (words, tuple(lines))
     return tuple(
-        Askable(
-            code,
-            known[code].title,
-            titles.get(code.split(".")[0], ""),
-            tuple(figure.title for figure in known[code].figures.values()),
-        )
-        for code in sorted(known, key=natural_key)
-        if known[code].figures
+        Askable(code, found[code][0], titles.get(code.split(".")[0], ""), found[code][1])
+        for code in sorted(found, key=natural_key)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -27,6 +27,7 @@ from ui.widgets.words import button, label
 
 _CODE: Final = Qt.ItemDataRole.UserRole
 _WIDTH: Final = 860
+_HEIGHT: Final = 600
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -81,6 +82,10 @@ class AskingSheet(Sheet):
         self.units.itemChanged.connect(lambda *_: self._count())
         self._count()
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As many rows as a laptop's screen holds."""
+        return super().sizeHint().expandedTo(QSize(_WIDTH, _HEIGHT))
+
     # ------------------------------------------------------------- making
 
     def _criteria_tree(self, criteria: Sequence[Askable], chosen: Collection[str]) -> QTreeWidget:
@@ -98,7 +103,7 @@ class AskingSheet(Sheet):
                 if _section(one) == section:
                     row = QTreeWidgetItem(top, [f"{one.code} {one.title}"])
                     row.setData(0, _CODE, one.code)
-                    row.setToolTip(0, "\n".join([f"{one.code} {one.title}", *one.questions]))
+                    row.setToolTip(0, "\n".join([f"{one.code} {one.title}", *one.asked]))
                     row.setCheckState(0, _ON if one.code in chosen else _OFF)
         tree.expandAll()
         first = tree.topLevelItem(0)
