@@ -111,14 +111,17 @@ def _deeper(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def section_choices(view: ProvinceView) -> tuple[SectionChoice, ...]:
-    """The sections of all tables that came, in the order of the tables."""
+    """The sections of all tables that came, in the order of the tables, each before its parts."""
     found: dict[str, str] = {}
+    tops: dict[str, int] = {}
     for reading in view.readings:
         for unit in reading.year.assessment.units.values() if reading.year is not None else ():
             for code, section in unit.card.sections.items():
+                tops.setdefault(code.partition(".")[0], len(tops))
                 if code.count(".") < DEEPEST:
                     found.setdefault(code, section.title)
-    return tuple(SectionChoice(code, title) for code, title in found.items())
+    order = sorted(found, key=lambda code: (tops[code.partition(".")[0]], code.count(".") > 0))
+    return tuple(SectionChoice(code, found[code]) for code in order)
 
 
 def _cells(view: ProvinceView) -> Iterator[tuple[str, str, bool]]:

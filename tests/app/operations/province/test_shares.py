@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.operations.province.folder import ProvinceDesk, at_cluster
+from pathlib import Path
+
+from app.operations.province.folder import ProvinceDesk, at_cluster, at_province
 from app.operations.province.shares import (
     Meeting,
     SectionChoice,
@@ -16,7 +18,7 @@ from app.operations.workspace.rounds import submit_round
 from app.scoring.division import Share
 
 from .post import judge
-from .worlds import DAY
+from .worlds import CLUSTERS, DAY, fill_big, make_province
 
 AN, BINH = "Nguyễn An", "Lê Bình"
 
@@ -54,5 +56,17 @@ def test_two_people_meet_where_both_their_clusters_and_their_criteria_do() -> No
 
 def test_sections_can_be_chosen_by_their_titles(province: ProvinceDesk) -> None:
     found = section_choices(gather(province, DAY))
-    assert [one.code for one in found] == ["I", "II"]
-    assert all(isinstance(one, SectionChoice) and one.title for one in found)
+    assert found == (SectionChoice("I", "Tiêu chí I"), SectionChoice("II", "Tiêu chí II"))
+
+
+def test_a_section_stands_before_its_parts(tmp_path: Path, root: Path) -> None:
+    """The sample's table has sections of two levels."""
+    folder = make_province(tmp_path / "so", CLUSTERS[:1])
+    with at_province(folder) as province:
+        fill_big(province, root, 1)
+        codes = [one.code for one in section_choices(gather(province, DAY))]
+    assert codes[0] == "I"
+    assert "I.1" in codes
+    assert all(
+        codes.index(code.partition(".")[0]) < at for at, code in enumerate(codes) if "." in code
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ from ui.pages.province.presenter.rows import (
 )
 from ui.pages.province.presenter.settings import Settings, clusters_of
 from ui.preferences import Preferences
-from ui.runner import AtOnce
+from ui.runner import AtOnce, Progress
 from ui.session import Session
 
 
@@ -36,7 +37,7 @@ def raising(fault: Exception) -> None:
 
 
 @pytest.fixture
-def make(session: Session, tmp_path: Path) -> Callable[[], ProvinceBook]:
+def make(tmp_path: Path, session: Session) -> Callable[[], ProvinceBook]:
     return lambda: ProvinceBook(session, AtOnce(), Preferences(tmp_path / "cau-hinh"), raising)
 
 
@@ -165,6 +166,53 @@ def test_the_flag_says_its_base_its_share_and_that_nobody_was_chosen(view: Provi
     )
     assert facts.chosen == "Hội đồng chưa lựa chọn đơn vị nào."
     assert [row.unit for row in facts.candidates] == ["k01_1", "k02_1"]
+
+
+class Later:
+    """A runner that works when it is told to."""
+
+    def __init__(self) -> None:
+        self.works: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        self.works.append(lambda: AtOnce().run(title, work, done, failed, quiet=quiet))
+
+    def go_on(self) -> int:
+        """Works until nothing is left; how many works there were."""
+        count = 0
+        while self.works:
+            self.works.pop(0)()
+            count += 1
+        return count
+
+
+def test_whatever_is_asked_while_the_folder_is_open_comes_in_its_turn(
+    session: Session, tmp_path: Path, folder: Path
+) -> None:
+    """One reading goes on; two looks, a question and an act are asked for: the looks are one."""
+    runner = Later()
+    book = ProvinceBook(session, runner, Preferences(tmp_path / "cau-hinh"), raising)
+    book.choose(folder)
+    heard: list[str] = []
+    book.look(lambda: heard.append("đọc"))
+    assert book.at_work
+    book.look(lambda: heard.append("bỏ"))
+    book.read("Hỏi", lambda desk, _progress: desk.desk.period, heard.append)
+    Settings(book, runner).set_last_day(
+        dt.date(2026, 1, 5), None, lambda _done: heard.append("đặt")
+    )
+    book.look(lambda: heard.append("đọc lại"))
+    assert runner.go_on() == 4
+    assert heard == ["đọc", "2026", "đặt", "đọc lại"]
+    assert not book.at_work
 
 
 # ---------------------------------------------------------------------- acting

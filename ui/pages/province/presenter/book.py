@@ -50,7 +50,9 @@ class ProvinceBook:
         self._session, self._runner, self._preferences = session, runner, preferences
         self.fault = fault
         self._asked = 0
-        self._next: Callable[[], object] | None = None
+        self._waiting: list[Callable[[], object]] = []
+        self._in_turn = False
+        self._later: Callable[[], object] = lambda: None
         self._period: str | None = None
         self.view: ProvinceView | None = None
         self.years: tuple[PeriodRecord, ...] = ()
@@ -112,7 +114,7 @@ class ProvinceBook:
             then()
             return
         if self.at_work:
-            self._next = lambda: self.look(then)
+            self._look_later(then)
             return
         number = self._begin()
 
@@ -136,6 +138,13 @@ class ProvinceBook:
             quiet=self.view is not None,
         )
 
+    def _look_later(self, then: Callable[[], object]) -> None:
+        """One look after the work that goes on shows all that changed until then."""
+        if self._later in self._waiting:
+            self._waiting.remove(self._later)
+        self._later = lambda: self.look(then)
+        self._waiting.append(self._later)
+
     def read(
         self,
         title: str,
@@ -148,7 +157,7 @@ class ProvinceBook:
         if folder is None:
             return
         if self.at_work:
-            self._next = lambda: self.read(title, work, then, failed)
+            self._waiting.append(lambda: self.read(title, work, then, failed))
             return
         self._begin()
         tell = failed or self.fault
@@ -178,7 +187,7 @@ class ProvinceBook:
         if folder is None:
             return
         if self.at_work:
-            self._next = lambda: self.act(title, verb, then, failed)
+            self._waiting.append(lambda: self.act(title, verb, then, failed))
             return
         number = self._begin()
         tell = failed or self.fault
@@ -222,15 +231,20 @@ class ProvinceBook:
 
     def _begin(self) -> int:
         self._asked += 1
-        self._turn, self._next = _Turn(), None
+        self._turn = _Turn()
+        if not self._in_turn:
+            self._waiting.clear()  # it waited for a work that was given up
         return self._asked
 
     def _over(self, then: Callable[[], object]) -> None:
-        """The folder is free again; what was asked for last meanwhile is done now."""
-        wanted, self._next = self._next, None
-        then()
-        if wanted is not None:
-            wanted()
+        """The folder is free again; what was asked for meanwhile is done in its turn."""
+        before, self._in_turn = self._in_turn, True
+        try:
+            then()
+            while self._waiting and not self.at_work:
+                self._waiting.pop(0)()
+        finally:
+            self._in_turn = before
 
     def _at_desk(self, folder: Path, work: Callable[[ProvinceDesk], Result]) -> Result:
         from app.operations.province.folder import at_province, latest_year
