@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from app.domain.papers import Issuer
 from app.domain.year import PeriodRecord, PeriodState
 from app.operations.papers import write_documents
+from app.operations.workspace.desk import refusal
 from app.operations.workspace.paper_data import issuer_of
 from app.persistence import books
 from app.persistence.backups import Backup, head_of
@@ -17,6 +19,10 @@ from app.persistence.verify import Verification
 from app.persistence.workspace import Workspace
 
 HANDOVER_STEM = "ban-giao-so"
+LEAST_MARK: Final = 16
+"""How much of a digest has to be typed: two groups as papers print it, which no chance meets."""
+
+_HEX: Final = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,31 @@ def handover_of(workspace: Workspace, officer: str) -> Handover:
 def verify_seal(workspace: Workspace, digest: str | None = None) -> Verification:
     """Checks the whole workspace, and that a digest on a paper is part of its journal."""
     return workspace.verify(digest)
+
+
+def marked_by(workspace: Workspace, typed: str) -> Operation:
+    """The act whose digest begins with what was typed off a paper.
+
+    Raises ``UserError`` where that is no part of a digest, or none in this journal begins so.
+    """
+    wanted = "".join(typed.split()).casefold()
+    if len(wanted) < LEAST_MARK or not set(wanted) <= _HEX:
+        raise refusal(
+            "mark_mistyped",
+            "Dấu trên giấy",
+            "Dấu chỉ có chữ số 0 đến 9 và chữ cái a đến f, xếp thành nhóm 8 ký tự.",
+            "Gõ lại ít nhất hai nhóm đầu, đúng như trên giấy.",
+        )
+    for line in workspace.journal():
+        if line.operation.digest.rpartition(":")[2].startswith(wanted):
+            return line.operation
+    raise refusal(
+        "mark_unknown",
+        "Dấu trên giấy",
+        "Nhật ký của sổ này không có dấu vừa gõ.",
+        "So lại từng nhóm với giấy. Nếu gõ đúng thì sổ này không phải sổ đã được bàn giao, hoặc "
+        "giấy được in sau khi giao sổ; đề nghị bên giao giao lại sổ.",
+    )
 
 
 def write_handover(handover: Handover, folder: Path, forms: Iterable[str]) -> tuple[Path, ...]:

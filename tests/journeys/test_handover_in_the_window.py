@@ -256,13 +256,20 @@ def take_over(hands: Hands, package: Path, fingerprint: str) -> Path:
     return workspace.folder
 
 
-def next_year(hands: Hands, seal: str) -> None:
-    """Verifies the sealed year by its row, and opens the year after it."""
+def next_year(hands: Hands, told: Told) -> None:
+    """Verifies the sealed year by its row and the head by the minutes, and opens the next year."""
     page = hands.closing(1)
     (row,) = page.years.table.rows.rows
-    assert row.digest == seal
+    assert row.digest == told.seal
     hands.click(page.years.check)
     assert page.years.result.words.text().endswith("Dấu niêm phong của năm nằm trong nhật ký.")
+    assert page.years.result.property("tone") == "good"
+    hands.click(page.years.compare)
+    hands.write(mark=told.head[:16])
+    hands.press("Đối chiếu với nhật ký")
+    words = page.years.result.words.text()
+    assert words.startswith("Dấu trên giấy là của thao tác số ")
+    assert "Khóa sổ năm thi đua 2026" in words
     assert page.years.result.property("tone") == "good"
     hands.click(page.next_year)
     hands.press(f"Mở năm {NEXT}")
@@ -294,12 +301,11 @@ def test_the_next_leaders_empty_computer_goes_on_with_the_sealed_year(
     hands.quiet()
     folder = take_over(hands, package, told.fingerprint)
     assert folder == heir.documents / f"Cụm 1 {YEAR}"
-    next_year(hands, told.seal)
+    next_year(hands, told)
     heir.window.session.close()
 
     world.goes_on(folder, closed, old)
     with open_workspace(folder) as workspace:
-        assert workspace.verify(f"sha256:{told.head}").findings == ()
         (document,) = workspace.read(books.EVIDENCE, YEAR)
         assert document.sha256 is not None
         assert workspace.evidence_content(document.sha256, "x").startswith(b"%PDF-1.4 bao cao")

@@ -93,6 +93,10 @@ class BeginSheet(FormSheet):
         beginning, form = self.beginning, self.form
         for line in beginning.lines():
             form.told(line.what, line.words)
+        self.place = form.told("Nơi lưu sổ", "")
+        self._show_place()
+        if self._context.session.workspace is not None:
+            form.words("Sổ đang mở được đóng lại và sao lưu; không có gì trong đó thay đổi.")
         if beginning.must_compare:
             self._lay_fingerprint()
         form.tick("beyond", "Nhận phần còn lại, bỏ các mục mà nơi gửi không được sửa")
@@ -105,10 +109,6 @@ class BeginSheet(FormSheet):
             hint="Nhật ký của sổ mới ghi mỗi việc theo tên này.",
         )
         form.show_field("officer", beginning.asks_officer)
-        self.place = form.told("Nơi lưu sổ", "")
-        self._show_place()
-        if self._context.session.workspace is not None:
-            form.words("Sổ đang mở được đóng lại và sao lưu; không có gì trong đó thay đổi.")
 
     def _lay_fingerprint(self) -> None:
         beginning, form = self.beginning, self.form

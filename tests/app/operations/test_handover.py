@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from app.domain.papers import Issuer
-from app.operations.handover import handover_of, sealed_words, verify_seal, write_handover
+from app.ground.findings import UserError
+from app.operations.handover import (
+    handover_of,
+    marked_by,
+    sealed_words,
+    verify_seal,
+    write_handover,
+)
 from app.operations.workspace.paper_data import set_issuer
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import backup_workspace, create_workspace
@@ -51,6 +60,34 @@ def test_the_minutes_bear_the_name_of_who_issues_papers_and_no_day(tmp_path: Pat
     assert not any(line.startswith("Cao Bằng,") for line in lines)
     assert "Thời gian bắt đầu: …… giờ ……, ngày … tháng … năm …." in lines
     assert any(line.endswith("ngày … tháng … năm …./.") for line in lines)
+
+
+def test_a_mark_on_paper_is_found_by_its_first_groups(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "so", "Hoa") as workspace:
+        opened = open_year(workspace, "Hoa", year_record("2026"))[1].operation
+        assert opened is not None
+        printed = grouped(opened.digest)
+        open_year(workspace, "Hoa", year_record("2027"))
+        for typed in (printed, printed[:17], f"  {printed[:17].upper()} "):
+            assert marked_by(workspace, typed).id == opened.id
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", "mark_mistyped"),
+        ("01234567", "mark_mistyped"),
+        ("O1234567 89abcdef", "mark_mistyped"),
+        ("01234567 89abcdef", "mark_unknown"),
+        ("0" * 65, "mark_unknown"),
+    ],
+)
+def test_a_mark_that_is_no_mark_or_of_another_book_is_told(
+    tmp_path: Path, typed: str, code: str
+) -> None:
+    with create_workspace(tmp_path / "so", "Hoa") as workspace, pytest.raises(UserError) as fault:
+        marked_by(workspace, typed)
+    assert [finding.code for finding in fault.value.findings] == [code]
 
 
 def test_groups_leave_the_kind_of_digest_out() -> None:

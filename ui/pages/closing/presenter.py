@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.year import PeriodState
 from app.ground.findings import Finding, Severity
-from app.operations.handover import Handover, YearSeal, handover_of, sealed_words, verify_seal
+from app.operations.handover import (
+    Handover,
+    YearSeal,
+    handover_of,
+    marked_by,
+    sealed_words,
+    verify_seal,
+)
 from app.operations.workspace.answers import adopt_answers
 from app.operations.workspace.closing import PAGE_WORDS, OpenItem, closing_checklist
 from app.operations.workspace.turn import (
@@ -297,6 +305,22 @@ class ClosingPresenter:
             lambda _progress: verify_seal(workspace, digest or None),
             lambda found: then(_checked(found, bool(digest))),
         )
+
+    def compare(self, typed: str, then: Callable[[Checked], None]) -> None:
+        """Finds the act that a paper bears the mark of, and checks the whole workspace by it."""
+        workspace = self._workspace
+
+        def work(progress: Progress) -> Checked:
+            progress.tell(None)
+            act = marked_by(workspace, typed)
+            checked = _checked(verify_seal(workspace, act.digest), False)
+            day = dt.datetime.fromisoformat(act.at)
+            words = (
+                f"Dấu trên giấy là của thao tác số {act.id}, lúc {day:%d/%m/%Y %H:%M}: {act.title}."
+            )
+            return replace(checked, words=f"{words} {checked.words}")
+
+        self._runner.run("Đối chiếu dấu trên giấy", work, then)
 
     def write(self, folder: Path) -> tuple[Path, ...]:
         """The minutes of handing over; raises ``UserError``."""

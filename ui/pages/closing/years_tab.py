@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from ui.pages.closing.columns import YEARS
 from ui.pages.closing.presenter import Checked, ClosingPresenter, YearRow
 from ui.places import PageId, Place
 from ui.theme.tokens import Tone
+from ui.widgets.form import FormSheet
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.table import Table
 from ui.widgets.words import button
@@ -34,9 +37,10 @@ class YearsTab(QWidget):
         row = QHBoxLayout()
         row.setSpacing(m.space_2)
         self.check = button("Kiểm tra lại", self._check, picture="list-checks")
+        self.compare = button("Đối chiếu dấu trên giấy…", self._ask_mark, picture="crosshair")
         self.copy = button("Chép dấu niêm phong", self._copy, kind="quiet", picture="copy")
         self.go = button("Xem năm này", self._go, kind="quiet", picture="eye")
-        for one in (self.check, self.copy, self.go):
+        for one in (self.check, self.compare, self.copy, self.go):
             row.addWidget(one)
         row.addStretch(1)
         lines.addLayout(row)
@@ -59,6 +63,24 @@ class YearsTab(QWidget):
         self.result.say(checked.words, Tone.GOOD if checked.intact else Tone.ERROR)
         if not checked.intact:
             self._context.notices.findings("Sổ có chỗ không khớp", checked.findings)
+
+    def _ask_mark(self) -> None:
+        def act(values: dict[str, Any]) -> bool:
+            return self._context.do(lambda: self._presenter.compare(values["mark"], self._tell))
+
+        sheet = FormSheet(
+            "Đối chiếu dấu trên giấy",
+            "Đối chiếu với nhật ký",
+            self._context.theme,
+            self.window(),
+            act,
+        )
+        sheet.form.words(
+            "Gõ dấu cuối nhật ký, hoặc dấu niêm phong của một năm, in trên biên bản bàn giao. "
+            "Chương trình tìm dấu đó trong nhật ký rồi kiểm tra toàn bộ sổ."
+        )
+        sheet.form.text("mark", "Dấu trên giấy", required=True, hint="Ít nhất hai nhóm đầu.")
+        sheet.show_over()
 
     def _copy(self) -> None:
         row = self.table.current

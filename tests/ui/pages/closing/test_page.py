@@ -169,6 +169,29 @@ def test_it_stays_within_a_small_window(at_page: Go, folder: Path) -> None:
     assert least.height() <= 400
 
 
+def test_a_mark_on_paper_is_compared_with_the_journal(
+    at_page: Go, folder: Path, qtbot: QtBot, quiet: Quiet
+) -> None:
+    window = at_page(folder, Place(PageId.CLOSING))
+    page = page_of(window)
+    page.tabs.setCurrentIndex(1)
+    for typed, found in (("0" * 16, False), (page.presenter.head[:17], True)):
+        qtbot.mouseClick(page.years.compare, Qt.MouseButton.LeftButton)
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, FormSheet)
+        assert complaints(sheet) == []
+        write(sheet, "mark", typed)
+        qtbot.keyClick(sheet.form.editor("mark"), Qt.Key.Key_Return)
+        quiet(window)
+        assert page.years.result.isVisible() == found
+        if not found:
+            told = QApplication.activeModalWidget()
+            assert told is not None
+            assert any("không có dấu" in words.text() for words in told.findChildren(QLabel))
+            qtbot.keyClick(told, Qt.Key.Key_Escape)
+    assert "Sổ nguyên vẹn" in page.years.result.words.text()
+
+
 class TestHandingOver:
     @pytest.fixture
     def page(self, at_page: Go, folder: Path, tmp_path: Path) -> ClosingPage:
