@@ -75,6 +75,14 @@ def _no_network() -> Generator[None]:
         yield
 
 
+# ------------------------------------------------------------------ order
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: begun last, they would leave the other processors idle."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 # ------------------------------------------------------------------ memory
 # Modules and the tests themselves stay until the end: the collector need not look through them
 # again each time, which it does after every window. And it must be at work: a test that turns it

@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid, ownedByPython
 
 from app.operations.exchange.keyring import make_key
@@ -34,6 +35,19 @@ WAIT = 20_000
 def qapp() -> QApplication:
     """The program's own application, with its fonts."""
     return qt_application([])
+
+
+class PatientBot(QtBot):
+    """Gives up as late as ``WAIT`` says where a test names no time of its own."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = WAIT) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """What a hand does to the window, with patience for a busy machine."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -179,7 +179,7 @@ def test_a_deadline_is_typed_in_a_sheet(
     (kept,) = desk.workspace.read(books.DEADLINES, desk.period)
     assert (kept.duty, f"{kept.due:%d/%m/%Y}") == ("self", "31/12/2019")
     qtbot.keyClick(listed, Qt.Key.Key_Escape)
-    assert any("hết ngày 31/12/2019" in words for words in words_of(page))
+    qtbot.waitUntil(lambda: any("hết ngày 31/12/2019" in words for words in words_of(page)))
 
 
 def test_a_closed_year_is_only_looked_at_until_it_is_opened_again(
