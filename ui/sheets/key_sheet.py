@@ -208,6 +208,7 @@ def show_fingerprint(
     copy.clicked.connect(lambda: QApplication.clipboard().setText(fingerprint))
     done = sheet.add_button("Tiếp tục", primary=True, role="close")
     done.clicked.connect(lambda: then())
+    done.setFocus()
     sheet.show_over()
     return sheet
 

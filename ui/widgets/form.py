@@ -274,8 +274,8 @@ class Form(QWidget):
         self._grid.addWidget(editor, row, 1, _side(editor))
         under = label(hint, "small", wrap=True)
         under.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._grid.addWidget(under, row + 1, 1)  # first: alone it would be a window of its own
         under.setVisible(bool(hint))
-        self._grid.addWidget(under, row + 1, 1)
         self._fields[key] = _Field(words, editor, under, hint, read)
         if isinstance(editor, QLineEdit):
             editor.editingFinished.connect(lambda: self._look_at(key))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -121,3 +121,24 @@ def test_a_sheet_closes_only_when_its_act_was_done(over: QWidget, qtbot: QtBot) 
     sheet.finished.connect(gone.append)
     qtbot.mouseClick(sheet.verb, Qt.MouseButton.LeftButton)
     assert gone
+
+
+def test_no_part_of_a_form_is_ever_a_window_of_its_own(qapp: QApplication, qtbot: QtBot) -> None:
+    """A label that is shown before it has its place would take the keyboard from the window."""
+    shown: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+                shown.extend([watched] if watched.isWindow() else [])
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    form = Form(theme_of(dark=False))
+    qtbot.addWidget(form)
+    form.text("name", "Tên", hint="Ghi cả họ và tên.")
+    form.elsewhere("what", "Số liệu", "Chọn…", lambda: None, lambda: None)
+    form.hint("what", "Đã chọn hai.")
+    qapp.removeEventFilter(watch)
+    assert shown == []
