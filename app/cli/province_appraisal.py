@@ -11,12 +11,13 @@ import typer
 from app.cli.commands import Command
 from app.cli.province_options import ClustersOption, ProvinceArgument, at, gathered
 from app.cli.speech import say, say_lines, usage_error
-from app.cli.values import whole
+from app.cli.values import choice, whole
 from app.cli.workspace_options import ByOption, YearOption, said
 
 if TYPE_CHECKING:
     from app.scoring.division import Share
 
+_FORMS = ("pdf", "docx", "xlsx", "txt")
 AppraiserOption = Annotated[
     str | None,
     typer.Option("--appraiser", metavar="HỌ_TÊN", help="Chỉ phần việc của người thẩm định này."),
@@ -59,12 +60,33 @@ def risk(
     say(f"Nêu {min(number, len(rows))}/{len(rows)} ô.")
 
 
-def compare(folder: ProvinceArgument, year: YearOption = None) -> None:
+def compare(
+    folder: ProvinceArgument,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="THƯ_MỤC", help="Ghi thành văn bản; không có thì in ra."),
+    ] = None,
+    form: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--form", metavar="DẠNG", help="pdf, docx, xlsx hoặc txt; mặc định: pdf và xlsx."
+        ),
+    ] = None,
+    year: YearOption = None,
+) -> None:
     """So sánh các cụm, khối để phân tích: độ chặt, tự chấm cao, tiêu chí. Không phải kết quả."""
     from app.operations.province.comparison import comparison_lines, province_comparison
+    from app.operations.province.papers import write_comparison
+    from app.operations.workspace.paper_desk import FORMS
 
+    wanted = [choice(word, "--form", _FORMS) for word in form or ("pdf", "xlsx")]
     with at(folder, "Người xem", year) as opened:
-        say_lines(comparison_lines(province_comparison(gathered(opened))))
+        view = gathered(opened)
+    if out is None:
+        say_lines(comparison_lines(province_comparison(view)))
+        return
+    forms = [one for one in FORMS if one in wanted]
+    say_lines(f"Đã ghi {path}" for path in write_comparison(view, Path(out), forms))
 
 
 def divide(

@@ -8,7 +8,9 @@ from typing import Final
 
 from app.domain.papers import Issuer
 from app.ground.canonical import digest
+from app.ground.findings import UserError
 from app.operations.papers import Told, nobody_hears, write_file
+from app.operations.province.comparison import province_comparison
 from app.operations.province.folder import ProvinceDesk
 from app.operations.province.settings import flag_rule_of
 from app.operations.province.view import ProvinceView
@@ -26,9 +28,11 @@ from app.reports.document import Document
 from app.reports.papers.data import PaperData, State
 from app.reports.papers.paper import Part
 from app.reports.papers.shelf import papers
+from app.reports.province_comparison import build_province_comparison
 from app.reports.province_overview import SentLine, build_province_overview
 
 OVERVIEW_STEM: Final = "bang-toan-tinh"
+COMPARISON_STEM: Final = "so-sanh-de-phan-tich"
 
 
 def province_papers(province: ProvinceDesk, view: ProvinceView) -> PaperData:
@@ -38,12 +42,7 @@ def province_papers(province: ProvinceDesk, view: ProvinceView) -> PaperData:
     papers follow the first cluster's table; no cluster's points enter another's.
     """
     if not view.province.clusters:
-        raise refusal(
-            "cluster_not_sent",
-            f"Năm {view.year.name}",
-            "Chưa cụm, khối nào gửi kết quả nên chưa lập được văn bản toàn tỉnh.",
-            "Nhận gói dữ liệu của các cụm, khối trước.",
-        )
+        raise _nobody(view)
     desk = province.desk
     read, latest = desk.workspace.read, desk.workspace.latest
     first = view.province.clusters[0]
@@ -62,6 +61,15 @@ def province_papers(province: ProvinceDesk, view: ProvinceView) -> PaperData:
         clusters=view.province.clusters,
         flag=stated[1] if stated is not None else None,
         state=State(desk.workspace.origin, desk.period, digest(results), latest.id, latest.digest),
+    )
+
+
+def _nobody(view: ProvinceView) -> UserError:
+    return refusal(
+        "cluster_not_sent",
+        f"Năm {view.year.name}",
+        "Chưa cụm, khối nào gửi kết quả nên chưa lập được văn bản toàn tỉnh.",
+        "Nhận gói dữ liệu của các cụm, khối trước.",
     )
 
 
@@ -113,3 +121,21 @@ def write_province(
                 written.append(write_file(folder / f"{OVERVIEW_STEM}.{form}", content))
     written += write_papers(department_papers(data, names), folder, forms, told)
     return tuple(written)
+
+
+def comparison_paper(view: ProvinceView) -> Document:
+    """The comparisons between the clusters, marked as being for analysis only."""
+    return build_province_comparison(province_comparison(view), view.year.name)
+
+
+def write_comparison(view: ProvinceView, folder: Path, forms: Sequence[Form]) -> tuple[Path, ...]:
+    """Writes the comparisons; raises ``UserError`` where nobody has sent or the medium refuses."""
+    if not view.province.clusters:
+        raise _nobody(view)
+    document = comparison_paper(view)
+    contents = [(form, rendered(document, form)) for form in forms]
+    return tuple(
+        write_file(folder / f"{COMPARISON_STEM}.{form}", content)
+        for form, content in contents
+        if content is not None
+    )

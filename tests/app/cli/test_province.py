@@ -82,13 +82,19 @@ def test_the_table_the_quotas_and_the_base_of_the_flag(office: Call) -> None:
     assert "= 3,4" in " ".join(office("table").split())
 
 
-def test_the_risk_says_why_and_compare_says_that_it_is_no_result(office: Call) -> None:
+def test_the_risk_says_why_and_compare_says_that_it_is_no_result(
+    office: Call, tmp_path: Path
+) -> None:
     said = office("risk", "--most", 2, "--cluster", "k01")
     assert said.startswith("1. Đơn vị 1 cụm 1 (Cụm thi đua số 1), tiêu chí I.1.")
     assert "Nêu 2/32 ô." in said
     compared = office("compare")
     assert compared.startswith("Chỉ để phân tích, tham khảo; không phải kết quả chấm điểm")
     assert "chưa chấm lại ô nào" in compared
+    said = office("compare", "--out", tmp_path / "so-sanh", "--form", "txt")
+    (file,) = (tmp_path / "so-sanh").iterdir()
+    assert file.name in said
+    assert "Chỉ để phân tích" in " ".join(file.read_text(encoding="utf-8").split())
 
 
 def test_two_appraisers_in_copies_and_a_conflict(office: Call, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -18,9 +19,10 @@ from ui.pages.province.presenter.comparing import (
     inflation_rows,
     strictness_rows,
 )
+from ui.widgets.files import ask_folder
 from ui.widgets.search import SearchBox
 from ui.widgets.table import Table
-from ui.widgets.words import label
+from ui.widgets.words import button, label
 
 if TYPE_CHECKING:
     from app.scoring.province_comparison import Comparison
@@ -49,6 +51,7 @@ class CompareTab(AskedTab):
 
     def __init__(self, context: Context, book: ProvinceBook) -> None:
         super().__init__(book)
+        self._context = context
         theme = context.theme
         m = theme.measures
         whole = QVBoxLayout(self)
@@ -64,6 +67,10 @@ class CompareTab(AskedTab):
         self.search.textChanged.connect(self._find)
         head.addWidget(self.search, 1)
         head.addStretch(1)
+        self.printed = button(
+            "In, xuất để phân tích…", self._ask_folder, kind="quiet", picture="printer"
+        )
+        head.addWidget(self.printed)
         whole.addLayout(head)
         self.words = label("", "muted", wrap=True)
         self.words.setSizePolicy(
@@ -91,6 +98,8 @@ class CompareTab(AskedTab):
             for table, its in zip(self.tables, rows, strict=True):
                 table.show_rows(its)
 
+        view = self._book.view
+        self.printed.setEnabled(view is not None and bool(view.province.clusters))
         self._book.comparison(show)
 
     def _turn(self) -> None:
@@ -100,6 +109,25 @@ class CompareTab(AskedTab):
         self.words.setText(f"{ANALYSIS_ONLY} {_VIEWS[at][2]}")
         self.stack.setCurrentIndex(at)
         self._find(self.search.text())
+
+    def _ask_folder(self) -> None:
+        ask_folder(
+            self.window(),
+            "In, xuất bản so sánh để phân tích",
+            "Ghi vào thư mục này",
+            Path.home(),
+            self.print_into,
+        )
+
+    def print_into(self, folder: Path) -> None:
+        """Writes the comparisons as a paper that says what it is for."""
+
+        def done(written: tuple[Path, ...]) -> None:
+            self._context.notices.said.emit(
+                f"Đã ghi {len(written)} tệp so sánh vào thư mục “{folder.name}”."
+            )
+
+        self._book.write_comparison(folder, done)
 
     def _find(self, words: str) -> None:
         self.tables[self.view.currentIndex()].rows.find(words)

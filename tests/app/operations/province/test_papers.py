@@ -10,21 +10,25 @@ import openpyxl
 import pytest
 
 from app.ground.findings import UserError
-from app.operations.province.folder import ProvinceDesk, at_province
+from app.operations.province.folder import ProvinceDesk, at_cluster, at_province
 from app.operations.province.papers import (
+    comparison_paper,
     department_papers,
     overview,
     province_papers,
+    write_comparison,
     write_province,
 )
 from app.operations.province.settings import set_flag_base
 from app.operations.province.view import ProvinceView, gather
 from app.operations.workspace.paper_data import issuer_from, set_issuer
 from app.operations.workspace.paper_desk import PaperLine
+from app.operations.workspace.rounds import submit_round
 from app.reports import text
 from app.reports.papers.data import PaperData
 from app.reports.tables_workbook import build_tables_workbook
 
+from .post import judge
 from .worlds import DAY, OFFICER, make_province
 
 
@@ -113,3 +117,32 @@ def test_the_files_of_a_province_are_written_in_each_form(
         "danh-sach-co-chinh-phu.pdf",
         "danh-sach-co-chinh-phu.docx",
     } <= names
+
+
+def test_the_comparisons_are_a_paper_that_says_that_it_is_no_result(
+    province: ProvinceDesk, tmp_path: Path
+) -> None:
+    """The first unit of cluster 1 said 39 of 40 in I.1, the department says 29: 25 % less."""
+    with at_cluster(province, "k01") as desk:
+        for round_id in ("self", "cluster"):
+            submit_round(desk, round_id, None, DAY)
+        judge(desk, "k01_1", "I.1", 29)
+    view = gather(province, DAY)
+    words = " ".join(text.render(comparison_paper(view)).split())
+    assert "Chỉ để phân tích, tham khảo; không phải kết quả chấm điểm" in words
+    assert "1 | Cụm thi đua số 1 | — | — | 25,0% | 1 (1 hạ, 0 nâng)" in words
+    assert "1 | Đơn vị 1 cụm 1 | Cụm thi đua số 1 | 25,0% | 1" in words
+    written = write_comparison(view, tmp_path, ("pdf", "xlsx"))
+    assert [file.name for file in written] == [
+        "so-sanh-de-phan-tich.pdf",
+        "so-sanh-de-phan-tich.xlsx",
+    ]
+    book = openpyxl.load_workbook(tmp_path / "so-sanh-de-phan-tich.xlsx")
+    assert {"Độ chặt", "Tự chấm cao hơn"} <= set(book.sheetnames)
+
+
+def test_where_nobody_has_sent_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    with at_province(make_province(tmp_path / "so")) as empty, pytest.raises(UserError) as fault:
+        write_comparison(gather(empty, DAY), tmp_path / "in", ("txt",))
+    assert [one.code for one in fault.value.findings] == ["cluster_not_sent"]
+    assert not (tmp_path / "in").exists()

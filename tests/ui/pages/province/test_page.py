@@ -131,6 +131,19 @@ def test_comparisons_say_that_they_are_for_analysis_only(
     assert len(page.compare.tables[0].rows.rows) == 2
 
 
+def test_comparisons_are_written_as_a_paper(
+    page: ProvincePage, window: Window, quiet: Quiet, tmp_path: Path
+) -> None:
+    page.tabs.setCurrentWidget(page.compare)
+    quiet(window)
+    assert page.compare.printed.isEnabled()
+    place = tmp_path / "in"
+    place.mkdir()
+    page.compare.print_into(place)
+    quiet(window)
+    assert sorted(file.suffix for file in place.iterdir()) == [".docx", ".pdf", ".xlsx"]
+
+
 def test_another_base_of_the_flag_asks_for_its_ground(
     page: ProvincePage, window: Window, quiet: Quiet
 ) -> None:

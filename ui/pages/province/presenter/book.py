@@ -319,6 +319,21 @@ class ProvinceBook:
 
         self.read("In, xuất toàn tỉnh", work, then)
 
+    def write_comparison(self, folder: Path, then: Callable[[tuple[Path, ...]], None]) -> None:
+        """The comparisons as a paper for analysis only; nothing that is there is written over."""
+        view = self.view
+        if view is None:
+            return
+
+        def work(progress: Progress) -> tuple[Path, ...]:
+            from app.operations.paper_folder import write_beside
+            from app.operations.province.papers import write_comparison
+
+            progress.tell(None)
+            return write_beside(lambda made: write_comparison(view, made, _FORMS), folder)
+
+        self._runner.run("In, xuất bản so sánh", work, then)
+
 
 @dataclass(frozen=True)
 class _Gathered:
