@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.exchange import Sender
-from app.domain.year import PeriodRecord
+from app.domain.year import PeriodRecord, Setting
 from app.exchange.packages import (
     KIND_RULES,
     Blob,
@@ -33,9 +33,7 @@ from app.operations.workspace.desk import (
     OFFICER,
     Desk,
     Done,
-    change_setting,
     done,
-    officer_of,
     packs_of,
     refusal,
 )
@@ -243,13 +241,14 @@ def begin_from(
 
 def _remember(workspace: Workspace, officer: str, known: Sequence[KnownSender]) -> None:
     """Keeps who was confirmed elsewhere, by whom and when."""
-    kept = [
-        Sender(s.name, s.key.raw.hex(), None, s.confirmed_by, s.confirmed_on.isoformat())
-        for s in known
-    ]
     title = "Ghi các nơi gửi đã xác nhận khóa"
     with workspace.operation("sender.confirmed", title, officer) as change:
-        change.put(books.SENDERS, *kept)
+        change.put(books.SENDERS, *map(_kept, known))
+
+
+def _kept(sender: KnownSender) -> Sender:
+    day = sender.confirmed_on.isoformat()
+    return Sender(sender.name, sender.key.raw.hex(), None, sender.confirmed_by, day)
 
 
 def _whole(
@@ -283,12 +282,15 @@ def _whole(
 
 
 def _hand_to(workspace: Workspace, officer: str, sender: KnownSender) -> None:
-    """From now on ``officer`` keeps the book. Who handed it over is known by the key that was
-    confirmed, unless the book knows that key, or another one by that name, already.
+    """From now on ``officer`` keeps the book, and undo does not go back behind that: what was done
+    before is somebody else's. Who handed it over is known by the key that was confirmed, unless
+    the book knows that key, or another one by that name, already.
     """
     theirs = sender.key.raw.hex()
     known = workspace.read(books.SENDERS)
-    if not any(s.key == theirs or same_words(s.name, sender.name) for s in known):
-        _remember(workspace, officer, [sender])
-    if officer_of(workspace) != officer:
-        change_setting(workspace, officer, OFFICER, officer)
+    there = any(s.key == theirs or same_words(s.name, sender.name) for s in known)
+    title = f"Nhận bàn giao sổ từ {sender.name}; người giữ sổ: {officer}"
+    with workspace.operation("workspace.handed_over", title, officer, barrier=True) as change:
+        change.put(books.SETTINGS, Setting(OFFICER, officer))
+        if not there:
+            change.put(books.SENDERS, _kept(sender))

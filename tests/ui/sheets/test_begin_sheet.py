@@ -79,6 +79,16 @@ def press(qtbot: QtBot, sheet: Sheet, words: str) -> None:
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
 
+def drop(page: StartPage, place: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(place))])
+    args = (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPointF(5, 5), Qt.DropAction.CopyAction, *args)
+    page.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    page.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, *args))
+
+
 @pytest.fixture
 def shown(start: StartPage, window: Window, quiet: Wait, package: Path) -> BeginSheet:
     """The sheet over a start page on which nothing was ever opened."""
@@ -161,16 +171,19 @@ class TestAtTheStart:
     def test_a_package_that_is_dropped_is_looked_at(
         self, start: StartPage, window: Window, quiet: Wait, package: Path
     ) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(package))])
-        args = (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        enter = QDragEnterEvent(QPointF(5, 5), Qt.DropAction.CopyAction, *args)
-        start.dragEnterEvent(enter)
-        assert enter.isAccepted()
-        start.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, *args))
+        drop(start, package)
         quiet(window)
         assert begin_sheet().beginning.sender == HOUSE
         begin_sheet().close()
+
+    def test_a_folder_that_is_dropped_is_opened(
+        self, start: StartPage, window: Window, quiet: Wait, old: Old, tmp_path: Path
+    ) -> None:
+        book = old.copied(tmp_path / "so")
+        drop(start, book.folder)
+        quiet(window)
+        assert window.session.workspace is not None
+        assert window.session.workspace.folder == book.folder
 
     def test_the_choice_asks_for_a_file(self, start: StartPage, qtbot: QtBot) -> None:
         qtbot.keyClick(start.choices.receive, Qt.Key.Key_Return)

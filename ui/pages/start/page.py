@@ -182,11 +182,14 @@ class StartPage(Page):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Looks at what was dropped; one package at a time."""
+        """Looks at the package that was dropped, or opens the workspace whose folder it was."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.begin_from(files[0])
+            if files[0].is_dir():
+                self.presenter.open(files[0])
+            else:
+                self.begin_from(files[0])
 
     # ------------------------------------------------------------- practice
 

@@ -517,6 +517,8 @@ class TestHandover:
         with begin_from(sent.file, tmp_path / "nam-sau", "Trần Lan", [leader.known]) as workspace:
             assert officer_of(workspace) == "Trần Lan"
             assert leader.known in known_senders(workspace)
+            assert workspace.latest.title == "Nhận bàn giao sổ từ Sở Ba; người giữ sổ: Trần Lan"
+            assert workspace.undoable() is None, "what the old leader did is not taken back"
 
     def test_a_book_that_only_moves_stays_as_it_was(self, leader: House, tmp_path: Path) -> None:
         change_setting(leader.desk.workspace, "Nguyễn Hoa", OFFICER, "Nguyễn Hoa")
