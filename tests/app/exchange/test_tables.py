@@ -13,15 +13,17 @@ import pytest
 from app.exchange.sheet_scan import CellFault, FaultKind
 from app.exchange.tables import Table, read_table
 from app.ground.findings import UserError
+from tests.app.exchange.conftest import TableFiles
 
 
 def _codes(error: pytest.ExceptionInfo[UserError]) -> list[str]:
     return [finding.code for finding in error.value.findings]
 
 
-@pytest.fixture(params=["xlsx", "ods", "xls"])
-def mixed(request: pytest.FixtureRequest, files: Any) -> Table:
+@pytest.fixture(scope="module", params=["xlsx", "ods", "xls"])
+def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Table:
     """One sheet with all kinds of cells, starting at B3, in each format."""
+    files = TableFiles(tmp_path_factory.mktemp("bang"))
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Bảng điểm"

@@ -225,20 +225,46 @@ SETTINGS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("scoring", SETTINGS, ids=str)
+Recalculated = Mapping[str, list[tuple[Any, Assessment]]]
+"""Books after recalculation with their assessments, by what the case is called."""
+
+
+def _at_once(
+    recalculated: Callable[..., list[Any]], cases: Mapping[str, list[Assessment]]
+) -> Recalculated:
+    """All cases in one start of LibreOffice, for that is what takes long."""
+    every = [assessment for assessments in cases.values() for assessment in assessments]
+    books = iter(recalculated(*(build_workbook(a, CLUSTER) for a in every)))
+    return {name: [(next(books), a) for a in found] for name, found in cases.items()}
+
+
+@pytest.fixture(scope="module")
+def of_settings(recalculated: Callable[..., list[Any]]) -> Recalculated:
+    cases = {
+        str(scoring): [scored(random_cluster(seed, units=9), **scoring) for seed in range(1, 4)]
+        for scoring in SETTINGS
+    }
+    return _at_once(recalculated, cases)
+
+
+@pytest.mark.parametrize("scoring", [str(scoring) for scoring in SETTINGS])
 def test_a_recalculation_equals_the_engine_to_the_last_printed_digit(
-    recalculated: Callable[..., list[Any]], scoring: dict[str, Any]
+    of_settings: Recalculated, scoring: str
 ) -> None:
-    assessments = [scored(random_cluster(seed, units=9), **scoring) for seed in range(1, 4)]
-    books = recalculated(*(build_workbook(a, CLUSTER) for a in assessments))
-    for book, assessment in zip(books, assessments, strict=True):
+    for book, assessment in of_settings[scoring]:
         compare(book, assessment)
 
 
-@pytest.mark.parametrize("place", ["criterion", "section", "total"])
-def test_a_flat_table_rescaled_as_a_whole_and_sent_totals_equal_the_engine(
-    recalculated: Callable[..., list[Any]], place: str
-) -> None:
+PLACES = ("criterion", "section", "total")
+
+
+@pytest.fixture(scope="module")
+def of_places(recalculated: Callable[..., list[Any]]) -> Recalculated:
+    return _at_once(recalculated, {place: _flat_and_sent(place) for place in PLACES})
+
+
+def _flat_and_sent(place: str) -> list[Assessment]:
+    """A flat table rescaled as a whole; totals that were sent, not worked out."""
     tree = pack_tree(round_at=place)
     tree["criteria"] = [direct(c, 10, not_assigned="rescale") for c in ("I", "II", "III")]
     flat, _ = read_pack(tree, "flat")
@@ -258,11 +284,14 @@ def test_a_flat_table_rescaled_as_a_whole_and_sent_totals_equal_the_engine(
             GivenTotal("u3", "cluster", Fraction("99.995")),
         ),
     )
-    other = scored(sent, round_at=place)
-    first, second = recalculated(
-        build_workbook(assessment, CLUSTER), build_workbook(other, CLUSTER)
-    )
-    for book, found in ((first, assessment), (second, other)):
+    return [assessment, scored(sent, round_at=place)]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_flat_table_rescaled_as_a_whole_and_sent_totals_equal_the_engine(
+    of_places: Recalculated, place: str
+) -> None:
+    for book, found in of_places[place]:
         sheet = book[RANKING]
         total = next(cell.column for cell in sheet[HEAD] if cell.value == "Tổng điểm")
         for row, unit in enumerate(found.clusters["k1"], start=HEAD + 1):
