@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid, ownedByPython
 
+from app.exchange.packages import sealing
 from app.operations.exchange.keyring import make_key
 from tests.ui.pages.exchange.world import PASS
 from tests.ui.worlds import make_real, make_sample
@@ -67,6 +69,14 @@ def kept_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The own key's file and its public half, made once: opening one takes a second on purpose."""
     file = tmp_path_factory.mktemp("khoa") / "khoa-don-vi.khoa"
     return file, make_key(file, PASS).raw.hex()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keys_opened_once() -> Iterator[None]:
+    """The right passphrase of a key's file is worked through once; a wrong one each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealing, "unlocked", cache(sealing.unlocked))
+        yield
 
 
 @pytest.fixture
