@@ -69,6 +69,8 @@ class ArrivalSheet(Sheet):
                     tone=Tone.WAITING,
                 )
             )
+        if not seen.rows:
+            self.body.addStretch(1)
         self.add_button("Thôi", role="close")
         self.verb = self.add_button(verb, primary=True)
         self.verb.clicked.connect(self._done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -193,10 +194,19 @@ class Arrivals:
             self._page.window(),
             basket,
             partial(self._settle_in, basket),
-            self._taken,
+            lambda taking: self._taken_of(basket, taking),
         )
         self.shown = sheet
         sheet.show_over()
+
+    def _taken_of(self, basket: Basket, taking: Taking) -> None:
+        """What another package of the same act stood against is shown again, to be decided."""
+        if not taking.left:
+            self._taken(taking)
+            return
+        self._taken(replace(taking, refused=()))
+        basket.keep_only(taking.left)
+        basket.look(lambda: self._show_basket(basket))
 
     def _settle_in(self, basket: Basket, seen: Seen, shown: Callable[[], object]) -> None:
         """Clears up one package of several; ``shown`` shows the list as it stands after that."""

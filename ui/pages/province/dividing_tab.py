@@ -64,7 +64,7 @@ class DividingTab(QWidget):
         self.table.chosen.connect(self._show_row)
         self.table.entered.connect(lambda _row: self._change())
         self.copy = button("Chép sổ cho người này…", self._ask_copy, picture="copy")
-        below = ToldPanel(theme, self.copy, "Phần việc của người được chọn")
+        below = ToldPanel(theme, "Phần việc của người được chọn", self.copy)
         self.name, self.told = below.name, below.told
         whole.addWidget(
             Panels(

@@ -22,7 +22,9 @@ from ui.widgets.words import button
 
 
 class OverviewTab(QWidget):
-    """Shows the clusters; ``opened`` is asked for the workspace of one."""
+    """Shows the clusters; ``opened`` is asked for the workspace of one, ``taken_back`` to
+    undo what was taken in there last.
+    """
 
     def __init__(
         self,
@@ -30,11 +32,12 @@ class OverviewTab(QWidget):
         book: ProvinceBook,
         sheets: Sheets,
         opened: Callable[[str], object],
+        taken_back: Callable[[str, str], object],
         read_again: Callable[[], object],
         other_folder: Callable[[], object],
     ) -> None:
         super().__init__()
-        self._book, self._opened = book, opened
+        self._book, self._opened, self._taken_back = book, opened, taken_back
         theme = context.theme
         m = theme.measures
         whole = QVBoxLayout(self)
@@ -62,7 +65,8 @@ class OverviewTab(QWidget):
         self.table.entered.connect(self._enter)
         self.search.textChanged.connect(self._find)
         self.open = button("Mở sổ của cụm, khối", self._open, picture="door-open")
-        below = ToldPanel(theme, self.open, "Điều cần biết về cụm, khối")
+        self.back = button("Hoàn tác nhận gói…", self._take_back, kind="quiet", picture="undo-2")
+        below = ToldPanel(theme, "Điều cần biết về cụm, khối", self.back, self.open)
         self.name, self.told = below.name, below.told
         whole.addWidget(
             Panels(
@@ -86,7 +90,8 @@ class OverviewTab(QWidget):
             self.table.selectRow(0)
 
     def _show_row(self, row: ClusterRow | None) -> None:
-        self.open.setEnabled(row is not None and row.there)
+        for act in (self.open, self.back):
+            act.setEnabled(row is not None and row.there)
         self.name.setText("" if row is None else f"{row.name}: {row.stage.lower()}")
         self.told.setText("" if row is None else "\n".join(row.told) or _nothing(row))
 
@@ -98,6 +103,11 @@ class OverviewTab(QWidget):
         row = self.table.current
         if row is not None and row.there:
             self._opened(row.cluster)
+
+    def _take_back(self) -> None:
+        row = self.table.current
+        if row is not None and row.there:
+            self._taken_back(row.cluster, row.name)
 
     def _set_due(self) -> None:
         self._sheets.last_day(self.table.current)

@@ -61,7 +61,7 @@ class ProvincePage(Page):
         self.year.activated.connect(lambda _at: self._choose_year())
         self._acts.addWidget(self.year)
         self.found = self.secondary("Mở thư mục đã có…", self._ask_folder, "folder-open")
-        self.printed = self.secondary("In, xuất toàn tỉnh…", self._print, "printer")
+        self.printed = self.secondary("In, xuất…", self._print, "printer")
         self.receive_folder = self.secondary(
             "Nhận cả thư mục…", self.arrivals.ask_folder, "folder-open"
         )
@@ -79,6 +79,7 @@ class ProvincePage(Page):
             self.book,
             self.sheets,
             lambda cluster: self._open(cluster, None),
+            self._ask_back,
             self._look,
             self._ask_folder,
         )
@@ -208,6 +209,26 @@ class ProvincePage(Page):
     def _take_back(self) -> None:
         if self._taking is not None:
             self._arriving.take_back(self._taking, self._show_taken_back)
+
+    def _ask_back(self, cluster: str, name: str) -> None:
+        """Takes back what was taken in last in a cluster, some time ago too."""
+
+        def found(title: str, taking: Taking | None) -> None:
+            if taking is None:
+                self.context.notices.said.emit(
+                    f"Việc cuối cùng trong sổ của {name} không phải là nhận gói; hoàn tác ở trang "
+                    "Nhật ký của sổ đó."
+                )
+                return
+            self.context.notices.ask(
+                "Hoàn tác lần nhận gói cuối",
+                f"{name}: {title}. Số liệu trở lại như trước lần nhận này; nhật ký ghi cả hai "
+                "việc. Gói có thể nhận lại.",
+                "Hoàn tác lần nhận này",
+                lambda: self._arriving.take_back(taking, self._show_taken_back),
+            )
+
+        self._arriving.last_taking(cluster, found)
 
     def _show_taken_back(self, left: Taking) -> None:
         self._taking = left if left.changed else None

@@ -65,7 +65,7 @@ class PostTab(AskedTab):
         self.table.chosen.connect(self._show_row)
         self.table.entered.connect(lambda _row: self._open())
         self.open = button("Mở sổ của cụm, khối", self._open, picture="door-open")
-        below = ToldPanel(theme, self.open, "Điều cần biết trước khi trả")
+        below = ToldPanel(theme, "Điều cần biết trước khi trả", self.open)
         self.name, self.told = below.name, below.told
         whole.addWidget(
             Panels(

@@ -71,7 +71,7 @@ class RiskTab(AskedTab):
         self.table.entered.connect(lambda _row: self._to_cell())
         self.search.textChanged.connect(self._find)
         self.to_cell = button("Đến ô này", self._to_cell, picture="arrow-right")
-        below = ToldPanel(theme, self.to_cell, "Vì sao ô này đứng ở đây")
+        below = ToldPanel(theme, "Vì sao ô này đứng ở đây", self.to_cell)
         self.name, self.reasons = below.name, below.told
         whole.addWidget(
             Panels(

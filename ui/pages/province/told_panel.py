@@ -10,9 +10,9 @@ from ui.widgets.words import label
 
 
 class ToldPanel(QWidget):
-    """``name`` and ``told`` are filled by the page; ``act`` stands beside the name."""
+    """``name`` and ``told`` are filled by the page; the buttons stand beside the name."""
 
-    def __init__(self, theme: Theme, act: QPushButton, about: str) -> None:
+    def __init__(self, theme: Theme, about: str, *acts: QPushButton) -> None:
         super().__init__()
         m = theme.measures
         lines = QVBoxLayout(self)
@@ -21,7 +21,8 @@ class ToldPanel(QWidget):
         top = QHBoxLayout()
         self.name = label("", "strong", wrap=True)
         top.addWidget(self.name, 1)
-        top.addWidget(act)
+        for act in acts:
+            top.addWidget(act)
         lines.addLayout(top)
         inside = QWidget()
         inner = QVBoxLayout(inside)

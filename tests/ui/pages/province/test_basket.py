@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.exchange.packages import Kind
 from app.operations.exchange.packing import Envelope, Order
 from app.operations.exchange.sending import Lock, send
+from app.operations.province.dividing import copy_for, set_division
 from app.operations.province.folder import at_cluster, at_province
+from app.operations.province.returning import return_appraisals
 from app.operations.workspace.years import open_year, year_record
+from app.persistence import books
+from app.scoring.division import Share
 from tests.app.operations.province.post import Leader, judge, key, trust
 from tests.ui.pages.exchange.world import PASS
 from ui.application import Window
 from ui.flows.own_key import OwnKey
+from ui.pages.province.arrival_sheet import ArrivalSheet
 from ui.pages.province.basket_sheet import BasketSheet
 from ui.pages.province.page import ProvincePage
 from ui.pages.province.presenter.arriving import Arriving, Need, Taking, packages_in
@@ -213,6 +218,91 @@ def test_a_wrong_passphrase_is_told_beside_its_field_and_the_sheet_stays(
     page.arrivals.shown.verb.click()  # type: ignore[union-attr]
     quiet(window)
     assert page.sentence.whole_text() == "Năm 2026: 1/3 cụm, khối đã gửi; 2 chưa gửi."
+
+
+def appraised(office: Path, folder: Path, who: str, number: int, points: int) -> Path:
+    """A person scores a cell in a copy and sends the file to the department."""
+    with at_province(office) as province:
+        trust(province, who, key(number))
+        copy_for(province, who, folder)
+    with at_province(folder, who) as copy:
+        with at_cluster(copy, "k01") as desk:
+            judge(desk, "k01_1", "I.1", points)
+        (one,) = return_appraisals(
+            copy, ["k01"], key(number), who, folder, recipient="Sở Nội vụ", papers=False
+        )
+    assert one.sent is not None
+    return one.sent.file
+
+
+def test_the_files_of_two_appraisers_are_merged_and_what_both_scored_comes_back_to_be_decided(
+    page: ProvincePage, window: Window, mail: Path, office: Path, tmp_path: Path, quiet: Quiet
+) -> None:
+    page.arrivals.look_at(mail / "cum 1" / "cum-1.bvg")
+    quiet(window)
+    page.arrivals.shown.verb.click()  # type: ignore[union-attr]
+    quiet(window)
+    with at_province(office) as province:
+        set_division(province, [Share("Nguyễn An", (), ("I",)), Share("Lê Bình", (), ("II",))])
+    files = [
+        appraised(office, tmp_path / f"ban-{number}", who, number, points)
+        for number, (who, points) in ((101, ("Nguyễn An", 30)), (102, ("Lê Bình", 35)))
+    ]
+    page.arrivals.receive(files)
+    quiet(window)
+    sheet = page.arrivals.shown
+    assert isinstance(sheet, BasketSheet)
+    assert [row.state for row in sheet.basket.rows] == [
+        "1 thay đổi",
+        "1 thay đổi; 1 điều cần xem trước",
+    ]
+    sheet.verb.click()
+    quiet(window)
+    again = page.arrivals.shown
+    assert isinstance(again, BasketSheet)
+    assert again is not sheet
+    assert [row.state for row in again.basket.rows] == ["1 mục hai bên cùng sửa, cần quyết định"]
+    assert not again.verb.isEnabled()
+    again.one.click()
+    decide = page.arrivals.shown
+    assert isinstance(decide, ArrivalSheet)
+    decide.decide(True, every=True)
+    decide.verb.click()
+    quiet(window)
+    again.verb.click()
+    quiet(window)
+    with at_province(office) as province, at_cluster(province, "k01") as desk:
+        cell = ("k01_1", "I.1", "department", None)
+        entry = desk.workspace.one(books.ENTRIES, *cell, period=desk.period)
+    assert entry is not None
+    assert entry.points == 35
+
+
+def test_what_was_taken_in_last_is_taken_back_later_too(
+    page: ProvincePage, window: Window, mail: Path, office: Path, quiet: Quiet
+) -> None:
+    page.arrivals.look_at(mail / "cum 1" / "cum-1.bvg")
+    quiet(window)
+    page.arrivals.shown.verb.click()  # type: ignore[union-attr]
+    quiet(window)
+    page.open_folder(office)
+    quiet(window)
+    assert not page.taken.isVisible()
+    page.overview.back.click()
+    quiet(window)
+    question = QApplication.activeModalWidget()
+    assert question is not None
+    buttons = {one.text(): one for one in question.findChildren(QPushButton)}
+    buttons["Hoàn tác lần nhận này"].click()
+    quiet(window)
+    assert page.sentence.whole_text() == "Năm 2026: 0/3 cụm, khối đã gửi; 3 chưa gửi."
+    said: list[str] = []
+    window.notices.said.connect(said.append)
+    page.overview.back.click()
+    quiet(window)
+    assert said[-1].startswith(
+        "Việc cuối cùng trong sổ của Cụm thi đua số 1 không phải là nhận gói"
+    )
 
 
 def test_a_folder_without_packages_is_said_and_nothing_opens(

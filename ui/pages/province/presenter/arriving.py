@@ -106,12 +106,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What one act took in: a sentence, by cluster the operations, and what was refused."""
+    """What one act took in: a sentence, by cluster the operations, and what was refused; ``left``
+    are the files that were not taken.
+    """
 
     sentence: str
     operations: Mapping[str, tuple[int, ...]]
     refused: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    left: tuple[Path, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -236,6 +239,21 @@ class Arriving:
         title = wanted[0].file.name if len(wanted) == 1 else f"{len(wanted)} gói"
         self._book.act(f"Nhận {title}", verb, then)
 
+    def last_taking(self, cluster: str, then: Callable[[str, Taking | None], None]) -> None:
+        """Whether taking a package in was the last act in a cluster's workspace: its title, and
+        what takes it back.
+        """
+
+        def work(desk: ProvinceDesk, _progress: Progress) -> tuple[str, Taking | None]:
+            from app.operations.province.batch import last_takings
+
+            for one, act in last_takings(desk):
+                if one.id == cluster:
+                    return act.title, Taking("", {cluster: (act.id,)})
+            return "", None
+
+        self._book.read("Xem việc cuối trong sổ", work, lambda found: then(*found))
+
     def take_back(self, taking: Taking, then: Callable[[Taking], object]) -> None:
         """Takes back what one act took in, cluster by cluster; what is left says which could not.
 
@@ -287,6 +305,7 @@ def _taking(found: Sequence[Outcome]) -> Taking:
         {key: tuple(numbers) for key, numbers in taken.items()},
         tuple(refused),
         tuple(one for one in remarks if one.severity != "note"),
+        tuple(one.file for one in found if one.done is None),
     )
 
 

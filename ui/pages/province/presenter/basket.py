@@ -56,6 +56,11 @@ class Basket:
         """Takes a package out of the basket; the file stays where it is."""
         self.seen = tuple(one for one in self.seen if one.file != file)
 
+    def keep_only(self, files: Iterable[Path]) -> None:
+        """What was taken in leaves the basket."""
+        left = set(files)
+        self.seen = tuple(one for one in self.seen if one.file in left)
+
     def of(self, file: Path) -> Seen | None:
         """The package of a file."""
         return next((one for one in self.seen if one.file == file), None)
@@ -125,7 +130,11 @@ class Basket:
         if one.first:
             return "Lập sổ của cụm, khối từ gói này", Tone.GOOD
         changes = len(one.of(Share.CHANGE)) + len(one.of(Share.CONFLICT))
-        return f"{changes} thay đổi" if changes else "Không có gì thay đổi", Tone.GOOD
+        words = f"{changes} thay đổi" if changes else "Không có gì thay đổi"
+        remarks = len(one.problems) + len(one.of(Share.BEYOND))
+        if remarks:
+            return f"{words}; {remarks} điều cần xem trước", Tone.WAITING
+        return words, Tone.GOOD
 
     # ------------------------------------------------------------- acting
 
