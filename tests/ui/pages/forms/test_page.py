@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,11 +72,9 @@ def window(at_page: Go, sample_folder: Path) -> Window:
 
 
 @pytest.fixture
-def folder(window: Window, quiet: Wait, tmp_path: Path) -> Path:
+def folder(all_forms: Path, tmp_path: Path) -> Path:
     """The forms of all units."""
-    page_of(window).write_to(tmp_path / "phieu")
-    quiet(window)
-    return tmp_path / "phieu"
+    return Path(shutil.copytree(all_forms, tmp_path / "phieu"))
 
 
 def clear(window: Window, criterion: str = "I.1.1") -> None:
@@ -88,8 +87,12 @@ def has_score(window: Window, criterion: str = "I.1.1") -> bool:
     return desk.workspace.one(books.ENTRIES, *key, period=desk.period) is not None
 
 
-def test_forms_are_written_and_the_folder_offered(window: Window, folder: Path) -> None:
-    page = page_of(window)
+def test_forms_are_written_and_the_folder_offered(
+    window: Window, quiet: Wait, tmp_path: Path
+) -> None:
+    page, folder = page_of(window), tmp_path / "phieu"
+    page.write_to(folder)
+    quiet(window)
     assert len(list(folder.iterdir())) == 8
     assert page.send.notice.isVisible()
     assert page.send.open_button.isVisible()
