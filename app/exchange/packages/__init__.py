@@ -21,7 +21,7 @@ from app.exchange.packages.keys import (
 )
 from app.exchange.packages.kinds import KIND_RULES, Extent, Kind, Part
 from app.exchange.packages.reader import read_package
-from app.exchange.packages.sealing import is_sealed, locked, sealed_for, unlocked, unsealed
+from app.exchange.packages.sealing import is_sealed, locked, opened_seal, sealed_for
 from app.exchange.packages.status import PackageStatus, SignatureState
 from app.exchange.packages.writer import SizeEstimate, estimate, package_bytes, write_package
 
@@ -46,12 +46,11 @@ __all__ = [
     "estimate",
     "is_sealed",
     "locked",
+    "opened_seal",
     "package_bytes",
     "read_fingerprint",
     "read_package",
     "sealed_for",
-    "unlocked",
     "unlocked_key",
-    "unsealed",
     "write_package",
 ]

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,8 +20,19 @@ from typing import BinaryIO, Final
 
 from app.exchange.packages.faults import refusal
 
-Source = bytes | Path
-"""Where bytes come from: memory or a file."""
+
+class Unsealed:
+    """An unlocked package, in a file that is gone when nobody holds it any more."""
+
+    def __init__(self) -> None:
+        handle, name = tempfile.mkstemp(prefix="bangvang-", suffix=".bvg")
+        os.close(handle)
+        self.path = Path(name)
+        weakref.finalize(self, self.path.unlink, missing_ok=True)
+
+
+Source = bytes | Path | Unsealed
+"""Where bytes come from: memory, a file, or one that was unlocked."""
 
 _BLOCK: Final = 1 << 20
 
@@ -27,6 +41,8 @@ def opened(source: Source, name: str) -> BinaryIO:
     """The source as a stream; raises ``UserError`` where the file cannot be read."""
     if isinstance(source, bytes):
         return io.BytesIO(source)
+    if isinstance(source, Unsealed):
+        source = source.path
     try:
         if not source.is_file():
             raise refusal(
@@ -118,8 +134,9 @@ class Blob:
             return self.size
         if isinstance(self.source, bytes):
             return len(self.source)
+        place = self.source.path if isinstance(self.source, Unsealed) else self.source
         try:
-            return self.source.stat().st_size
+            return place.stat().st_size
         except (OSError, ValueError) as fault:
             raise unreadable(self.name) from fault
 

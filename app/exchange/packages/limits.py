@@ -8,6 +8,9 @@ MAX_PACKAGE_BYTES: Final = 1_000_000_000
 """Evidence of a whole cluster: a thousand scans. Every byte is digested before the first answer,
 which for more would keep an officer waiting; below the 4 GB where plain zip files end."""
 
+MAX_SEALED_BYTES: Final = 300_000_000
+"""A package that is locked as a whole: it is unlocked, written and read before the first answer."""
+
 MAX_MEMBERS: Final = 5_000
 """Files in one package, evidence included."""
 
@@ -48,7 +51,7 @@ cost in memory. The journal of a worked-through year of a cluster has a twentiet
 
 MAX_ROW_MARKS: Final = 500_000
 """The same of facts, result and figures, whose rows are checked one by one and become tables: a
-result of forty units with 170 criteria each."""
+year of thirty units with 170 criteria each, judged in three rounds."""
 
 MAX_WHOLE_NUMBER: Final = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 8785 appendix D)."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app.exchange.facts_text import read_bytes
 from app.exchange.packages import (
     Contents,
     Head,
@@ -21,12 +20,10 @@ from app.exchange.packages import (
     PackageStatus,
     SigningKey,
     is_sealed,
+    opened_seal,
     read_package,
-    unlocked,
-    unsealed,
 )
 from app.exchange.packages.kinds import EXTENT_TITLES
-from app.exchange.packages.limits import MAX_PACKAGE_BYTES
 from app.ground.findings import Finding, UserError
 from app.operations.exchange.admission import Admission
 from app.operations.exchange.differences import Difference, Words
@@ -153,11 +150,7 @@ def opened_status(
         beginning = stream.read(_HEAD_OF_AGE)
     if not is_sealed(beginning) or (key is None and not passphrase):
         return read_package(file, file.name, known)
-    data = read_bytes(file, file.name, MAX_PACKAGE_BYTES)
-    if passphrase:
-        return read_package(unlocked(data, passphrase, file.name), file.name, known)
-    assert key is not None
-    return read_package(unsealed(data, key, file.name), file.name, known)
+    return read_package(opened_seal(file, key, passphrase), file.name, known)
 
 
 def look(

@@ -18,6 +18,7 @@ from app.exchange.packages import (
     sealed_for,
     write_package,
 )
+from app.exchange.packages.limits import MAX_SEALED_BYTES
 from app.ground.findings import Finding, Findings
 from app.ground.text import composed
 from app.operations.exchange.packing import Envelope, Order, package_contents
@@ -33,6 +34,9 @@ from app.persistence.workspace import Workspace
 ENDING: Final = ".bvg"
 SENDER: Final = "exchange.sender"
 """The setting that names this house as others know its key."""
+
+_ROOM_OF_LOCK: Final = 1_000_000
+"""What a lock adds: 16 bytes to each 64 KB, and its own beginning."""
 
 _HANDS: Final = {
     Kind.SELF_SCORE: UNIT_HANDS,
@@ -132,6 +136,13 @@ def sealed_bytes(contents: Contents, key: SigningKey, lock: Lock | None) -> tupl
     data = stream.getvalue()
     if lock is None:
         return data, digest
+    if len(data) > MAX_SEALED_BYTES - _ROOM_OF_LOCK:
+        raise refusal(
+            "package_would_be_too_large",
+            KIND_RULES[contents.head.kind].title,
+            f"Gói lớn hơn {MAX_SEALED_BYTES // 1_000_000} MB nên không khóa được.",
+            "Bỏ bớt tệp minh chứng, hoặc gửi gói không khóa bằng đường an toàn.",
+        )
     if lock.recipient is not None:
         return sealed_for(data, [lock.recipient]), digest
     return locked(data, lock.passphrase), digest

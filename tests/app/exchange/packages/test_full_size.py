@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pyrage  # type: ignore[import-untyped]
 import pytest
 
-from app.exchange.packages import Blob, limits, write_package
+from app.exchange.packages import Blob, limits, sealing, write_package
+from app.exchange.packages.age_words import lock_stream
 from tests.app.exchange.packages import samples as s
 from tests.app.exchange.packages.full_size import ALLOWED, REFUSED
-from tests.app.exchange.packages.weighing import Weight, weigh
+from tests.app.exchange.packages.weighing import WITH_KEY, Weight, weigh
 
 DOSE = int(os.environ.get("BANGVANG_DOSE", "1"))
 ALWAYS = frozenset({"units of the facts", "keys of one table"})
@@ -62,9 +64,9 @@ def test_what_goes_to_a_limit_and_is_sound_is_read_cheaply(
     assert light(good, package).intact
 
 
-def largest(folder: Path) -> Path:
+def largest(folder: Path, most: int) -> Path:
     """As much evidence as a package may hold; the files have holes and take no room."""
-    kept, left = [], limits.MAX_PACKAGE_BYTES - 200_000
+    kept, left = [], most - 200_000
     while left > 0:
         size = min(limits.MAX_FILE_BYTES - len(kept), left)
         file = folder / f"minh-chung-{len(kept)}.bin"
@@ -82,7 +84,7 @@ def largest(folder: Path) -> Path:
 def test_the_largest_archive_is_refused_cheaply_though_its_last_byte_alone_is_wrong(
     good: Path, tmp_path: Path
 ) -> None:
-    package = largest(tmp_path)
+    package = largest(tmp_path, limits.MAX_PACKAGE_BYTES)
     entry = max(s.entries_of(package), key=lambda entry: entry.offset)
     with package.open("r+b") as stream:
         stream.seek(entry.offset + entry.size - 1)
@@ -91,3 +93,30 @@ def test_the_largest_archive_is_refused_cheaply_though_its_last_byte_alone_is_wr
     with package.open("r+b") as stream:
         stream.truncate(package.stat().st_size - 1)
     assert light(good, package).codes == ("package_cut_short",)
+
+
+WORDS = "bốn con trâu trắng"
+
+
+@pytest.mark.parametrize("opens", [WITH_KEY, WORDS])
+def test_a_locked_package_is_refused_cheaply(opens: str, good: Path, tmp_path: Path) -> None:
+    """A long text in every run, the largest archive with the whole dose."""
+    package = tmp_path / "goi.bvg"
+    code, make = REFUSED["a long text with one wide letter"]
+    package.write_bytes(make())
+    if DOSE >= 20:
+        package = largest(tmp_path, limits.MAX_SEALED_BYTES - 1_000_000)
+    locked = tmp_path / "kin.bvg"
+    with package.open("rb") as source, locked.open("wb") as target:
+        if opens == WITH_KEY:
+            pyrage.encrypt_io(source, target, [sealing.recipient(s.KEY.public)])
+        else:
+            lock_stream(source, target, opens)
+    found = light(good, locked, opens)
+    assert DOSE >= 20 or found.codes == (code,)
+    with locked.open("r+b") as stream:
+        at = stream.seek(-1, 2)
+        last = stream.read(1)[0]
+        stream.seek(at)
+        stream.write(bytes([last ^ 1]))
+    assert light(good, locked, opens).codes in (("package_not_for_us",), ("passphrase_wrong",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import io
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -22,9 +23,9 @@ from app.exchange.packages import (
     sealed_for,
     sealing,
     unlocked_key,
-    unsealed,
 )
 from app.exchange.packages.keys import key_standing
+from app.exchange.packages.sealing import unseal
 from app.ground.findings import UserError
 from tests.app.exchange.packages import samples as s
 
@@ -164,6 +165,12 @@ def test_a_key_of_another_kind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # ------------------------------------------------------------------ sealing
+
+
+def unsealed(data: bytes, key: SigningKey, name: str) -> bytes:
+    target = io.BytesIO()
+    unseal(io.BytesIO(data), target, key, name)
+    return target.getvalue()
 
 
 def test_what_is_sealed_for_two_keys_opens_with_each_and_with_no_other() -> None:
