@@ -298,28 +298,26 @@ class Beginning:
                 settle(share, text)
                 self.progress = share, text
 
-            return begin_from(
-                file,
-                folder,
-                officer,
-                known,
-                key=key,
-                passphrase=passphrase,
-                leave_beyond=leave_beyond,
-                tell=tell,
-            )
-
-        def refused(fault: Exception) -> None:
-            self.progress = None
-            failed(fault)
+            try:
+                return begin_from(
+                    file,
+                    folder,
+                    officer,
+                    known,
+                    key=key,
+                    passphrase=passphrase,
+                    leave_beyond=leave_beyond,
+                    tell=tell,
+                )
+            finally:  # from here nothing can be stopped any more
+                self.progress = None
 
         def begun() -> None:
-            self.progress = None
             if officer:
                 self._preferences.officer = officer
             done()
 
-        self._opening.make(f"Lập sổ “{folder.name}”", folder, work, refused, begun)
+        self._opening.make(f"Lập sổ “{folder.name}”", folder, work, failed, begun)
 
     def stop(self) -> None:
         """Asks the making to stop at its next step."""

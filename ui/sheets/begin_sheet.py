@@ -75,6 +75,8 @@ class BeginSheet(FormSheet):
         )
         self._context, self.beginning, self._other = context, beginning, other
         self._finish = self.closer()
+        self._open = True
+        self.finished.connect(self._closed)
         verdict = beginning.verdict
         self._notice.say(verdict.words, verdict.tone)
         self.fingerprint: QLabel | None = None
@@ -205,7 +207,8 @@ class BeginSheet(FormSheet):
         where = beginning.folder
 
         def begun() -> None:
-            self._show_working(False)
+            if self._open:
+                self._show_working(False)
             self._finish()
             self._context.notices.said.emit(f"Đã lập sổ từ gói của {whose}, ở {where}.")
 
@@ -219,7 +222,13 @@ class BeginSheet(FormSheet):
         )
         return False
 
+    def _closed(self) -> None:
+        self._open = False
+
     def _failed(self, fault: Exception) -> None:
+        if not self._open:
+            self._context.notices.fault(fault)
+            return
         self._show_working(False)
         if isinstance(fault, Stopped):
             self.told.setText("Đã dừng. Chưa có gì được lập trên máy.")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLin
 from pytestqt.qtbot import QtBot
 
 from app.exchange.packages import Kind
+from app.ground.findings import Finding, Severity, UserError
 from app.operations.exchange.keyring import confirm_sender
 from app.operations.exchange.sending import Lock
 from tests.ui import walker
@@ -224,6 +225,33 @@ class TestAtTheStart:
         quiet(window)
         assert shown.told.text() == "Đã dừng. Chưa có gì được lập trên máy."
         assert shown.verb.isEnabled()
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)
+        assert QApplication.activeModalWidget() is None
+
+    def test_where_the_open_book_cannot_be_closed_the_sheet_still_can(
+        self,
+        shown: BeginSheet,
+        window: Window,
+        quiet: Wait,
+        qtbot: QtBot,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def refused(*_what: object) -> None:
+            raise UserError(
+                [Finding("disk_full", Severity.ERROR, "ổ đĩa", "Ổ đĩa đã đầy.", "Xóa.")]
+            )
+
+        box(shown, "compared").setChecked(True)
+        officer = shown.form.editor("officer")
+        assert isinstance(officer, QLineEdit)
+        officer.insert(HEIR)
+        with monkeypatch.context() as patched:
+            patched.setattr(window.session, "adopt", refused)
+            qtbot.keyClick(officer, Qt.Key.Key_Return)
+            quiet(window)
+        qtbot.waitUntil(lambda: top() is not shown)
+        assert any(words.text() == "Ổ đĩa đã đầy." for words in top().findChildren(QLabel))
+        qtbot.keyClick(top(), Qt.Key.Key_Escape)
         qtbot.keyClick(shown, Qt.Key.Key_Escape)
         assert QApplication.activeModalWidget() is None
 
