@@ -42,6 +42,7 @@ class Going(StrEnum):
     WAITING = "waiting"
     AGAIN = "again"
     RETURNED = "returned"
+    FINAL = "final"
 
 
 GOING_WORDS: Final = {
@@ -51,6 +52,7 @@ GOING_WORDS: Final = {
     Going.WAITING: "chờ trả lần đầu",
     Going.AGAIN: "cần trả lại",
     Going.RETURNED: "đã trả",
+    Going.FINAL: "đã có kết quả cuối cùng",
 }
 _ABSENT: Final = {
     Stage.NOT_SENT: Going.NOT_SENT,
@@ -87,7 +89,7 @@ class ReturnLine:
     @property
     def due(self) -> bool:
         """Whether an appraisal should be sent now."""
-        return self.can_go and self.going is not Going.RETURNED
+        return self.can_go and self.going in (Going.WAITING, Going.AGAIN)
 
     @property
     def turn(self) -> int:
@@ -118,6 +120,8 @@ def _line(reading: ClusterReading, listed: ClusterLine) -> ReturnLine:
     going = Going.WAITING if not went else Going.RETURNED
     if corrected or judged:
         going = Going.AGAIN
+    if listed.stage is Stage.FINAL:
+        going = Going.FINAL
     units = [u for u in year.assessment.snapshot.units if u.left is None]
     open_ones = _open(year)
     return ReturnLine(

@@ -14,8 +14,9 @@ from ui.context import Context
 from ui.flows.beginning import PACKAGE_FILES, is_locked
 from ui.pages.province.arrival_sheet import ArrivalSheet
 from ui.pages.province.basket_sheet import BasketSheet
-from ui.pages.province.presenter.arriving import Arriving, Need, Seen, Taking, packages_in
+from ui.pages.province.presenter.arriving import Arriving, Need, Seen, packages_in
 from ui.pages.province.presenter.basket import Basket
+from ui.pages.province.presenter.taken import Taking
 from ui.sheets.unlock_sheet import ask_to_open
 from ui.widgets.files import ask_files, ask_folder
 from ui.widgets.form import FormSheet

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from ui.context import Context
 from ui.models.columns import Column
 from ui.pages.province.boxes import box
-from ui.pages.province.presenter.arriving import Seen, Taking
+from ui.pages.province.presenter.arriving import Seen
 from ui.pages.province.presenter.basket import Basket, BasketRow
+from ui.pages.province.presenter.taken import Taking
 from ui.widgets.sheet import Sheet
 from ui.widgets.table import Table
 from ui.widgets.words import ICONS, button, label

@@ -18,10 +18,11 @@ from ui.pages.province.dividing_tab import DividingTab
 from ui.pages.province.flag_tab import FlagTab
 from ui.pages.province.overview_tab import OverviewTab
 from ui.pages.province.post_tab import PostTab
-from ui.pages.province.presenter.arriving import Arriving, Taking
+from ui.pages.province.presenter.arriving import Arriving
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.posting import Posting
 from ui.pages.province.presenter.rows import state_sentence
+from ui.pages.province.presenter.taken import Taking
 from ui.pages.province.results_tab import ResultsTab
 from ui.pages.province.risk_tab import RiskTab
 from ui.pages.province.sheets import Sheets

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.exchange.packages import Kind
 from app.operations.exchange.looking import opened_status
 from app.operations.province.folder import ProvinceDesk, at_cluster, at_province
 from app.operations.province.returning import Going, ReturnLine, return_appraisals, return_lines
@@ -85,6 +86,10 @@ def test_a_correction_makes_a_second_time(
     assert again.sent.contents.head.answers == second.digest
     assert lines(office)[0].going is Going.RETURNED
     leader.takes(again.sent.file)
+
+    take(office, leader.sends(Kind.FINAL_RESULT, hour=10).file)
+    (line, *_) = lines(office)
+    assert (line.going, line.due) == (Going.FINAL, False)
 
 
 def test_what_was_judged_after_it_went_has_to_go_again(

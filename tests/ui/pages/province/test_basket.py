@@ -26,10 +26,11 @@ from ui.flows.own_key import OwnKey
 from ui.pages.province.arrival_sheet import ArrivalSheet
 from ui.pages.province.basket_sheet import BasketSheet
 from ui.pages.province.page import ProvincePage
-from ui.pages.province.presenter.arriving import Arriving, Need, Taking, packages_in
+from ui.pages.province.presenter.arriving import MOST_FILES, Arriving, Need, packages_in
 from ui.pages.province.presenter.basket import Basket
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.rows import cluster_rows
+from ui.pages.province.presenter.taken import Taking
 from ui.places import PageId, Place
 from ui.preferences import Preferences
 from ui.runner import AtOnce
@@ -72,6 +73,29 @@ def test_each_package_says_what_it_would_do_or_what_it_waits_for(
     assert states["cum-2.bvg"] == ("Nơi gửi chưa xác nhận", False)
     assert states["thu-la.bvg"][1] is False
     assert basket.sentence == "3 gói: 1 sẵn sàng, 2 còn vướng."
+
+
+def test_what_is_no_file_any_more_is_told_beside_the_others(
+    arriving: Arriving, mail: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "thu-muc.bvg"
+    folder.mkdir()
+    good = mail / "cum 1" / "cum-1.bvg"
+    basket = Basket(arriving, [tmp_path / "da-mat.bvg", folder, good, good])
+    basket.look(nothing)
+    assert [row.ready for row in basket.rows] == [False, False, True]
+    assert all(row.state for row in basket.rows)
+    basket.remove(good)
+    assert basket.sentence == "2 gói: 0 sẵn sàng, 2 còn vướng."
+    basket.take(nothing)
+
+
+def test_a_folder_of_too_many_packages_is_cut(tmp_path: Path) -> None:
+    for number in range(MOST_FILES + 1):
+        (tmp_path / f"{number:04d}.BVG").touch()
+    found = packages_in(tmp_path)
+    assert len(found) == MOST_FILES
+    assert found[0].name == "0000.BVG"
 
 
 def test_what_is_ready_is_taken_in_and_the_act_can_be_taken_back(

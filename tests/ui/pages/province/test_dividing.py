@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.year import PeriodState
+from app.ground.findings import UserError
 from app.operations.province.dividing import division
 from app.operations.province.folder import at_province, is_province
+from app.persistence import books
 from app.scoring.division import Share
 from ui.application import Window
 from ui.pages.province.page import ProvincePage
@@ -70,6 +74,33 @@ def test_the_books_of_a_share_are_copied(received: ProvinceBook, tmp_path: Path)
     assert is_province(tmp_path / "cho-an")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["A | B: C/../D", "Ẵ" * 200, "x.y=z 😀", "  Nguyễn\u00a0An  ", "O'Brien; DROP TABLE"],
+)
+def test_any_name_is_kept_as_it_was_written(received: ProvinceBook, name: str) -> None:
+    dividing = Dividing(received)
+    dividing.keep(share_of(name, ("k01",), ("I",)), None, nothing)
+    received.look(nothing)
+    (share,) = dividing.shares
+    assert share.appraiser == " ".join(name.split())
+    assert (share.clusters, share.criteria) == (("k01",), ("I",))
+    dividing.remove(share.appraiser, nothing)
+    assert dividing.shares == ()
+
+
+def test_in_a_closed_year_nothing_is_divided(received: ProvinceBook) -> None:
+    assert received.folder is not None
+    with at_province(received.folder) as province:
+        closed = replace(province.desk.year, state=PeriodState.CLOSED)
+        with province.desk.act("year.closed", "Khóa sổ", barrier=True) as change:
+            change.put(books.PERIODS, closed)
+    with pytest.raises(UserError) as fault:
+        Dividing(received).keep(share_of(AN, (), ()), None, nothing)
+    assert [one.code for one in fault.value.findings] == ["period_closed"]
+    assert not received.at_work
+
+
 # ---------------------------------------------------------------------- with real widgets
 
 
@@ -122,6 +153,18 @@ def test_a_share_is_given_by_ticking_with_the_space_bar(
     second.clusters.none.click()
     assert second.clusters.under.text() == "Không chọn dòng nào: mọi cụm, khối."
     second.close()
+
+
+def test_a_very_long_name_does_not_widen_the_page(
+    page: ProvincePage, window: Window, quiet: Quiet
+) -> None:
+    page.dividing.ask_share(None)
+    sheet = page.dividing.shown
+    assert sheet is not None
+    typed(sheet, "Nguyễn Thị Bích " * 12)
+    sheet.verb.click()
+    quiet(window)
+    assert page.minimumSizeHint().width() <= 820
 
 
 def test_a_share_is_taken_back_after_a_question_and_the_risk_can_be_seen_by_person(

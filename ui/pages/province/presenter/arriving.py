@@ -18,12 +18,12 @@ from app.ground.findings import Finding, UserError
 from ui.flows.beginning import is_locked
 from ui.flows.own_key import OwnKey
 from ui.pages.province.presenter.book import ProvinceBook
+from ui.pages.province.presenter.taken import Taking, taken_back, taking_of
 from ui.runner import Progress
 
 if TYPE_CHECKING:
     from app.exchange.packages import PackageStatus, PublicKey, SigningKey
     from app.operations.exchange.differences import Difference
-    from app.operations.province.batch import Outcome, Returned
     from app.operations.province.folder import ProvinceDesk
     from app.operations.province.readings import Told
     from app.operations.province.taking import Arrival, Sight
@@ -102,24 +102,6 @@ class Seen:
     def open_conflicts(self) -> int:
         """How many conflicts nobody has decided."""
         return sum(row.name not in self.decisions for row in self.of(Share.CONFLICT))
-
-
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """What one act took in: a sentence, by cluster the operations, and what was refused; ``left``
-    are the files that were not taken.
-    """
-
-    sentence: str
-    operations: Mapping[str, tuple[int, ...]]
-    refused: tuple[Finding, ...] = ()
-    remarks: tuple[Finding, ...] = ()
-    left: tuple[Path, ...] = ()
-
-    @property
-    def changed(self) -> bool:
-        """Whether any workspace was changed."""
-        return bool(self.operations)
 
 
 class Arriving:
@@ -234,7 +216,7 @@ class Arriving:
             found = take_all(desk, asked, common, leave_beyond=True, told=told)
             if len(found) == 1 and found[0].done is None:
                 raise UserError(found[0].refused)
-            return _taking(found)
+            return taking_of(found)
 
         title = wanted[0].file.name if len(wanted) == 1 else f"{len(wanted)} gói"
         self._book.act(f"Nhận {title}", verb, then)
@@ -263,7 +245,7 @@ class Arriving:
         def verb(desk: ProvinceDesk, _told: Told) -> Taking:
             from app.operations.province.batch import take_back
 
-            return _taken_back(taking, take_back(desk, taking.operations))
+            return taken_back(taking, take_back(desk, taking.operations))
 
         self._book.act("Hoàn tác lần nhận gói", verb, then)
 
@@ -277,44 +259,6 @@ def packages_in(folder: Path) -> tuple[Path, ...]:
         if len(found) >= MOST_FILES:
             break
     return tuple(found[:MOST_FILES])
-
-
-def _taking(found: Sequence[Outcome]) -> Taking:
-    taken: dict[str, list[int]] = {}
-    names: dict[str, str] = {}
-    done = same = 0
-    for one in found:
-        if one.done is None or one.cluster is None:
-            continue
-        if one.done.operation is None:
-            same += 1
-            continue
-        done += 1
-        taken.setdefault(one.cluster.id, []).append(one.done.operation.id)
-        names[one.cluster.id] = one.cluster.name
-    parts = [f"Đã nhận {done} gói, sổ được thay đổi: {', '.join(names.values())}."] if done else []
-    if same:
-        parts.append(f"{same} gói đã nhận trước đây nên không thay đổi gì.")
-    refused = [finding for one in found if one.done is None for finding in one.refused]
-    count = sum(one.done is None for one in found)
-    if count:
-        parts.append(f"{count} gói chưa nhận được.")
-    remarks = [f for one in found if one.done is not None for f in one.done.findings]
-    return Taking(
-        " ".join(parts),
-        {key: tuple(numbers) for key, numbers in taken.items()},
-        tuple(refused),
-        tuple(one for one in remarks if one.severity != "note"),
-        tuple(one.file for one in found if one.done is None),
-    )
-
-
-def _taken_back(before: Taking, found: Sequence[Returned]) -> Taking:
-    names = [one.cluster.name for one in found if one.operations]
-    left = {one.cluster.id: before.operations[one.cluster.id] for one in found if one.refused}
-    words = f"Đã hoàn tác lần nhận gói ở sổ: {', '.join(names)}." if names else ""
-    refused = [finding for one in found for finding in one.refused]
-    return Taking(words, left, tuple(refused))
 
 
 def _told_of(desk: ProvinceDesk, one: Seen) -> Seen:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ui.pages.province.presenter.arriving import Arriving, Need, Seen, Share, Taking
+from ui.pages.province.presenter.arriving import Arriving, Need, Seen, Share
+from ui.pages.province.presenter.taken import Taking
 from ui.theme.tokens import Tone
 
 _EARLY: Final = dt.datetime.min.replace(tzinfo=dt.UTC)

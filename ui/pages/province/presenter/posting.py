@@ -30,8 +30,13 @@ _TONES: Final = {
     "waiting": Tone.WAITING,
     "again": Tone.WAITING,
     "returned": Tone.GOOD,
+    "final": Tone.GOOD,
 }
-_WORDS: Final = {"not_sent": "Chưa gửi", "late": "Trễ hạn, chưa gửi"}
+_WORDS: Final = {
+    "not_sent": "Chưa gửi",
+    "late": "Trễ hạn, chưa gửi",
+    "final": "Kết quả cuối cùng",
+}
 _LISTED: Final = 8
 
 
@@ -275,9 +280,11 @@ def _told(line: ReturnLine, rules: RulesLine | None) -> Iterator[str]:
         yield f"Cụm, khối đã gửi kết quả {line.came} lần."
     if line.went:
         yield f"Sở đã trả kết quả thẩm định {line.went} lần."
-    if line.corrected:
+    if line.going.value == "final":
+        yield "Cụm, khối đã có kết quả cuối cùng; không cần trả nữa."
+    elif line.corrected:
         yield "Sau lần trả trước, cụm, khối đã gửi kết quả mới: cần trả lại."
-    if line.judged:
+    if line.judged and line.due:
         yield "Sau lần trả trước, kết quả ở đây đã thay đổi: cần trả lại."
     if line.open_units:
         listed = ", ".join(line.open_units[:_LISTED])
