@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -218,6 +218,41 @@ class TestTheEnvironmentOfTests:
         assert bootstrap.environment_of_tests({}, tmp_path, strict=True) == {}
         (tmp_path / "shared").mkdir()
         assert bootstrap.environment_of_tests({}, tmp_path, strict=False) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such folder")
+class TestTheFolderInMemory:
+    @pytest.fixture
+    def plenty(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """What a system says that has more memory than the tests ask for."""
+        monkeypatch.setattr(bootstrap, "ROOM_OF_TESTS", 0)
+        said = tmp_path / "meminfo"
+        said.write_text(f"MemTotal: 1 kB\nMemAvailable:   {11 << 20} kB\n")
+        return said
+
+    def test_is_taken_where_there_is_plenty(self, tmp_path: Path, plenty: Path) -> None:
+        assert bootstrap.quick_folder(tmp_path, plenty) == str(tmp_path)
+
+    def test_is_left_where_memory_is_short(self, tmp_path: Path, plenty: Path) -> None:
+        plenty.write_text(f"MemAvailable:   {9 << 20} kB\n")
+        assert bootstrap.quick_folder(tmp_path, plenty) == ""
+
+    def test_is_left_where_it_is_small(
+        self, tmp_path: Path, plenty: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(bootstrap, "ROOM_OF_TESTS", 1 << 62)
+        assert bootstrap.quick_folder(tmp_path, plenty) == ""
+
+    def test_is_left_where_no_program_starts_from_it(
+        self, tmp_path: Path, plenty: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = SimpleNamespace(f_bavail=1, f_frsize=1, f_flag=os.ST_NOEXEC)
+        monkeypatch.setattr(bootstrap.os, "statvfs", lambda _folder: said)
+        assert bootstrap.quick_folder(tmp_path, plenty) == ""
+
+    def test_is_not_looked_for_where_there_is_none(self, tmp_path: Path, plenty: Path) -> None:
+        assert bootstrap.quick_folder(tmp_path / "nothing", plenty) == ""
+        assert bootstrap.quick_folder(tmp_path, tmp_path / "nothing") == ""
 
 
 class TestTheStamp:
