@@ -78,6 +78,12 @@ def _no_network() -> Generator[None]:
 # ------------------------------------------------------------------ order
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Processors share the tests in small portions: the long ones do not all fall to the first."""
+    if getattr(config.option, "maxschedchunk", 0) is None:  # nobody chose; without xdist, no option
+        config.option.maxschedchunk = 100
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first: begun last, they would leave the other processors idle."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
