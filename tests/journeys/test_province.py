@@ -25,9 +25,10 @@ from app.ground.findings import UserError
 from app.operations.exchange.sending import Sent
 from app.operations.exchange.shares import shared_digest
 from app.operations.exchange.taking_in import Side
-from app.operations.province.dividing import copy_for, send_appraisals, set_division
+from app.operations.province.dividing import copy_for, set_division
 from app.operations.province.folder import ProvinceDesk, at_cluster, at_province
 from app.operations.province.papers import department_papers, province_papers
+from app.operations.province.returning import return_appraisals, return_lines
 from app.operations.province.settings import set_last_day
 from app.operations.province.taking import open_arrival, take
 from app.operations.province.view import Stage, gather
@@ -113,23 +114,20 @@ def appraise(
                     judge(desk, f"k{cluster:02d}_{unit}", code, points)
         clusters = [f"k{cluster:02d}" for cluster in cells]
         out = tmp_path / f"goi-ban-{number}"
-        return list(
-            send_appraisals(
-                copy, clusters, key(number), who, out, recipient=DEPARTMENT, papers=False
-            )
+        found = return_appraisals(
+            copy, clusters, key(number), who, out, recipient=DEPARTMENT, papers=False
         )
+    return [one.sent for one in found if one.sent is not None]
 
 
 def return_to(
     office: ProvinceDesk, leaders: dict[int, Leader], out: Path, lot: random.Random
 ) -> None:
     """The department's round is handed in and goes back; each leader takes it in twice."""
-    for number in leaders:
-        with at_cluster(office, f"k{number:02d}") as desk:
-            submit_round(desk, "department", None, DAY)
     names = [f"k{number:02d}" for number in leaders]
-    sent = send_appraisals(office, names, OFFICE_KEY, DEPARTMENT, out, papers=False)
-    files = dict(zip(leaders, (one.file for one in sent), strict=True))
+    found = return_appraisals(office, names, OFFICE_KEY, DEPARTMENT, out, papers=False, hand_in=DAY)
+    sent = [one.sent.file for one in found if one.sent is not None]
+    files = dict(zip(leaders, sent, strict=True))
     order = [*leaders] * 2
     lot.shuffle(order)
     for number in order:
@@ -188,6 +186,10 @@ def test_every_workspace_ends_with_the_same_digest_for_what_it_shares(
     assert arrive(office, second, lot) == 2
     old = take(office, first[CORRECTED].file)[1]
     assert old.operation is None
+
+    # what has to go once more, or for the first time, is known
+    due = {line.cluster.id: line.turn for line in return_lines(gather(office, DAY)) if line.due}
+    assert due == {"k03": 2, "k17": 1}
 
     # the second round of appraisal
     with at_cluster(office, "k03") as desk:

@@ -1,9 +1,9 @@
-"""Several appraisers: who looks at what, a copy for each, and their work sent on as packages.
+"""Several appraisers: who looks at what, and a copy for each.
 
 The division lies in the department's own workspace. Each appraiser works in a copy of the folder
-and sends back packages of the kind "Thẩm định", one for each cluster; ``taking.take`` puts them
-together. Cells of different people never meet; the same cell scored differently is a conflict that
-is decided one by one.
+and sends back packages of the kind "Thẩm định", one for each cluster (``returning``); they are put
+together as they are taken in. Cells of different people never meet; the same cell scored
+differently is a conflict that is decided one by one.
 """
 
 from __future__ import annotations
@@ -14,15 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.year import Setting
-from app.exchange.packages import Kind, SigningKey
 from app.ground.findings import Finding, Findings, Severity, UserError
 from app.ground.text import composed, same_words
-from app.operations.exchange.packing import Envelope, Order
-from app.operations.exchange.register import RECEIVED
-from app.operations.exchange.sending import Sent, send
 from app.operations.province.folder import CLUSTERS, OWN, ProvinceDesk, at_cluster
 from app.operations.province.readings import ClusterReading
-from app.operations.workspace.desk import Desk, Done, done, open_year_of, refusal
+from app.operations.workspace.desk import Done, done, open_year_of, refusal
 from app.persistence import books, faults
 from app.scoring.division import Share, overlapping, uncovered
 
@@ -180,55 +176,3 @@ def copy_for(province: ProvinceDesk, appraiser: str, folder: Path) -> tuple[str,
             with at_cluster(province, key):  # so that nobody writes into it meanwhile
                 shutil.copytree(province.place(key), folder / CLUSTERS / key, ignore=left_out)
     return tuple(there)
-
-
-# ---------------------------------------------------------------------- appraisals leave
-def send_appraisals(
-    province: ProvinceDesk,
-    clusters: Sequence[str],
-    key: SigningKey,
-    sender: str,
-    out: Path,
-    *,
-    recipient: str = "",
-    papers: bool = True,
-) -> tuple[Sent, ...]:
-    """A package "Thẩm định" for each cluster, answering the last result that it sent.
-
-    An appraiser sends these to the department out of the copy, the department to the leaders;
-    ``papers``: with the scores of all rounds to read beside the data.
-    Raises ``UserError`` where a cluster has sent no result to be appraised; those before it stay
-    sent.
-    """
-    sent: list[Sent] = []
-    for cluster in clusters:
-        with at_cluster(province, cluster) as desk:
-            order = Order(Kind.APPRAISAL, papers=papers, answers=last_result(desk))
-            envelope = Envelope(sender, recipient or leader_name(desk))
-            sent.append(send(desk, order, envelope, key, out / cluster))
-    return tuple(sent)
-
-
-def last_result(desk: Desk) -> str:
-    """The digest of the last result for appraisal that was taken in; raises ``UserError``."""
-    packages = [
-        one
-        for one in desk.workspace.read(books.PACKAGES)
-        if one.direction == RECEIVED and one.kind == Kind.FOR_APPRAISAL
-        and one.period == desk.period
-    ]  # fmt: skip
-    if not packages:
-        names = ", ".join(cluster.name for cluster in desk.clusters.values())
-        raise refusal(
-            "appraisal_answers_nothing",
-            names or f"Năm {desk.period}",
-            "Sở chưa nhận gói kết quả gửi thẩm định nào của cụm, khối này.",
-            "Nhận gói của cụm, khối trước.",
-        )
-    return max(packages, key=lambda one: one.operation).digest
-
-
-def leader_name(desk: Desk) -> str:
-    """The unit that leads the cluster, to which its packages go; empty where none is named."""
-    units = desk.units.values()
-    return next((unit.name for unit in units if "leader" in unit.roles), "")

@@ -22,11 +22,10 @@ from app.ground.findings import Finding, UserError
 from app.operations.exchange.packing import Envelope, Order
 from app.operations.exchange.register import RECEIVED, SENT
 from app.operations.exchange.sending import ENDING, Sent, send
-from app.operations.province.dividing import last_result, leader_name
 from app.operations.province.folder import ProvinceDesk, at_cluster
 from app.operations.province.readings import ClusterReading, Told, YearRead, nobody_hears
 from app.operations.province.view import ClusterLine, ProvinceView, Stage
-from app.operations.workspace.desk import Desk, cluster_of, packs_of
+from app.operations.workspace.desk import Desk, cluster_of, packs_of, refusal
 from app.operations.workspace.rounds import submit_round
 from app.persistence import books
 
@@ -195,7 +194,7 @@ def return_appraisals(
             with at_cluster(province, cluster.id) as desk:
                 order = Order(Kind.APPRAISAL, papers=papers, answers=last_result(desk))
                 count = 0 if hand_in is None else _hand_in(desk, hand_in)
-                envelope = Envelope(sender, recipient or leader_name(desk), note)
+                envelope = Envelope(sender, recipient or _leader(desk), note)
                 number = desk.workspace.latest.id + 1
                 file = out / f"{cluster.id}-tham-dinh-so-{number}{ENDING}"
                 found.append(Return(cluster, send(desk, order, envelope, key, file), count))
@@ -216,3 +215,27 @@ def _hand_in(desk: Desk, on: dt.date) -> int:
             submit_round(desk, rules.id, open_ones, on)
             touched |= set(open_ones)
     return len(touched)
+
+
+def last_result(desk: Desk) -> str:
+    """The digest of the last result for appraisal that was taken in; raises ``UserError``."""
+    packages = [
+        one
+        for one in desk.workspace.read(books.PACKAGES)
+        if one.direction == RECEIVED and one.kind == Kind.FOR_APPRAISAL
+        and one.period == desk.period
+    ]  # fmt: skip
+    if not packages:
+        names = ", ".join(cluster.name for cluster in desk.clusters.values())
+        raise refusal(
+            "appraisal_answers_nothing",
+            names or f"Năm {desk.period}",
+            "Sở chưa nhận gói kết quả gửi thẩm định nào của cụm, khối này.",
+            "Nhận gói của cụm, khối trước.",
+        )
+    return max(packages, key=lambda one: one.operation).digest
+
+
+def _leader(desk: Desk) -> str:
+    units = desk.units.values()
+    return next((unit.name for unit in units if "leader" in unit.roles), "")

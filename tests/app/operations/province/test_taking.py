@@ -16,8 +16,6 @@ from app.operations.exchange.taking_in import Side
 from app.operations.province.dividing import (
     copy_for,
     division,
-    last_result,
-    send_appraisals,
     set_division,
     share_of_appraiser,
 )
@@ -27,6 +25,7 @@ from app.operations.province.folder import (
     at_province,
     create_province,
 )
+from app.operations.province.returning import last_result, return_appraisals
 from app.operations.province.taking import open_arrival, take
 from app.operations.province.view import Stage, gather
 from app.operations.workspace.rounds import submit_round
@@ -181,7 +180,7 @@ def appraised(
         with at_cluster(copy, "k01") as desk:
             for cell in cells:
                 judge(desk, *cell)
-        (sent,) = send_appraisals(
+        (one,) = return_appraisals(
             copy,
             ["k01"],
             key(number),
@@ -190,7 +189,8 @@ def appraised(
             recipient=DEPARTMENT,
             papers=False,
         )
-    return sent
+    assert one.sent is not None
+    return one.sent
 
 
 def points(office: ProvinceDesk, unit: str, code: str) -> Fraction:
@@ -241,12 +241,13 @@ def test_an_appraisal_goes_back_to_the_leader_and_answers_its_result(
     with at_cluster(office, "k01") as desk:
         judge(desk, "k01_1", "I.1", 30)
         submit_round(desk, "department", None, DAY)
-    (sent,) = send_appraisals(
-        office, ["k01"], OFFICE_KEY, DEPARTMENT, tmp_path / "goi", papers=False
+    found = return_appraisals(
+        office, ["k01", "k02"], OFFICE_KEY, DEPARTMENT, tmp_path / "goi", papers=False
     )
+    sent = found[0].sent
+    assert sent is not None
     assert sent.contents.head.answers == result.digest
     assert sent.contents.head.kind is Kind.APPRAISAL
     leader.takes(sent.file)
     assert gather(office, DAY).lines[0].stage is Stage.APPRAISED
-    with pytest.raises(UserError):
-        send_appraisals(office, ["k02"], OFFICE_KEY, DEPARTMENT, tmp_path / "goi")
+    assert [finding.code for finding in found[1].refused] == ["cluster_not_sent"]
