@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
-from ui.flows.beginning import PACKAGE_FILES, is_locked
 from ui.pages.province.arrival_sheet import ArrivalSheet
 from ui.pages.province.basket_sheet import BasketSheet
 from ui.pages.province.presenter.arriving import Arriving, Need, Seen, packages_in
@@ -42,6 +41,8 @@ class Arrivals:
 
     def ask(self) -> None:
         """Asks for the files of packages, one or several."""
+        from ui.flows.beginning import PACKAGE_FILES  # late: the page shows before it is imported
+
         ask_files(
             self._page.window(),
             "Gói của cụm, khối, của người thẩm định",
@@ -80,6 +81,8 @@ class Arrivals:
 
     def look_at(self, file: Path) -> None:
         """Looks at a file; a locked one is opened first."""
+        from ui.flows.beginning import is_locked
+
         self._folder = file.parent
         seen = Seen(file, Need.OPENING)
         if is_locked(file):

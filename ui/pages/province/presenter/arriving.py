@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.ground.findings import Finding, UserError
-from ui.flows.beginning import is_locked
 from ui.flows.own_key import OwnKey
 from ui.pages.province.presenter.book import ProvinceBook
 from ui.pages.province.presenter.taken import Taking, taken_back, taking_of
@@ -263,6 +262,8 @@ def packages_in(folder: Path) -> tuple[Path, ...]:
 
 def _told_of(desk: ProvinceDesk, one: Seen) -> Seen:
     """A package among others: whatever is wrong with it stands in the answer."""
+    from ui.flows.beginning import is_locked
+
     if is_locked(one.file) and not one.passphrase and one.own is None:
         return replace(one, need=Need.OPENING)
     try:
