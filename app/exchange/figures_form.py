@@ -82,6 +82,7 @@ def write_figures_form(tree: Mapping[str, Any]) -> bytes:
     for row, asked in enumerate(sheet_of.cells, _HEAD + 1):
         words = (asked.unit, asked.criterion, asked.figure, asked.unit_name, asked.title)
         question = f"{asked.question} ({_HINTS[asked.kind]})"
+        question += f". {asked.note}" if asked.note else ""
         for column, text in enumerate((*words, question), 1):
             put_text(sheet.cell(row, column), text)
             dress(sheet.cell(row, column), Look())

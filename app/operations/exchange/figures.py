@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from app.domain.snapshot import Entry, EntryState, Figure
+from app.exchange.facts_known import KnownFigure, level_words
 from app.exchange.figures_form import Place
 from app.exchange.packages.payload import payload_tree
 from app.exchange.packages.shapes import FIGURES_SCHEMA, FiguresSheet
@@ -77,7 +78,7 @@ def figures_tree(
                 "kind": figure.kind.value,
                 "value": None,
                 "source": "",
-                "note": "",
+                "note": _levels_of(figure),
             }
             for unit, row in known
             for figure in row.figures.values()
@@ -90,14 +91,21 @@ def figures_tree(
 class Askable:
     """A criterion whose figures an agency may be asked for, and the row of the table above it.
 
-    ``asked`` says what would be asked, a line each; units may have registered a criterion of their
-    own each under one code.
+    ``asked`` says what would be asked, a line each; with ``of_units`` a line is the criterion that
+    one unit registered for itself under this code.
     """
 
     code: str
     title: str
     section: str
     asked: tuple[str, ...]
+    of_units: bool = False
+
+
+def _levels_of(figure: KnownFigure) -> str:
+    """The levels to choose from, in words; empty where any other figure is asked for."""
+    named = dict.fromkeys(figure.levels.values())
+    return f"Các mức: {', '.join(named)}" if named else ""
 
 
 def askable(desk: Desk) -> tuple[Askable, ...]:
@@ -118,7 +126,9 @@ def askable(desk: Desk) -> tuple[Askable, ...]:
         words = f"Tiêu chí riêng của {len(lines)} đơn vị" if len(lines) > 1 else lines[0]
         found[code] = (words, tuple(lines))
     return tuple(
-        Askable(code, found[code][0], titles.get(code.split(".")[0], ""), found[code][1])
+        Askable(
+            code, found[code][0], titles.get(code.split(".")[0], ""), found[code][1], code in own
+        )
         for code in sorted(found, key=natural_key)
     )
 
@@ -209,7 +219,7 @@ def refuse_unknown(desk: Desk, tree: Mapping[str, Any]) -> None:
         if (
             known is None
             or known.kind.value != cell.kind
-            or (level and str(cell.value) not in known.levels.values())
+            or (level and level_words(str(cell.value)) not in known.levels)
         ):
             raise UserError(
                 refusal(

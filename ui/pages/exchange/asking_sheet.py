@@ -105,7 +105,11 @@ class AskingSheet(Sheet):
                     row.setData(0, _CODE, one.code)
                     row.setToolTip(0, "\n".join([f"{one.code} {one.title}", *one.asked]))
                     row.setCheckState(0, _ON if one.code in chosen else _OFF)
-        tree.expandAll()
+                    for line in one.asked if one.of_units else ():
+                        below = QTreeWidgetItem(row, [line])
+                        below.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                        below.setToolTip(0, line)
+            top.setExpanded(True)
         first = tree.topLevelItem(0)
         if first is not None:
             tree.setCurrentItem(first)
@@ -132,6 +136,7 @@ class AskingSheet(Sheet):
             rows = _below(top)
             for row in rows:
                 row.setHidden(not fits and wanted not in folded(row.toolTip(0)))
+                row.setExpanded(bool(wanted) and wanted not in folded(row.text(0)))
             top.setHidden(all(row.isHidden() for row in rows))
 
     def _tick_units(self, state: Qt.CheckState) -> None:

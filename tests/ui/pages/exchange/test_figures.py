@@ -14,7 +14,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTreeW
 from pytestqt.qtbot import QtBot
 
 from app.exchange.packages import Kind, KnownSender, SigningKey
-from app.operations.exchange.answering import answer_request, request_in, write_request_form
+from app.ground.findings import UserError
+from app.operations.exchange.answering import (
+    answer_request,
+    request_in,
+    take_answers,
+    write_request_form,
+)
 from app.operations.exchange.looking import look, opened_status
 from app.operations.exchange.packing import Envelope, Order
 from app.operations.exchange.sending import send
@@ -56,15 +62,14 @@ def window(at_page: Go, sample_folder: Path, kept_key: tuple[Path, str]) -> Wind
     return made
 
 
-def ask(desk: Desk, folder: Path, **order: object) -> Path:
-    """A request of another house for the figures of one criterion."""
+def ask(desk: Desk, folder: Path, criterion: str = CODE) -> Path:
+    """A request of a house for the figures of one criterion."""
     wanted = Order(
         Kind.FIGURES_REQUEST,
         agency=AGENCY,
-        criteria=(CODE,),
+        criteria=(criterion,),
         due=dt.date(2019, 12, 5),
         units=(UNIT,),
-        **order,  # type: ignore[arg-type]
     )
     return send(desk, wanted, Envelope("Khối Nội chính"), THEIRS, folder).file
 
@@ -128,6 +133,11 @@ class TestAsking:
         tree = asking.tree
         assert shown(tree) == [f"{CODE} {titles[CODE]}"]
         assert titles[CODE] == "Tiêu chí riêng của 8 đơn vị"
+        top = tree.topLevelItem(0)
+        assert top is not None
+        (row,) = [row for row in map(top.child, range(top.childCount())) if not row.isHidden()]
+        assert row.isExpanded(), "the criterion in which the words stand is in sight"
+        assert row.childCount() == 8
         tree.setFocus()
         qtbot.keyClick(tree, Key.Key_Down)
         qtbot.keyClick(tree, Key.Key_Space)
@@ -292,6 +302,22 @@ class TestAnswering:
 
 
 class TestTheLeader:
+    def test_a_level_is_asked_for_by_its_names_and_taken_however_it_is_written(
+        self, their_folder: Path, tmp_path: Path
+    ) -> None:
+        with desk_at(their_folder) as desk:
+            submit_round(desk, "self", None, DAY)
+            file = ask(desk, tmp_path, criterion="I.1.1")
+            figures = request_in(file)[0].figures
+            assert figures is not None
+            (cell,) = figures["cells"]
+            assert cell["note"] == "Các mức: tốt, khá, trung bình, yếu, kém"
+            place = (UNIT, "I.1.1", cell["figure"])
+            with pytest.raises(UserError) as fault:
+                take_answers(desk, figures, {place: ("rất tốt", "")})
+            assert fault.value.findings[0].code == "figures_not_ours"
+            assert take_answers(desk, figures, {place: ("Trung  Bình", "")}).changed == 1
+
     def test_a_form_that_came_back_is_read_and_taken_in_as_one_act(
         self, window: Window, quiet: Wait, qtbot: QtBot, tmp_path: Path
     ) -> None:

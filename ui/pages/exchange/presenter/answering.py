@@ -152,7 +152,7 @@ class Answering:
             cell.unit_name,
             f"{cell.criterion} {cell.title}".strip(),
             cell.question,
-            _KINDS[cell.kind],
+            cell.note[:1].lower() + cell.note[1:] if cell.note else _KINDS[cell.kind],
             typed.text,
             typed.source,
             typed.fault,
