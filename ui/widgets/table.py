@@ -29,6 +29,7 @@ class Table(QTableView, Generic[Row]):
         super().__init__()
         self.setAccessibleName(name)
         self.rows: RowsModel[Row] = RowsModel(columns, theme)
+        self.rows.setParent(self)  # or its signals, which lead here, keep both when the page goes
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
