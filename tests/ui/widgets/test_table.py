@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.models.rows import Column
+from ui.models.columns import Column
 from ui.theme.tokens import theme_of
 from ui.widgets.table import Table
 
