@@ -148,7 +148,7 @@ class SendTab(QWidget):
             self._choose(self._asked)
         folder = sending.folder
         self.place.show_path(str(folder) if folder is not None else _NOWHERE)
-        self.notice.say(sending.outcome.sentence if sending.outcome is not None else "")
+        self.notice.say(sending.told)
         self._follow()
 
     def _fill(self, key: str, options: Sequence[tuple[str, str]]) -> None:
@@ -270,9 +270,9 @@ class SendTab(QWidget):
         def begin(
             values: dict[str, Any], finish: Callable[[], None], failed: Callable[[Exception], None]
         ) -> None:
-            def written(outcome: Outcome) -> None:
+            def written(_outcome: Outcome) -> None:
                 finish()
-                self._written(outcome)
+                self._written()
 
             def to(place: Path) -> None:
                 self.sending.send(prepared, values["passphrase"], place, written, failed)
@@ -297,9 +297,9 @@ class SendTab(QWidget):
         sheet.form.editor("passphrase").setFocus()
         sheet.show_over()
 
-    def _written(self, outcome: Outcome) -> None:
+    def _written(self) -> None:
         self.refresh()
-        self._context.notices.said.emit(outcome.sentence)
+        self._context.notices.said.emit(self.sending.told)
 
     def ask_folder(self) -> None:
         """Asks where packages go."""

@@ -18,6 +18,7 @@ from app.ground.findings import UserError
 from app.operations.exchange.answering import (
     answer_request,
     request_in,
+    request_of_form,
     take_answers,
     write_request_form,
 )
@@ -154,8 +155,12 @@ class TestAsking:
         write(form_sheet(), "passphrase", PASS)
         press(qtbot, sheet(), "Ký và ghi gói")
         quiet(window)
-        (file,) = out.iterdir()
+        form, file = sorted(out.iterdir(), key=lambda one: one.suffix, reverse=True)
+        assert form.name == f"{file.stem}.xlsx"
+        assert form.name in page.send.notice.words.text()
         contents, _ = request_in(file)
+        cells = request_of_form(window.session.desk, form)["cells"]
+        assert {cell["unit"] for cell in cells} == {unit}
         assert contents.figures is not None
         asked = {(c["unit"], c["criterion"]) for c in contents.figures["cells"]}
         assert asked == {(unit, CODE)}

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.exchange.packages import Extent, Kind, SizeEstimate
 from app.ground.findings import Finding, UserError
+from app.operations.exchange.answering import write_request_form
 from app.operations.exchange.figures import Askable, askable
 from app.operations.exchange.keyring import sender_named
 from app.operations.exchange.packing import Envelope, Order, size_of
@@ -100,6 +101,7 @@ class Sending:
         self._session, self._runner = session, runner
         self._preferences, self.key = preferences, key
         self.outcome: Outcome | None = None
+        self._with_form = False
 
     # ------------------------------------------------------------- what there is to choose
 
@@ -154,6 +156,15 @@ class Sending:
         """Packages go there from now on."""
         keep_folder(self._preferences, folder)
 
+    @property
+    def told(self) -> str:
+        """What was written last; empty where nothing was."""
+        if self.outcome is None:
+            return ""
+        form = self.outcome.sent.file.with_suffix(".xlsx").name
+        beside = f" Phiếu Excel {form} nằm cạnh gói, để gửi nơi không có chương trình này."
+        return self.outcome.sentence + (beside if self._with_form else "")
+
     def sentence(self) -> str:
         """Where the sending stands."""
         if self.refusal:
@@ -203,16 +214,24 @@ class Sending:
             lock = lock_of(seat.workspace, wish.locking, wish.recipient, wish.passphrase)
             progress.settle("Lập gói, ký và ghi ra tệp")
             sent = send(seat, prepared.order, envelope, signing, folder, lock)
+            if _has_form(wish):
+                form = sent.file.with_suffix(".xlsx")
+                write_request_form(sent.contents, form, overwrite=True)
             return Outcome(sent, signing.public)
 
         def finished(outcome: Outcome) -> None:
-            self.outcome = outcome
+            self.outcome, self._with_form = outcome, _has_form(wish)
             key.remember(outcome.key)
             self.choose_folder(folder)
             self._session.told(outcome.sent.done.operation)
             done(outcome)
 
         self._runner.run("Gửi gói", work, finished, failed)
+
+
+def _has_form(wish: Wish) -> bool:
+    """Whether an Excel form is written beside, for a house that has no program to open packages."""
+    return wish.kind is Kind.FIGURES_REQUEST and wish.papers
 
 
 def _order(wish: Wish, answers: str) -> Order:
