@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.domain.snapshot import Snapshot
 from app.domain.year import Evidence
@@ -23,7 +23,21 @@ from app.operations.workspace.results import loaded_year
 from app.persistence import books, evidence_files
 from app.persistence.books import Book
 
-_CONTEXT = (books.CLUSTERS.name, books.UNITS.name)
+_ROWS: Final[Mapping[str, Book[Any]]] = {
+    "entries": books.ENTRIES,
+    "totals": books.TOTALS,
+    "bonus": books.BONUS,
+    "deductions": books.DEDUCTIONS,
+    "standing": books.STANDING,
+    "conditions": books.CONDITIONS,
+    "ballots": books.BALLOTS,
+    "decisions": books.DECISIONS,
+    "quotas": books.QUOTAS,
+}
+"""The lists of the facts whose rows one sender speaks of and another does not."""
+
+_UNORDERED: Final = ("bonus", "deductions", "standing", "ballots")
+"""Those of them whose order hangs on when each row was written."""
 
 
 def scope_at(desk: Desk, kind: Kind, unit: str = "", cluster: str = "") -> Scope:
@@ -48,31 +62,26 @@ def part_of(snapshot: Snapshot, scope: Scope) -> Snapshot:
     """
     whole = scope if scope.kind is Kind.SELF_SCORE else replace(scope, kind=Kind.FINAL_RESULT)
     unit = next((u for u in snapshot.units if u.id == scope.unit), None)
-
-    def kept(book: Book[Any], nouns: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(noun for noun in nouns if whole.covers(key_of(book, noun)))
-
-    def ordered(book: Book[Any], nouns: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(sorted(kept(book, nouns), key=lambda n: (key_of(book, n), _text(n))))
-
+    rows: dict[str, Any] = {
+        name: _covered(whole, book, getattr(snapshot, name)) for name, book in _ROWS.items()
+    }
+    for name in _UNORDERED:
+        book = _ROWS[name]
+        rows[name] = tuple(sorted(rows[name], key=lambda n: (key_of(book, n), _text(n))))
     return replace(
         snapshot,
         clusters=tuple(c for c in snapshot.clusters if c.id == unit.cluster)
         if unit is not None
-        else kept(books.CLUSTERS, snapshot.clusters),
-        units=(unit,) if unit is not None else kept(books.UNITS, snapshot.units),
-        entries=kept(books.ENTRIES, snapshot.entries),
-        own_criteria=kept(books.OWN_CRITERIA, snapshot.own_criteria),
-        totals=kept(books.TOTALS, snapshot.totals),
-        bonus=ordered(books.BONUS, snapshot.bonus),
-        deductions=ordered(books.DEDUCTIONS, snapshot.deductions),
-        standing=ordered(books.STANDING, snapshot.standing),
-        conditions=kept(books.CONDITIONS, snapshot.conditions),
-        ballots=ordered(books.BALLOTS, snapshot.ballots),
-        decisions=kept(books.DECISIONS, snapshot.decisions),
-        quotas=kept(books.QUOTAS, snapshot.quotas),
+        else _covered(whole, books.CLUSTERS, snapshot.clusters),
+        units=(unit,) if unit is not None else _covered(whole, books.UNITS, snapshot.units),
+        own_criteria=_covered(whole, books.OWN_CRITERIA, snapshot.own_criteria),
         ranking_round=None if unit is not None else snapshot.ranking_round,
+        **rows,
     )
+
+
+def _covered(scope: Scope, book: Book[Any], nouns: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(noun for noun in nouns if scope.covers(key_of(book, noun)))
 
 
 def _text(noun: Any) -> str:
@@ -81,23 +90,10 @@ def _text(noun: Any) -> str:
 
 def spoken_of(part: Snapshot, scope: Scope) -> Snapshot:
     """Of these facts those that a sender of this scope speaks of, with the units around them."""
-
-    def kept(book: Book[Any], nouns: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(noun for noun in nouns if scope.covers(key_of(book, noun)))
-
-    return replace(
-        part,
-        entries=kept(books.ENTRIES, part.entries),
-        own_criteria=part.own_criteria,
-        totals=kept(books.TOTALS, part.totals),
-        bonus=kept(books.BONUS, part.bonus),
-        deductions=kept(books.DEDUCTIONS, part.deductions),
-        standing=kept(books.STANDING, part.standing),
-        conditions=kept(books.CONDITIONS, part.conditions),
-        ballots=kept(books.BALLOTS, part.ballots),
-        decisions=kept(books.DECISIONS, part.decisions),
-        quotas=kept(books.QUOTAS, part.quotas),
-    )
+    rows: dict[str, Any] = {
+        name: _covered(scope, book, getattr(part, name)) for name, book in _ROWS.items()
+    }
+    return replace(part, **rows)
 
 
 @dataclass(frozen=True)
