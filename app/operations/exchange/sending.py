@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from app.exchange.packages import (
 )
 from app.exchange.packages.limits import MAX_SEALED_BYTES
 from app.ground.findings import Finding, Findings
-from app.ground.text import composed
+from app.ground.text import composed, folded
 from app.operations.exchange.packing import Envelope, Order, package_contents
 from app.operations.exchange.register import SENT, registered
 from app.operations.exchange.rights import LEADER_HANDS, OFFICE_HANDS, UNIT_HANDS, Scope
@@ -149,12 +150,10 @@ def sealed_bytes(contents: Contents, key: SigningKey, lock: Lock | None) -> tupl
 
 
 def file_stem(contents: Contents) -> str:
-    """How the file is called where only its folder was named."""
+    """How the file is called where only its folder was named: what it is, of whom, which one."""
     head = contents.head
-    about = head.sender.unit or ""
-    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in about)
-    parts = [head.kind.value.replace("_", "-"), plain, f"so-{head.sequence}"]
-    return "-".join(part for part in parts if part)
+    words = (KIND_RULES[head.kind].title, head.sender.unit or "", f"so {head.sequence}")
+    return "-".join(re.findall("[a-z0-9]+", folded(" ".join(words))))
 
 
 def unfinished(desk: Desk, scope: Scope) -> tuple[Finding, ...]:
