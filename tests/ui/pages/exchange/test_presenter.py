@@ -179,6 +179,27 @@ class TestSending:
 
 
 class TestReceiving:
+    def test_on_a_read_only_medium_a_package_is_shown_and_not_taken_in(
+        self,
+        session: Session,
+        sample_folder: Path,
+        preferences: Preferences,
+        package: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("app.persistence.opening.taken_lock", lambda *_given: None)
+        session.open(sample_folder)
+        key = OwnKey(AtOnce(), preferences)
+        answering = Answering(session, AtOnce(), preferences, key)
+        receiving = Receiving(session, AtOnce(), key, answering)
+        assert receiving.refusal == "", "a package may be chosen"
+        receiving.look_at(package, nothing)
+        assert receiving.seen is not None
+        assert len(receiving.changes()) + len(receiving.conflicts()) == 2
+        assert receiving.refusal.startswith("Sổ chỉ đọc")
+        receiving.clear()
+        assert receiving.refusal == ""
+
     def test_a_stranger_is_asked_to_be_confirmed_first(
         self, receiving: Receiving, package: Path
     ) -> None:
