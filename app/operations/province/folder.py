@@ -68,8 +68,9 @@ class ProvinceDesk:
         return self.opened if _lies_at(self.opened, self.place(cluster)) else None
 
     def unlisted(self) -> tuple[str, ...]:
-        """The folders beside those of the listed clusters that hold a workspace."""
-        known = {cluster.id for cluster in self.clusters}
+        """The folders that hold a workspace beside those of clusters that some year lists."""
+        read = self.desk.workspace.read
+        known = {one.id for year in self.years for one in read(books.CLUSTERS, year.id)}
         found = sorted(file.parent.name for file in (self.folder / CLUSTERS).glob(f"*/{FILE}"))
         return tuple(name for name in found if name not in known)
 

@@ -182,7 +182,7 @@ def _unlisted(province: ProvinceDesk) -> Iterator[Finding]:
             "cluster_not_listed",
             Severity.WARNING,
             f"{CLUSTERS}/{name}",
-            "Sổ này không thuộc cụm, khối nào trong danh sách của năm nên không được tổng hợp.",
+            "Sổ này không thuộc cụm, khối nào trong danh sách nên không được tổng hợp.",
             "Thêm cụm, khối vào danh sách với đúng mã này, hoặc chuyển thư mục đi nơi khác.",
         )
 

@@ -37,7 +37,9 @@ def _count(number: int | None) -> str:
 
 
 CLUSTERS: Final[tuple[Column[ClusterRow], ...]] = (
-    Column("Cụm, khối", lambda r: r.name, 18, stretch=True, order=lambda r: r.at),
+    Column(
+        "Cụm, khối", lambda r: r.name, 18, stretch=True, order=lambda r: r.at, tip=lambda r: r.name
+    ),
     Column("Đơn vị", lambda r: _count(r.units), 6, "right", order=lambda r: r.units or 0),
     Column(
         "Tình trạng", lambda r: r.stage, 19, tone=lambda r: r.tone, icon=lambda r: _ICONS[r.tone]
@@ -168,7 +170,9 @@ SHARES: Final[tuple[Column[ShareRow], ...]] = (
 )
 
 POST: Final[tuple[Column[PostRow], ...]] = (
-    Column("Cụm, khối", lambda r: r.name, 18, stretch=True, order=lambda r: r.at),
+    Column(
+        "Cụm, khối", lambda r: r.name, 18, stretch=True, order=lambda r: r.at, tip=lambda r: r.name
+    ),
     Column(
         "Nhận kết quả", lambda r: r.came, 10, "right", head_tip="Ngày lập gói nhận lần cuối"
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ground.findings import Finding
 from ui.context import Context
 from ui.pages.province.columns import CLUSTERS
 from ui.pages.province.presenter.book import ProvinceBook
@@ -14,11 +16,18 @@ from ui.pages.province.presenter.rows import ClusterRow, cluster_rows
 from ui.pages.province.sheets import Sheets
 from ui.pages.province.told_panel import ToldPanel
 from ui.theme.tokens import Tone
+from ui.widgets.empty import Empty
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.panels import Panels
 from ui.widgets.search import SearchBox
 from ui.widgets.table import Table
 from ui.widgets.words import button
+
+_TOLD: Final = 2
+_NO_CLUSTERS: Final = (
+    "Năm này chưa có danh sách cụm, khối của tỉnh. Ghi tên các cụm, khối trước; gói của cụm, khối "
+    "nào sẽ vào sổ của cụm, khối đó."
+)
 
 
 class OverviewTab(QWidget):
@@ -68,19 +77,22 @@ class OverviewTab(QWidget):
         self.back = button("Hoàn tác nhận gói…", self._take_back, kind="quiet", picture="undo-2")
         below = ToldPanel(theme, "Điều cần biết về cụm, khối", self.back, self.open)
         self.name, self.told = below.name, below.told
-        whole.addWidget(
-            Panels(
-                "province", context.preferences, self.table, below, shares=(400, 130), vertical=True
-            ),
-            1,
+        self.panels = Panels(
+            "province", context.preferences, self.table, below, shares=(400, 130), vertical=True
         )
+        whole.addWidget(self.panels, 1)
+        self.empty = Empty(theme, "list-tree", _NO_CLUSTERS, "Thêm cụm, khối…", sheets.add_clusters)
+        self.empty.hide()
+        whole.addWidget(self.empty, 1)
 
     def refresh(self) -> None:
         """Shows what was gathered."""
         view = self._book.view
         if view is None:
             return
-        self.notice.say(" ".join(f"{f.place}: {f.message} {f.remedy}" for f in view.findings))
+        self.notice.say(_notice(view.findings))
+        self.panels.setVisible(bool(view.lines))
+        self.empty.setVisible(not view.lines)
         self.table.show_rows(cluster_rows(view))
         self._show_row(self.table.current)
 
@@ -111,6 +123,13 @@ class OverviewTab(QWidget):
 
     def _set_due(self) -> None:
         self._sheets.last_day(self.table.current)
+
+
+def _notice(findings: Sequence[Finding]) -> str:
+    """What is wrong over the whole province; the first of them where there are many."""
+    said = [f"{f.place}: {f.message} {f.remedy}" for f in findings[:_TOLD]]
+    more = len(findings) - len(said)
+    return " ".join([*said, f"Còn {more} điều khác cần xem."] if more else said)
 
 
 def _nothing(row: ClusterRow) -> str:

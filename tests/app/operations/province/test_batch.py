@@ -220,6 +220,10 @@ def test_the_next_year_of_a_cluster_begins_in_the_workspace_that_is_there(
     with at_province(folder, period="2025") as earlier:
         assert gather(earlier, DAY).lines[0].stage is Stage.NOT_SENT
         assert gather(earlier, DAY).readings[0].packages == ()
+        desk, _ = open_year(earlier.desk.workspace, OFFICER, year_record("2024"))
+    with at_province(folder, period="2024") as without:
+        assert desk.period == "2024"
+        assert gather(without, DAY).findings == (), "the cluster is listed in other years"
 
 
 def test_a_year_is_not_begun_by_what_is_refused(tmp_path: Path, leaders: list[Leader]) -> None:

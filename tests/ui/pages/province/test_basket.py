@@ -352,6 +352,8 @@ def test_the_year_is_chosen_in_the_heading_and_a_cluster_opens_in_that_year(
     quiet(window)
     assert page.year.isVisible()
     assert page.sentence.whole_text() == "Năm 2027: 0/0 cụm, khối đã gửi."
+    assert page.overview.empty.isVisible()
+    assert not page.overview.table.isVisible()
     page.year.setCurrentIndex(page.year.findData("2026"))
     page.year.activated.emit(page.year.currentIndex())
     quiet(window)

@@ -168,6 +168,22 @@ def test_the_flag_says_its_base_its_share_and_that_nobody_was_chosen(view: Provi
     assert [row.unit for row in facts.candidates] == ["k01_1", "k02_1"]
 
 
+def test_a_reading_that_breaks_is_not_begun_again_by_itself(
+    make: Callable[[], ProvinceBook], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_words: object, **_named: object) -> ProvinceView:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("app.operations.province.view.gather", broken)
+    book = make()
+    book.choose(folder)
+    heard: list[None] = []
+    with pytest.raises(ZeroDivisionError):
+        book.look(lambda: heard.append(None))
+    assert heard == []
+    assert not book.at_work
+
+
 class Later:
     """A runner that works when it is told to."""
 
