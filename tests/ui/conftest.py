@@ -92,8 +92,9 @@ def real_folder(real_workspace: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
-    """A session without Qt that works in place; for presenters."""
+def session(tmp_path: Path) -> Iterator[Session]:
+    """A session without Qt that works in place; for presenters. It ends before its files go."""
+    assert tmp_path.is_dir()
     made = Session(AtOnce())
     yield made
     made.close()
