@@ -53,6 +53,12 @@ MAX_ROW_MARKS: Final = 500_000
 """The same of facts, result and figures, whose rows are checked one by one and become tables: a
 year of thirty units with 170 criteria each, judged in three rounds."""
 
+MAX_UNITS: Final = 2_000
+"""Units in the facts; a province has fewer than two hundred."""
+
+MAX_FIGURES: Final = 200
+"""Figures of one entry."""
+
 MAX_WHOLE_NUMBER: Final = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 8785 appendix D)."""
 

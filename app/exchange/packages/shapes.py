@@ -25,6 +25,7 @@ from app.exchange.packages.fields import (
     is_exact_text,
     one_by_one,
 )
+from app.exchange.packages.limits import MAX_FIGURES, MAX_UNITS
 from app.exchange.packages.payload import hidden_letter
 
 FIGURES_SCHEMA: Final = "bangvang-figures/1"
@@ -34,6 +35,8 @@ Figure = StrictBool | StrictInt | StrictStr
 
 
 def _figures(value: Any) -> Any:
+    if isinstance(value, dict) and len(value) > MAX_FIGURES:
+        raise ValueError("too_many_keys")
     if isinstance(value, dict) and any(type(v) not in (bool, int, str) for v in value.values()):
         raise ValueError("no_figure")
     return value
@@ -76,7 +79,7 @@ class FactsShape(LooseModel):
     """What a package reads of ``facts.json``."""
 
     schema_: Literal["bangvang-facts/1"] = Field(alias="schema")
-    units: Rows[FactsUnit] = ()
+    units: Annotated[Rows[FactsUnit], Field(max_length=MAX_UNITS)] = ()
     entries: Rows[FactsEntry] = ()
     totals: Rows[FactsTotal] = ()
 

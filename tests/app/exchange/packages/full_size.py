@@ -195,9 +195,9 @@ def lists_of_a_criteria_table() -> bytes:
 
 
 REFUSED: dict[str, tuple[str, Make]] = {
-    "units of the facts": ("package_derived_differs", units_of_the_facts),
+    "units of the facts": ("package_malformed", units_of_the_facts),
     "entries of the facts": ("package_derived_differs", entries_of_the_facts),
-    "figures of one entry": ("package_derived_differs", figures_of_one_entry),
+    "figures of one entry": ("package_malformed", figures_of_one_entry),
     "cells of the result": ("package_head_differs", cells_of_the_result),
     "cells of a supply": ("package_derived_differs", cells_of_a_supply),
     "long cells of a supply": ("package_derived_differs", long_cells_of_a_supply),

@@ -19,7 +19,7 @@ from tests.app.exchange.packages.full_size import ALLOWED, REFUSED
 from tests.app.exchange.packages.weighing import WITH_KEY, Weight, weigh
 
 DOSE = int(os.environ.get("BANGVANG_DOSE", "1"))
-ALWAYS = frozenset({"units of the facts", "keys of one table"})
+ALWAYS = frozenset({"entries of the facts", "keys of one table"})
 SECONDS, MEGABYTES = 2.0, 200
 TRIES = 3
 
