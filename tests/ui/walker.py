@@ -272,7 +272,8 @@ def faint_texts(top: QWidget) -> Iterator[str]:
             continue
         place = QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())
         place = place.intersected(_room_of(widget, top))
-        if place.width() < 8 or place.height() < 8:
+        line = min(widget.height(), widget.fontMetrics().height())
+        if place.width() < 8 or place.height() < line:  # not a whole line of it is in sight
             continue
         inner = place.adjusted(2, 2, -2, -2)
         found = contrast_in(picture, inner, ratio)
