@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -96,6 +97,14 @@ _GAP = 4
 """Logical pixels between the icon of a button and its words, besides what the style leaves."""
 
 
+@lru_cache(maxsize=1)
+def _room() -> QIcon:
+    """An icon of which nothing is seen."""
+    clear = QPixmap(20 + _GAP, 20)
+    clear.fill(Qt.GlobalColor.transparent)
+    return QIcon(clear)
+
+
 class ActButton(QPushButton):
     """A push button that Enter presses too, with an icon in the colour of its text."""
 
@@ -107,6 +116,8 @@ class ActButton(QPushButton):
             self.setProperty("kind", kind)
         self.setAutoDefault(True)
         self.setIconSize(QSize(20 + _GAP, 20))
+        if picture:  # the room that the icon needs is asked for before its colour is known
+            self.setIcon(_room())
 
     def paintEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Draws the icon anew where the colour of the text has changed (theme, kind)."""
