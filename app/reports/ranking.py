@@ -264,13 +264,17 @@ class _SectionTable:
         return decided
 
     def _awards(self, unit: str) -> Cell:
-        words = {"proposed": "", "held": " (chờ kết luận)", "tied": " (chờ phân định)"}
-        lines = tuple(
-            plain_line(award.title + words[award.state])
-            for award in self.assessment.awards
-            if award.unit == unit and award.state in words
-        )
-        return Cell(lines)
+        return Cell(tuple(plain_line(words) for words in award_words(self.assessment, unit)))
+
+
+def award_words(assessment: Assessment, unit: str) -> tuple[str, ...]:
+    """The awards that a unit is proposed for, or stands at while something is still open."""
+    words = {"proposed": "", "held": " (chờ kết luận)", "tied": " (chờ phân định)"}
+    return tuple(
+        award.title + words[award.state]
+        for award in assessment.awards
+        if award.unit == unit and award.state in words
+    )
 
 
 def part_points(result: UnitResult, top: str) -> Fraction | None:

@@ -18,7 +18,14 @@ from app.domain.snapshot import Cluster
 from app.ground.numbers import round_to
 from app.reports.figures import LEGEND
 from app.reports.issuing import cluster_name, leader_of
-from app.reports.ranking import DECIDED, draft_of, part_points, period_words, top_rows
+from app.reports.ranking import (
+    DECIDED,
+    award_words,
+    draft_of,
+    part_points,
+    period_words,
+    top_rows,
+)
 from app.reports.ranking_details import ELIGIBILITY
 from app.reports.workbook_criteria import FIRST_UNIT, HEAD, NAME, CriteriaSheet
 from app.reports.workbook_file import A3, A4, Sheet, new_book, number_format, to_bytes
@@ -180,11 +187,7 @@ class _Ranking:
         self.sheet.text(at, self.column["Không xếp hạng"], apart)
         if "Xếp loại" in self.column:
             self.sheet.text(at, self.column["Xếp loại"], result.class_title or "")
-        awards = "; ".join(
-            award.title
-            for award in self.assessment.awards
-            if award.unit == unit and award.state == "proposed"
-        )
+        awards = "; ".join(award_words(self.assessment, unit))
         self.sheet.text(at, self.column["Khen thưởng"], awards, align="left")
 
     def _order(self, result: UnitResult) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -29,6 +30,7 @@ from app.domain.snapshot import (
     Unit,
 )
 from app.ground.numbers import Rounding, round_to
+from app.operations.scoring import score
 from app.reports.workbook import RANKING, build_workbook
 from app.reports.workbook_criteria import HEAD, NAME
 from app.rules.document import read_pack
@@ -348,6 +350,20 @@ def test_ballots_and_bars_are_honoured_by_the_rank_formula(
     order, apart = heads.index("Thứ tự khi bằng điểm"), heads.index("Không xếp hạng")
     assert [row[order] for row in rows[:2]] == [1, 2]
     assert rows[-1][apart] == "Không xét"
+
+
+def test_an_award_that_waits_for_a_conclusion_is_told_as_on_paper(root: Path) -> None:
+    """Cao Bằng Phần III, mục II.4: a unit under inspection is held, neither given nor passed by."""
+    facts = root / "data/samples/cao-bang-2019/facts.toml"
+    sample = score([root / "data/packs/cao-bang-2018-vi-du"], facts, None).assessment
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(sample, sample.snapshot.clusters[0])))
+    rows = [[cell.value for cell in row] for row in book[RANKING].iter_rows(HEAD, HEAD + 8)]
+    unit, award = rows[0].index("Đơn vị"), rows[0].index("Khen thưởng")
+    said = {row[unit]: row[award] for row in rows[1:]}
+    praise = "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"
+    assert said["Công an tỉnh"] == praise
+    assert said["Cục Thi hành án dân sự tỉnh"] == f"{praise} (chờ kết luận)"
+    assert not said["Thanh tra tỉnh"]
 
 
 # ---------------------------------------------------------------------- the file itself
