@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from app.exchange.packages import PublicKey
+from app.ground.findings import UserError
 from app.operations.exchange.keyring import sender_named
-from app.operations.exchange.sending import Lock, Sent
+from app.operations.exchange.sending import Lock, Sent, sender_name
 from app.operations.workspace.desk import refusal
 from app.persistence.workspace import Workspace
 from ui.flows.sizes import size_words
@@ -44,6 +45,16 @@ def lock_of(workspace: Workspace, locking: Locking, recipient: str, passphrase: 
                 )
             return Lock(passphrase=passphrase)
     return None
+
+
+def known_sender_name(workspace: Workspace | None) -> str:
+    """By which name the house signs; empty where it is not known yet."""
+    if workspace is None:
+        return ""
+    try:
+        return sender_name(workspace)
+    except UserError:
+        return ""
 
 
 def kept_folder(preferences: Preferences) -> Path | None:

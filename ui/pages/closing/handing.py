@@ -12,11 +12,18 @@ from app.exchange.packages.limits import MAX_PACKAGE_BYTES
 from app.ground.findings import UserError
 from app.operations.exchange.keyring import known_senders
 from app.operations.exchange.packing import Envelope, Order, size_of
-from app.operations.exchange.sending import send, sender_name
+from app.operations.exchange.sending import send
 from app.operations.workspace.desk import Desk
 from app.persistence import books
 from ui.flows.fresh_folder import documents_folder
-from ui.flows.outgoing import Locking, Outcome, keep_folder, kept_folder, lock_of
+from ui.flows.outgoing import (
+    Locking,
+    Outcome,
+    keep_folder,
+    kept_folder,
+    known_sender_name,
+    lock_of,
+)
 from ui.flows.own_key import OwnKey
 from ui.flows.sizes import size_words
 from ui.preferences import Preferences
@@ -99,13 +106,7 @@ class Handing:
     @property
     def sender(self) -> str:
         """By which name the house signs; empty where it is not known yet."""
-        workspace = self._session.workspace
-        if workspace is None:
-            return ""
-        try:
-            return sender_name(workspace)
-        except UserError:
-            return ""
+        return known_sender_name(self._session.workspace)
 
     @property
     def recipients(self) -> tuple[str, ...]:

@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import Final
 
 from app.exchange.packages import Extent, Kind, SizeEstimate
-from app.ground.findings import Finding, UserError
+from app.ground.findings import Finding
 from app.operations.exchange.answering import write_request_form
 from app.operations.exchange.figures import Askable, askable
 from app.operations.exchange.keyring import sender_named
 from app.operations.exchange.packing import Envelope, Order, size_of
 from app.operations.exchange.register import RECEIVED, answerable, exchanged
-from app.operations.exchange.sending import send, sender_name, unfinished
+from app.operations.exchange.sending import send, unfinished
 from app.operations.exchange.shares import scope_at
 from app.operations.workspace.desk import Desk
-from ui.flows.outgoing import Locking, Outcome, keep_folder, kept_folder, lock_of
+from ui.flows.outgoing import (
+    Locking,
+    Outcome,
+    keep_folder,
+    kept_folder,
+    known_sender_name,
+    lock_of,
+)
 from ui.flows.own_key import OwnKey
 from ui.flows.sizes import size_words
 from ui.pages.exchange.presenter.offers import OFFERS, Offer, offer_of
@@ -139,13 +146,7 @@ class Sending:
     @property
     def sender(self) -> str:
         """By which name the house signs; empty where it is not known yet."""
-        workspace = self._session.workspace
-        if workspace is None:
-            return ""
-        try:
-            return sender_name(workspace)
-        except UserError:
-            return ""
+        return known_sender_name(self._session.workspace)
 
     @property
     def folder(self) -> Path | None:
