@@ -50,6 +50,7 @@ class Page(QWidget):
         head.addLayout(self._acts)
         self._has_primary = False
         whole.addLayout(head)
+        whole.setAlignment(head, Qt.AlignmentFlag.AlignTop)
         self.body = QVBoxLayout()
         self.body.setSpacing(m.space_2)
         whole.addLayout(self.body, 1)

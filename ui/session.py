@@ -84,6 +84,7 @@ class Session:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self._listeners: list[Listener] = []
+        self._leavers: list[Callable[[], None]] = []
         self._packs: PackSet | None = None
         self._years: tuple[PeriodRecord, ...] | None = None
         self.workspace: Workspace | None = None
@@ -110,6 +111,11 @@ class Session:
 
         return leave
 
+    def before_leaving(self, act: Callable[[], None]) -> Callable[[], None]:
+        """Calls ``act`` while a workspace is still open that will be closed; the answer ends it."""
+        self._leavers.append(act)
+        return lambda: self._leavers.remove(act)
+
     def publish(self, topics: frozenset[Topic]) -> None:
         """Tells all listeners; forgets what the topics made stale."""
         if topics & {Topic.TABLE, Topic.WORKSPACE, Topic.YEAR}:
@@ -133,6 +139,7 @@ class Session:
         self.workspace = workspace
         self.actor = officer_of(workspace, actor)
         self._sit(None)
+        self.result_is_due = self.seat is not None
         self.publish(ALL)
 
     def open(self, folder: Path) -> None:
@@ -145,6 +152,8 @@ class Session:
 
     def close(self) -> None:
         """Closes the workspace; what changed since the last backup is backed up."""
+        for act in tuple(self._leavers):
+            act()
         workspace, self.workspace, self.seat = self.workspace, None, None
         self.result, self.result_is_due, self.result_refusal = None, False, ()
         self.live = None

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from ui.runner import Cancelled, Progress
 
 Result = TypeVar("Result")
+
+PAINTED_AFTER: Final = 30
+"""Milliseconds that quiet work leaves to what is to be seen now; both want the one interpreter."""
 
 
 @dataclass(eq=False)
@@ -50,6 +53,11 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._over = False
+        self._waiting: list[Callable[[], None]] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAINTED_AFTER)
+        self._soon.timeout.connect(self._begin)
         self._numbers = count()
         self.running: list[Task] = []
         self._told.connect(self._note)
@@ -64,14 +72,28 @@ class Tasks(QObject):
         *,
         quiet: bool = False,
     ) -> None:
-        """Starts ``work`` on another thread; see ``runner.Runner``. Nothing once it is over."""
+        """Starts ``work`` on another thread; see ``runner.Runner``. Nothing once it is over.
+
+        Quiet work begins a moment later, after the window has shown what it has.
+        """
         if self._over:
             return
         number = next(self._numbers)
         progress = Progress(partial(self._told.emit, number))
         self.running.append(Task(number, title, quiet, progress, done, failed))
         self.changed.emit()
-        self._pool.start(partial(self._work, number, work, progress))
+        start = partial(self._work, number, work, progress)
+        if quiet:
+            self._waiting.append(start)
+            if not self._soon.isActive():
+                self._soon.start()
+        else:
+            self._pool.start(start)
+
+    def _begin(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for start in waiting:
+            self._pool.start(start)
 
     def _work(self, number: int, work: Callable[[Progress], Any], progress: Progress) -> None:
         """Works, on a thread of the pool; whatever comes of it goes back by a signal."""
@@ -114,6 +136,8 @@ class Tasks(QObject):
     def shut_down(self) -> None:
         """Asks everything to stop and waits for it; what ends now is not handed over."""
         self._over = True
+        self._soon.stop()
+        self._waiting.clear()
         for task in self.running:
             task.cancel()
         self._pool.waitForDone()

@@ -1,6 +1,7 @@
 """The kernel that keeps a cluster's years: the only room that knows SQL.
 
-A workspace is a folder with one SQLite file, ``evidence/`` by SHA-256, ``backups/`` and a lock.
+A workspace is a folder with one SQLite file, ``evidence/`` by SHA-256, ``backups/`` and a lock;
+beside them what the window showed last (``last_view``), which is no part of the data.
 
 Reading goes one way, and each arrow changes the kind of the thing once::
 

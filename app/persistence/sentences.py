@@ -20,7 +20,6 @@ from app.persistence import books, columns, journal, records
 from app.persistence.journal import Operation, RowChange
 from app.persistence.lock import said
 from app.persistence.tables import METADATA
-from app.rules.document import read_method
 
 _STAMPS: Final = frozenset({"entered_by", "entered_at"})
 _LONG: Final = 80
@@ -139,6 +138,9 @@ def _figure_titles(connection: Connection) -> Iterator[tuple[str, str, str]]:
 @lru_cache(maxsize=2048)
 def _titles(method: str) -> Mapping[str, str]:
     """The titles of a method's figures, by name; ``method`` is its table as JSON."""
+    # A workspace stands before the rules are imported, which are many.
+    from app.rules.document import read_method
+
     read, _ = read_method(json.loads(method), "")
     return {} if read is None else {spec.name: spec.title for spec in read.figure_specs()}
 

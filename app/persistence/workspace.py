@@ -29,6 +29,7 @@ from app.persistence import (
     evidence_files,
     faults,
     journal,
+    last_view,
     medium,
     opening,
     records,
@@ -344,6 +345,15 @@ class Workspace:
         """The digest of the first operation: it tells this workspace from all others."""
         with self._reading() as connection:
             return journal.get(connection, 1).digest
+
+    def keep_view(self, body: bytes) -> None:
+        """Keeps what the window showed of the present state, for the next opening."""
+        if not self.read_only:
+            last_view.keep(self.folder, self.head, body)
+
+    def kept_view(self) -> bytes | None:
+        """What the window showed last, unless something was written since."""
+        return last_view.kept(self.folder, self.head)
 
     def verify(self, known_head: str | None = None) -> Verification:
         """Checks everything, the content of evidence files too."""

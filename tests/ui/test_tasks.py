@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from ui.runner import AtOnce, Progress
-from ui.tasks import Tasks
+from ui.tasks import PAINTED_AFTER, Tasks
 
 
 @pytest.fixture
@@ -130,3 +130,28 @@ def test_what_the_work_and_its_askers_knew_goes_with_its_end(
     for _ in range(3):
         ask()
     qtbot.waitUntil(lambda: gc.collect() >= 0 and all(one() is None for one in kept))
+
+
+def test_quiet_work_lets_the_window_show_what_it_has_first(
+    tasks: tuple[Tasks, list[Exception]], qtbot: QtBot
+) -> None:
+    runner, _ = tasks
+    begun: list[str] = []
+    runner.run(
+        "yên lặng", lambda _progress: begun.append("yên lặng"), lambda _none: None, quiet=True
+    )
+    assert runner._pool.activeThreadCount() == 0
+    runner.run("việc", lambda _progress: begun.append("việc"), lambda _none: None)
+    qtbot.waitUntil(lambda: len(begun) == 2)
+    assert begun == ["việc", "yên lặng"]
+
+
+def test_quiet_work_that_waits_when_all_ends_is_not_begun(
+    tasks: tuple[Tasks, list[Exception]], qtbot: QtBot
+) -> None:
+    runner, _ = tasks
+    begun: list[int] = []
+    runner.run("yên lặng", lambda _progress: begun.append(1), lambda _none: None, quiet=True)
+    runner.shut_down()
+    qtbot.wait(3 * PAINTED_AFTER)
+    assert (begun, runner.running) == ([], [])

@@ -6,17 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.snapshot import Cluster, Unit
 from app.domain.year import PeriodRecord, PeriodState, Setting
 from app.ground.findings import Finding, Severity, UserError
 from app.ground.text import folded, nearest
-from app.operations.loading import PackSet, read_packs
 from app.persistence import books
 from app.persistence.journal import Operation
 from app.persistence.records import Change
 from app.persistence.workspace import Workspace, local_time
+
+if TYPE_CHECKING:  # one sits down before the rules are imported
+    from app.operations.loading import PackSet
 
 _KEPT: Final = 8
 _READ: Final[dict[tuple[tuple[str, str], ...], PackSet]] = {}
@@ -205,6 +207,8 @@ def packs_of(desk: Desk) -> PackSet:
     )
     known = _READ.get(key)
     if known is None:
+        from app.operations.loading import read_packs
+
         trees = [(dict(table.tree), name) for table, name in zip(tables, names, strict=True)]
         known = read_packs(trees, {choice.parameter: choice.value for choice in choices})
         while len(_READ) >= _KEPT:

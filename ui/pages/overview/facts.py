@@ -143,7 +143,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that the overview shows of one year."""
+    """Everything that the overview shows of one year.
+
+    One that is not ``dated`` leaves out what belongs to the day on which it is seen: the next
+    thing to do and how far the deadlines are.
+    """
 
     sentence: str
     card: NextCard
@@ -161,3 +165,4 @@ class View:
     starts: tuple[Start, ...]
     asked: tuple[Asked, ...]
     may_write: bool
+    dated: bool = True

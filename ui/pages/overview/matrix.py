@@ -45,7 +45,9 @@ def days_words(due: dt.date, day: dt.date) -> str:
 class Matrix:
     """What the rows of the matrix are read from."""
 
-    def __init__(self, desk: Desk, board: Board, found: Assessment | None, day: dt.date) -> None:
+    def __init__(
+        self, desk: Desk, board: Board, found: Assessment | None, day: dt.date | None
+    ) -> None:
         self._board, self._found, self._day = board, found, day
         self._clusters = desk.clusters
         self._closed = board.year.state is PeriodState.CLOSED
@@ -118,7 +120,7 @@ class Matrix:
             words = f"{words} {state.since:%d/%m/%Y}"
             if state.reason:
                 tip = f"{tip}\nLý do: {state.reason}"
-        if stage not in _HANDED_IN and unit.left is None:
+        if self._day is not None and stage not in _HANDED_IN and unit.left is None:
             due = last_day(self._board.deadlines, self._exceptions, round_id, unit.id, unit.cluster)
             if due is not None and due < self._day and not self._closed:
                 words, tone, icon = (

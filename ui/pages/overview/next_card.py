@@ -89,6 +89,7 @@ class NextCardBox(QFrame):
         kind = "" if card.act is OwnAct.REOPEN else "primary"
         self.act = button(words, self._pressed, kind=kind, picture=card.picture)
         self._place.addWidget(self.act, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.act.show()  # at once: the keyboard may be handed to it
 
     def _pressed(self) -> None:
         if self._shown is not None:

@@ -48,6 +48,8 @@ class OverviewPage(Page):
         self._presenter = OverviewPresenter(context.session, context.runner)
         self._shape: tuple[object, ...] = ()
         self._wide: bool | None = None
+        self._as_left = False
+        self._stay = context.session.before_leaving(self._leave_year)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -118,13 +120,21 @@ class OverviewPage(Page):
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Reads the year anew beside the window, and shows it.
 
-        A year that is shown for the first time waits a little for its result, so that it is read
+        A year that is shown for the first time is shown as it was left, until its result is there.
+        Where something was written since, it waits a little for the result, so that it is read
         and laid out once; where the result takes longer, it is shown without one until then.
         """
         session = self.context.session
         if self._presenter.view is None and session.result is None and session.result_is_due:
-            if not self._patience.isActive():
+            if self._patience.isActive():
+                return
+            as_left = self._presenter.recall()
+            if as_left is None:
+                self.say("Đang xem tình hình của năm…")
                 self._patience.start()
+            else:
+                self._as_left = True
+                self._show(as_left)
         else:
             self._look()
 
@@ -134,6 +144,8 @@ class OverviewPage(Page):
             self._presenter.look(self._show)
 
     def _show(self, view: View) -> None:
+        first = self.area.isHidden() or (self._as_left and view.dated)
+        self._as_left = not view.dated
         self.say(view.sentence)
         self.card.show_card(view.card, view.steps, may_write=view.may_write)
         self._show_matrix(view)
@@ -142,11 +154,28 @@ class OverviewPage(Page):
         self._show_gaps(view)
         self._show_asked(view)
         self._show_starts(view)
-        first = self.area.isHidden()
         self.area.setVisible(True)
         tab_as_laid_out(self._grid)
         if first and self.isVisible() and QApplication.focusWidget() in (None, self):
             self.take_focus()
+
+    def take_focus(self) -> None:
+        """On the next thing to do, once it is known."""
+        if self._as_left:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().take_focus()
+
+    def leave(self) -> None:
+        """The page is thrown away."""
+        self._stay()
+        super().leave()
+
+    def _leave_year(self) -> None:
+        self._presenter.keep()
+        self._presenter.forget()
+        self._patience.stop()
+        self.area.setVisible(False)
 
     def _show_matrix(self, view: View) -> None:
         shape = (view.heads, view.several_clusters, len(view.rows) >= _SEARCH_FROM)
@@ -239,7 +268,7 @@ class OverviewPage(Page):
             verb = "Ghi thời hạn"
         to_all = button(verb, self._open_deadlines, kind="link")
         box.lines.addWidget(to_all, 0, Qt.AlignmentFlag.AlignLeft)
-        box.setVisible(bool(view.rows or view.deadlines))
+        box.setVisible(view.dated and bool(view.rows or view.deadlines))
 
     def _open_deadlines(self) -> None:
         from ui.pages.overview import sheets

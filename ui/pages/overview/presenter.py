@@ -11,12 +11,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from app.ground.text import dictionary_key
-from app.operations.workspace.deadlines import adopt_deadlines
 from app.operations.workspace.desk import Done, today
 from app.persistence import books
 from ui.pages.overview.facts import DeadlineRow, OwnAct, View
-from ui.pages.overview.reading import read_year
-from ui.runner import Runner
+from ui.pages.overview.kept import packed, unpacked
+from ui.runner import Progress, Runner
 from ui.session import Session
 
 OWN_DUTY: Final = ""
@@ -64,17 +63,47 @@ class OverviewPresenter:
                 for answer in waiting:
                     answer(view)
 
-        self._runner.run(
-            "Xem tình hình của năm",
-            lambda _progress: read_year(desk, found, day, may_write=may_write),
-            done,
-            quiet=True,
-        )
+        def read(_progress: Progress) -> View:
+            from ui.pages.overview.reading import read_year
+
+            return read_year(desk, found, day, may_write=may_write)
+
+        self._runner.run("Xem tình hình của năm", read, done, quiet=True)
+
+    # ------------------------------------------------------------- from one opening to the next
+
+    def recall(self) -> View | None:
+        """The year as it was left, where nothing was written since; without the day's words."""
+        desk = self._session.desk
+        body = desk.workspace.kept_view()
+        if body is not None:
+            self.view = unpacked(body, desk.period, may_write=self._session.may_write)
+        return self.view
+
+    def keep(self) -> None:
+        """Keeps the year as it stands for the next opening; only what was worked out to the end."""
+        session = self._session
+        if session.seat is None or session.result is None or session.result_is_due:
+            return
+        desk, may_write = session.seat, session.may_write
+        there = desk.workspace.kept_view()
+        if there is not None and unpacked(there, desk.period, may_write=may_write) is not None:
+            return
+        from ui.pages.overview.reading import read_year
+
+        view = read_year(desk, session.result.assessment, None, may_write=may_write)
+        desk.workspace.keep_view(packed(desk.period, view))
+
+    def forget(self) -> None:
+        """The workspace is closed: another one is seen for the first time."""
+        self.view = None
 
     # ------------------------------------------------------------- deadlines
 
     def adopt_deadlines(self) -> Done:
         """Takes the days of the rules over."""
+        from app.operations.workspace.deadlines import adopt_deadlines
+
         return self._session.act(adopt_deadlines)
 
     def duties(self) -> tuple[tuple[str, str], ...]:

@@ -86,8 +86,13 @@ _STEP_OF_DUTY: Final[Mapping[str, str]] = {
 """Steps that show whether a dated duty of the shipped rule texts was done."""
 
 
-def read_year(desk: Desk, found: Assessment | None, day: dt.date, *, may_write: bool) -> View:
-    """The whole view of the desk's year on a day, with the result as it is now."""
+def read_year(
+    desk: Desk, found: Assessment | None, day: dt.date | None, *, may_write: bool
+) -> View:
+    """The whole view of the desk's year on a day, with the result as it is now.
+
+    Without a day, all that does not depend on one.
+    """
     return _Reading(desk, found, day, may_write=may_write).view()
 
 
@@ -101,12 +106,14 @@ def short_head(title: str, most: int = _SHORT_HEAD) -> str:
 
 class _Reading:
     def __init__(
-        self, desk: Desk, found: Assessment | None, day: dt.date, *, may_write: bool
+        self, desk: Desk, found: Assessment | None, day: dt.date | None, *, may_write: bool
     ) -> None:
-        self._desk, self._found, self._day, self._may_write = desk, found, day, may_write
+        self._desk, self._found, self._may_write = desk, found, may_write
         self._board: Board = board_of(desk)
-        self._steps = year_steps(desk, self._board, found, day)
-        self._next = next_step(self._steps)
+        self._dated = day is not None
+        self._day = day or self._board.year.start
+        self._steps = year_steps(desk, self._board, found, self._day)
+        self._next = next_step(self._steps) if self._dated else None
         self._closed = self._board.year.state is PeriodState.CLOSED
         self._clusters = desk.clusters
         self._papers: tuple[Registration, ...] = desk.workspace.read(
@@ -116,7 +123,8 @@ class _Reading:
 
     def view(self) -> View:
         """Everything together."""
-        matrix = Matrix(self._desk, self._board, self._found, self._day)
+        day = self._day if self._dated else None
+        matrix = Matrix(self._desk, self._board, self._found, day)
         several = len(self._clusters) > 1
         title, ranking = self._ranking(several=several)
         found = self._found
@@ -133,7 +141,7 @@ class _Reading:
             title,
             found is not None and found.provisional,
             found.why_provisional if found is not None else (),
-            tuple(self._deadlines()),
+            tuple(self._deadlines()) if self._dated else (),
             self._rules_have_days(),
             tuple(self._gaps()),
             tuple(self._starts()),
@@ -147,6 +155,7 @@ class _Reading:
                 for one in self._board.explanations
             ),
             self._may_write,
+            self._dated,
         )
 
     # ------------------------------------------------------------- where the year stands
@@ -181,6 +190,14 @@ class _Reading:
     def _card(self) -> NextCard:
         step = self._next
         year = self._board.year
+        if not self._dated and not self._closed:
+            return NextCard(
+                "Việc tiếp theo",
+                f"Đang xem tình hình của năm {year.name}",
+                "Bảng xếp hạng dưới đây là của số liệu đang lưu; việc tiếp theo và thời hạn hiện "
+                "ra ngay sau đây.",
+                Tone.NEUTRAL,
+            )
         if self._closed or step is None:
             return NextCard(
                 "Năm đã khóa sổ",
@@ -238,7 +255,7 @@ class _Reading:
             STEP_WORDS[step.state],
             tone,
             icon,
-            step.missing,
+            step.missing if self._dated else "",
             self._place(step),
             OwnAct.NONE if self._closed or step.state is StepState.DONE else self._act(step),
             step is self._next,

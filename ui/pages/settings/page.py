@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from app.ground.program import program_version
 from ui.context import Context
 from ui.page import Page
 from ui.pages.settings.presenter import (
@@ -13,7 +14,6 @@ from ui.pages.settings.presenter import (
     Health,
     SettingsPresenter,
     parts,
-    program_version,
 )
 from ui.pages.settings.tabs import AboutTab, BackupsTab, HealthTab, LookTab, PersonTab
 from ui.places import PageId, Place

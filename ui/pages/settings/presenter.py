@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -202,14 +201,6 @@ def health(found: Verification) -> Health:
             "hoặc tìm người đã sửa tệp ngoài chương trình."
         )
     return Health(found.intact, words, found.findings)
-
-
-def program_version() -> str:
-    """The version of the program."""
-    try:
-        return version("bang-vang")
-    except PackageNotFoundError:
-        return "không rõ"
 
 
 def parts() -> tuple[Part, ...]:
