@@ -252,8 +252,9 @@ class MainWindow(QMainWindow):
     def _show_history(self) -> None:
         session = self._context.session
         workspace = session.workspace
-        undo = workspace.undoable() if workspace is not None and session.may_write else None
-        redo = workspace.redoable() if workspace is not None and session.may_write else None
+        undo, redo = None, None
+        if workspace is not None and session.may_write:
+            undo, redo = workspace.turns()
         self.top_bar.show_history(undo.title if undo else "", redo.title if redo else "")
         last = session.last_operation
         if last is not None:

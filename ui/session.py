@@ -87,6 +87,7 @@ class Session:
         self._leavers: list[Callable[[], None]] = []
         self._packs: PackSet | None = None
         self._years: tuple[PeriodRecord, ...] | None = None
+        self._units: dict[str, Unit] | None = None
         self.workspace: Workspace | None = None
         self.seat: Desk | None = None
         self.actor = ""
@@ -125,7 +126,7 @@ class Session:
             self.work_out_result()
 
     def _tell(self, topics: frozenset[Topic]) -> None:
-        self._years = None
+        self._years, self._units = None, None
         for listener in tuple(self._listeners):
             listener(topics)
 
@@ -157,7 +158,8 @@ class Session:
         workspace, self.workspace, self.seat = self.workspace, None, None
         self.result, self.result_is_due, self.result_refusal = None, False, ()
         self.live = None
-        self.last_operation, self._packs, self._years, self.actor = None, None, None, ""
+        self.last_operation, self._packs, self.actor = None, None, ""
+        self._years, self._units = None, None
         if workspace is not None:
             from app.operations.workspace_lifecycle import close_workspace
 
@@ -176,7 +178,7 @@ class Session:
         self.publish(frozenset({Topic.SETTINGS}))
 
     def _sit(self, period: str | None) -> None:
-        self.seat = None
+        self.seat, self._units = None, None
         if self.workspace is None or not self.actor:
             return
         years = self.years
@@ -216,8 +218,12 @@ class Session:
 
     @property
     def units(self) -> dict[str, Unit]:
-        """The units of the year by id, in the officer's order."""
-        return {} if self.seat is None else self.seat.units
+        """The units of the year by id, in the officer's order; kept until something changed."""
+        if self.seat is None:
+            return {}
+        if self._units is None:
+            self._units = self.seat.units
+        return self._units
 
     @property
     def packs(self) -> PackSet | None:

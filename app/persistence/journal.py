@@ -232,7 +232,8 @@ def stacks(connection: Connection) -> tuple[list[int], list[int]]:
     done: list[int] = []
     undone: list[int] = []
     rows = connection.exec_driver_sql(
-        "SELECT id, undoes, redoes, barrier FROM operations ORDER BY id"
+        "SELECT id, undoes, redoes, barrier FROM operations"
+        " WHERE id >= (SELECT coalesce(max(id), 0) FROM operations WHERE barrier) ORDER BY id"
     )
     for number, undoes, redoes, barrier in rows:
         if undoes is not None:

@@ -219,21 +219,25 @@ class Workspace:
 
     def undoable(self) -> Operation | None:
         """The act that undo would take back."""
-        return self._top(0)
+        return self.turns()[0]
 
     def redoable(self) -> Operation | None:
         """The act that redo would do again."""
-        return self._top(1)
+        return self.turns()[1]
+
+    def turns(self) -> tuple[Operation | None, Operation | None]:
+        """The act that undo would take back, and the one that redo would do again."""
+        with self._reading() as connection:
+            done, undone = (
+                journal.get(connection, stack[-1]) if stack else None
+                for stack in journal.stacks(connection)
+            )
+        return done, undone
 
     def undo_order(self) -> tuple[int, ...]:
         """The numbers of the acts that repeated undo would take back, the first one first."""
         with self._reading() as connection:
             return tuple(reversed(journal.stacks(connection)[0]))
-
-    def _top(self, which: int) -> Operation | None:
-        with self._reading() as connection:
-            stack = journal.stacks(connection)[which]
-            return journal.get(connection, stack[-1]) if stack else None
 
     def keep_file(self, source: Path) -> tuple[str, int]:
         """Copies a file of evidence in; returns its SHA-256 and size for the citation."""
