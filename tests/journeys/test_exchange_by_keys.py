@@ -17,7 +17,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.exchange.packages import Kind
@@ -34,11 +34,11 @@ from tests.ui.pages.exchange.world import (
     score_in,
 )
 from tests.ui.worlds import make_sample
-from ui.application import Window, qt_application
+from ui.application import Window
 from ui.pages.exchange.page import ExchangePage
 from ui.preferences import Preferences
 
-from .test_keyboard_only import Keyboard, NoMouse
+from .keyboard import Keyboard, NoMouse, active_window
 
 WORDS = "bon tu khong lien quan"
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -67,17 +67,8 @@ def stick(ours: Path, tmp_path: Path) -> Path:
 def window(ours: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     preferences = Preferences(tmp_path / "cau-hinh")
     preferences.opened(ours)
-    made = Window(qt_application([]), preferences)
-    made.stand_up()
-    made.frame.resize(1366, 768)
-    made.frame.show()
-    made.frame.activateWindow()
-    qtbot.waitUntil(made.frame.isActiveWindow)
-    yield made
-    made.frame.close()
-    made.frame.clear()
-    made.frame.deleteLater()
-    QApplication.processEvents()
+    with active_window(preferences, qtbot) as made:
+        yield made
 
 
 def tab_into(keys: Keyboard, wanted: QWidget) -> None:
@@ -87,20 +78,6 @@ def tab_into(keys: Keyboard, wanted: QWidget) -> None:
             return
         keys.press(Key.Key_Tab)
     raise AssertionError(f"the tab key never reaches {wanted.accessibleName()}")
-
-
-def choose(keys: Keyboard, place: Path) -> None:
-    """Types where something lies into the dialog that asks for it."""
-    keys.bot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
-    dialog = QApplication.activeModalWidget()
-    keys.bot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
-    keys.press(Key.Key_A, Modifier.ControlModifier)
-    line = keys.holder
-    assert isinstance(line, QLineEdit)
-    line.insert(str(place))  # typed letter by letter, the dialog would complete it
-    keys.press(Key.Key_Return)
-    keys.bot.waitUntil(lambda: QApplication.activeModalWidget() is not dialog)
-    keys.quiet()
 
 
 def go_on(keys: Keyboard, words: str) -> None:
@@ -158,7 +135,7 @@ def test_packages_go_and_come_by_keys_alone(
     keys.press(Key.Key_Return)  # the fingerprint was read
     keys.quiet()
     fill(keys, passphrase=WORDS)
-    choose(keys, out)
+    keys.choose(out)
     (sent,) = out.iterdir()
     status = opened_status(sent, ())
     assert status.head is not None
@@ -169,7 +146,7 @@ def test_packages_go_and_come_by_keys_alone(
     keys.press(Key.Key_Tab, Modifier.ControlModifier)
     assert page.tabs.currentWidget() is page.receive
     go_on(keys, "Chọn gói")
-    choose(keys, stick / "diem.bvg")
+    keys.choose(stick / "diem.bvg")
     go_on(keys, "Xác nhận nơi gửi")
     fill(keys, heard=THEIRS.public.fingerprint)
     go_on(keys, "Quyết định 2 mục")
@@ -187,7 +164,7 @@ def test_packages_go_and_come_by_keys_alone(
 
     # figures that the other house asks for
     go_on(keys, "Chọn gói")
-    choose(keys, stick / "de-nghi.bvg")
+    keys.choose(stick / "de-nghi.bvg")
     table = page.receive.answer.table
     tab_into(keys, table)
     count = table.cells.rowCount()

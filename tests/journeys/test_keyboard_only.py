@@ -11,8 +11,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.snapshot import Cluster, Unit
@@ -27,11 +27,12 @@ from app.operations.workspace.rounds import seal_round, submit_round
 from app.operations.workspace.tables import adopt_pack
 from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace, open_workspace
-from ui.application import Window, qt_application
+from ui.application import Window
 from ui.pages.scores.page import ScoresPage
 from ui.places import PageId
 from ui.preferences import Preferences
 
+from .keyboard import Keyboard, NoMouse, active_window
 from .real_table import write_real_table
 
 NAME = "Nguyễn Thị Hoa"
@@ -61,70 +62,12 @@ def begin(folder: Path, pack: Path) -> Desk:
     return desk
 
 
-class NoMouse(QObject):
-    """Fails the test when a mouse is used."""
-
-    KINDS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.used = 0
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        self.used += event.type() in self.KINDS
-        return False
-
-
-class Keyboard:
-    """Keys that go wherever the keyboard's focus is."""
-
-    def __init__(self, window: Window, bot: QtBot) -> None:
-        self.window, self.bot = window, bot
-
-    @property
-    def holder(self) -> QWidget:
-        widget = QApplication.focusWidget()
-        assert widget is not None, "the keyboard is nowhere"
-        return widget
-
-    def press(
-        self, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        self.bot.keyClick(self.holder, key, modifier)
-        QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        self.bot.keyClicks(self.holder, text)
-
-    def tab_to(self, words: str) -> None:
-        """Goes on with the tab key until a button with these words has the focus."""
-        for _ in range(120):
-            widget = self.holder
-            if isinstance(widget, QPushButton) and words in widget.text():
-                return
-            self.press(Key.Key_Tab)
-        raise AssertionError(f"the tab key never reaches “{words}”")
-
-    def quiet(self) -> None:
-        QApplication.processEvents()
-        self.bot.waitUntil(lambda: not self.window.tasks.running, timeout=60_000)
-
-
 @pytest.fixture
 def window(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     preferences = Preferences(tmp_path / "cau-hinh")
     preferences.opened(tmp_path / "so-phim")
-    made = Window(qt_application([]), preferences)
-    made.stand_up()
-    made.frame.resize(1366, 768)
-    made.frame.show()
-    made.frame.activateWindow()
-    qtbot.waitUntil(made.frame.isActiveWindow)
-    yield made
-    made.frame.close()
-    made.frame.clear()
-    made.frame.deleteLater()
-    QApplication.processEvents()
+    with active_window(preferences, qtbot) as made:
+        yield made
 
 
 @pytest.mark.slow

@@ -16,7 +16,6 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.exchange.packages import Kind
@@ -27,12 +26,12 @@ from app.operations.province.view import Stage, gather
 from app.persistence import books
 from tests.app.operations.province.post import Leader, key, trust
 from tests.app.operations.province.worlds import CLUSTERS, DAY, fill_cluster, make_province
-from ui.application import Window, qt_application
+from ui.application import Window
 from ui.pages.province.page import ProvincePage
 from ui.pages.scores.page import ScoresPage
 from ui.preferences import Preferences
 
-from .test_keyboard_only import Keyboard, NoMouse
+from .keyboard import Keyboard, NoMouse, active_window
 
 PASS = "bốn từ không liên quan"
 Key = Qt.Key
@@ -70,39 +69,8 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     file = tmp_path / "so.khoa"
     preferences.keep_choice("exchange.key.public", make_key(file, PASS).raw.hex())
     preferences.keep_choice("exchange.key.file", str(file))
-    made = Window(qt_application([]), preferences)
-    made.stand_up()
-    made.frame.resize(1366, 768)
-    made.frame.show()
-    made.frame.activateWindow()
-    qtbot.waitUntil(made.frame.isActiveWindow)
-    yield made
-    made.frame.close()
-    made.frame.clear()
-    made.frame.deleteLater()
-    QApplication.processEvents()
-
-
-def put(keys: Keyboard, words: str) -> None:
-    """Words as an input method brings them into the field that has the keyboard; Qt's own simulated
-    keys know plain letters only.
-    """
-    line = keys.holder
-    assert isinstance(line, QLineEdit)
-    line.insert(words)
-
-
-def choose(keys: Keyboard, place: Path) -> None:
-    """Types where something lies into the dialog that asks for it."""
-    keys.bot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
-    dialog = QApplication.activeModalWidget()
-    assert dialog is not None
-    keys.bot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
-    keys.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    put(keys, str(place))  # typed letter by letter, the dialog would complete it
-    keys.press(Key.Key_Return)
-    keys.bot.waitUntil(lambda: QApplication.activeModalWidget() is not dialog)
-    keys.quiet()
+    with active_window(preferences, qtbot) as made:
+        yield made
 
 
 def part(keys: Keyboard, page: ProvincePage, wanted: object) -> None:
@@ -129,12 +97,12 @@ def test_packages_come_a_cell_is_judged_and_the_appraisals_go_back_by_keys_alone
     assert isinstance(page, ProvincePage)
     keys.tab_to("Mở thư mục đã có")
     keys.press(Key.Key_Return)
-    choose(keys, office)
+    keys.choose(office)
     assert page.sentence.whole_text() == "Năm 2026: 0/3 cụm, khối đã gửi; 3 chưa gửi."
 
     keys.tab_to("Nhận cả thư mục")
     keys.press(Key.Key_Return)
-    choose(keys, stick)
+    keys.choose(stick)
     keys.tab_to("Nhận 2 gói sẵn sàng")
     keys.press(Key.Key_Return)
     keys.quiet()
@@ -153,7 +121,7 @@ def test_packages_come_a_cell_is_judged_and_the_appraisals_go_back_by_keys_alone
     assert scores.grid.line.code == row.line.criterion
     keys.type("30")
     keys.press(Key.Key_Return)
-    put(keys, "đối chiếu số liệu")
+    keys.put("đối chiếu số liệu")
     keys.press(Key.Key_Return)
     keys.quiet()
 
@@ -169,12 +137,12 @@ def test_packages_come_a_cell_is_judged_and_the_appraisals_go_back_by_keys_alone
     for name, words in (("sender", "Sở Nội vụ"), ("passphrase", PASS)):
         while keys.holder is not sheet.form.editor(name):
             keys.press(Key.Key_Tab)
-        put(keys, words)
+        keys.put(words)
     keys.tab_to("Ký và ghi")
     keys.press(Key.Key_Return)
     out = tmp_path / "tra"
     out.mkdir()
-    choose(keys, out)
+    keys.choose(out)
     assert mouse.used == 0
     assert page.post.notice.words.text() == (
         "Đã ghi 2 gói thẩm định vào thư mục “tra”, nộp vòng thẩm định của 16 đơn vị. Chưa trả "
