@@ -23,9 +23,9 @@ from app.domain.year import PeriodState
 from ui.context import Context
 from ui.page import Page
 from ui.places import PageId, Place
-from ui.session import Topic
 from ui.tasks import Tasks
 from ui.theme.tokens import Tone
+from ui.topics import Topic
 from ui.waiting import waiting
 from ui.widgets.bars import StatusLine, TopBar
 from ui.widgets.sidebar import Entry, Sidebar

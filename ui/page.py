@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from ui.context import Context
 from ui.places import PageId, Place
-from ui.session import ALL, Topic
+from ui.topics import ALL, Topic
 from ui.widgets.words import button, label
 
 

@@ -11,13 +11,13 @@ cells changed, it follows at once from the one before (``live``).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.domain.year import PeriodRecord, PeriodState
 from app.ground.findings import Finding, UserError
 from ui.runner import Runner
+from ui.topics import ALL, MOVES_RESULT, Topic, topics_of
 
 if TYPE_CHECKING:  # the window shows before the core is imported
     from app.domain.snapshot import EntryKey, Unit
@@ -28,52 +28,6 @@ if TYPE_CHECKING:  # the window shows before the core is imported
     from app.persistence.journal import Operation
     from app.persistence.workspace import Workspace
 
-
-class Topic(StrEnum):
-    """What a change is about; pages refresh by it."""
-
-    WORKSPACE = "workspace"
-    YEAR = "year"
-    MEMBERS = "members"
-    TABLE = "table"
-    SCORES = "scores"
-    ROUNDS = "rounds"
-    EVIDENCE = "evidence"
-    RECORDS = "records"
-    PAPERS = "papers"
-    SETTINGS = "settings"
-    EXCHANGE = "exchange"
-    RESULT = "result"
-
-
-ALL: Final = frozenset(Topic)
-_MOVES_RESULT: Final = frozenset(
-    {Topic.YEAR, Topic.MEMBERS, Topic.TABLE, Topic.SCORES, Topic.RECORDS}
-)
-_TOPICS: Final[dict[str, frozenset[Topic]]] = {
-    "cluster": frozenset({Topic.MEMBERS}),
-    "unit": frozenset({Topic.MEMBERS}),
-    "own_criteria": frozenset({Topic.MEMBERS, Topic.TABLE}),
-    "table": frozenset({Topic.TABLE}),
-    "parameter": frozenset({Topic.TABLE}),
-    "scores": frozenset({Topic.SCORES}),
-    "forms": frozenset({Topic.SCORES, Topic.EVIDENCE, Topic.ROUNDS, Topic.MEMBERS}),
-    "round": frozenset({Topic.ROUNDS}),
-    "explanation": frozenset({Topic.ROUNDS}),
-    "evidence": frozenset({Topic.EVIDENCE}),
-    "setting": frozenset({Topic.SETTINGS}),
-    "deadlines": frozenset({Topic.RECORDS}),
-    "eligibility": frozenset({Topic.RECORDS}),
-    "ballot": frozenset({Topic.RECORDS}),
-    "decision": frozenset({Topic.RECORDS}),
-    "award": frozenset({Topic.RECORDS}),
-    "duty": frozenset({Topic.RECORDS}),
-    "activity": frozenset({Topic.RECORDS}),
-    "paper": frozenset({Topic.PAPERS}),
-    "year": frozenset({Topic.YEAR}),
-    "sender": frozenset({Topic.EXCHANGE}),
-}
-"""Topics by the first word of an operation's kind; any other kind may have touched all."""
 
 Listener = Callable[[frozenset[Topic]], None]
 
@@ -122,7 +76,7 @@ class Session:
         if topics & {Topic.TABLE, Topic.WORKSPACE, Topic.YEAR}:
             self._packs = None
         self._tell(topics)
-        if topics & _MOVES_RESULT:
+        if topics & MOVES_RESULT:
             self.work_out_result()
 
     def _tell(self, topics: frozenset[Topic]) -> None:
@@ -395,11 +349,6 @@ class Session:
             self.result, self.result_refusal = Scored(live.assessment, live.loaded.packs), ()
         except UserError as fault:
             self.result, self.result_refusal = None, tuple(fault.findings)
-
-
-def topics_of(kind: str) -> frozenset[Topic]:
-    """What an operation of this kind may have touched."""
-    return _TOPICS.get(kind.partition(".")[0], ALL - {Topic.RESULT})
 
 
 def _live(seat: Desk) -> LiveYear:

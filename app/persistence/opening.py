@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from app.ground.findings import Finding, Findings, UserError
 from app.persistence import backups, database, faults, migrate
+from app.persistence.lock import FILE as LOCK_FILE
 from app.persistence.lock import Lock, said
 from app.persistence.tables import SCHEMA
 from app.persistence.verify import verify
@@ -26,6 +27,12 @@ def file_of(folder: Path) -> Path:
             "Chọn đúng thư mục, lập sổ làm việc mới, hoặc khôi phục từ bản sao lưu.",
         )
     return file
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nothing lies there but what a making that was cut short has left."""
+    left = {LOCK_FILE, database.FILE + ".part", database.FILE + ".part-journal"}
+    return all(path.name in left for path in folder.iterdir())
 
 
 def taken_lock(folder: Path, now: dt.datetime, notes: Findings) -> Lock | None:

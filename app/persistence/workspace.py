@@ -41,7 +41,6 @@ from app.persistence.backups import Backup, BackupReason
 from app.persistence.books import Book, Noun, NumberedBook
 from app.persistence.histories import History, history_of
 from app.persistence.journal import NewOperation, Operation
-from app.persistence.lock import FILE as LOCK_FILE
 from app.persistence.lock import Lock
 from app.persistence.records import Change
 from app.persistence.sentences import JournalFilter, JournalLine
@@ -78,7 +77,7 @@ class Workspace:
         """A new workspace in an empty or new folder; raises ``UserError`` where it cannot be."""
         medium.refuse_network_share(folder)
         with faults.told_in_words(folder.name):
-            if folder.exists() and (not folder.is_dir() or not _is_empty(folder)):
+            if folder.exists() and (not folder.is_dir() or not opening.is_free(folder)):
                 raise faults.refusal(
                     "folder_not_empty",
                     folder.name,
@@ -396,9 +395,3 @@ class Workspace:
 
 def _cell(row: Mapping[str, Any]) -> EntryKey:
     return (row["unit"], row["criterion"], row["round"], row["pack"] or None)
-
-
-def _is_empty(folder: Path) -> bool:
-    """Whether nothing lies there but what a making that was cut short has left."""
-    left = {LOCK_FILE, database.FILE + ".part", database.FILE + ".part-journal"}
-    return all(path.name in left for path in folder.iterdir())

@@ -47,7 +47,7 @@ from ui.pages.scores.page import ScoresPage
 from ui.pages.scores.turns import Turn
 from ui.places import PageId, Place
 from ui.preferences import Preferences
-from ui.session import ALL
+from ui.topics import ALL
 
 from .test_year_on_the_command_line import Line
 

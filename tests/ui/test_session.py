@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,8 @@ from app.operations.workspace.years import open_year, year_record
 from app.operations.workspace_lifecycle import create_workspace
 from tests.ui.worlds import NAME
 from ui.runner import AtOnce, Progress
-from ui.session import _TOPICS, ALL, Session, Topic, topics_of
+from ui.session import Session
+from ui.topics import ALL, Topic
 
 
 def heard(session: Session) -> list[frozenset[Topic]]:
@@ -117,22 +117,6 @@ def test_closing_backs_up_and_forgets(open_session: Session, sample_folder: Path
     assert open_session.workspace is None
     assert open_session.result is None
     assert list((sample_folder / "backups").glob("*"))
-
-
-def test_every_kind_of_operation_names_known_topics_or_all(root: Path) -> None:
-    """A verb with a new kind refreshes everything until it is named here."""
-    kinds = {
-        found
-        for file in (root / "app" / "operations").rglob("*.py")
-        for found in re.findall(r'\.act\(\s*"([a-z_]+\.[a-z_]+)"', file.read_text("utf-8"))
-    }
-    assert len(kinds) > 20
-    named = {kind for kind in kinds if kind.partition(".")[0] in _TOPICS}
-    for kind in kinds - named:
-        assert topics_of(kind) == ALL - {Topic.RESULT}, kind
-    words = "\n".join(f.read_text("utf-8") for f in (root / "app" / "operations").rglob("*.py"))
-    for head in _TOPICS:
-        assert f'"{head}.' in words, f"no verb is of the kind {head}"
 
 
 class Later:

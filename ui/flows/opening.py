@@ -21,7 +21,8 @@ from app.persistence.lock import FILE as LOCK
 from app.persistence.workspace import Workspace
 from ui.preferences import Preferences
 from ui.runner import Cancelled, Progress, Runner
-from ui.session import ALL, Session
+from ui.session import Session
+from ui.topics import ALL
 
 if TYPE_CHECKING:  # a workspace stands before the wizard is imported
     from ui.flows.new_cluster import NewCluster

@@ -19,8 +19,8 @@ from ui.pages.awards.panel import UnitPanel
 from ui.pages.awards.presenter import AwardsPresenter
 from ui.pages.awards.sheets import AwardSheets
 from ui.places import PageId, Place
-from ui.session import Topic
 from ui.theme.tokens import Tone
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.findings import FindingsList
 from ui.widgets.notice_bar import NoticeBar

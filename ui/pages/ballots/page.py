@@ -12,8 +12,8 @@ from ui.pages.ballots.panel import BallotPanel
 from ui.pages.ballots.presenter import BallotsPresenter
 from ui.pages.ballots.sheets import BallotSheets
 from ui.places import PageId, Place
-from ui.session import Topic
 from ui.theme.tokens import Tone
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.findings import FindingsList
 from ui.widgets.notice_bar import NoticeBar

@@ -13,7 +13,7 @@ from ui.pages.calendar.columns import ACTIVITIES, DAYS, DUTIES
 from ui.pages.calendar.presenter import ActivityRow, CalendarPresenter, DayRow, DutyRow
 from ui.pages.calendar.sheets import Sheets
 from ui.places import PageId
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.files import ask_new_file
 from ui.widgets.panels import Panels
 from ui.widgets.scrolling import Scrolling

@@ -16,8 +16,8 @@ from ui.pages.closing.next_year import ask_answers, ask_next_year
 from ui.pages.closing.presenter import ClosingPresenter, OpenRow
 from ui.pages.closing.years_tab import YearsTab
 from ui.places import PageId, Place
-from ui.session import Topic
 from ui.theme.tokens import Tone
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.form import FormSheet
 from ui.widgets.notice_bar import NoticeBar

@@ -29,7 +29,7 @@ from ui.pages.criteria.table_acts import TableActs
 from ui.pages.criteria.table_sheets import FindingsSheet, RevisionSheet
 from ui.pages.criteria.tree import CriteriaTree
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.panels import Panels
 from ui.widgets.search import SearchBox

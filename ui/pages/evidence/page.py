@@ -22,8 +22,8 @@ from ui.pages.evidence.pick_sheet import PickSheet
 from ui.pages.evidence.presenter import SHOWN, EvidencePresenter
 from ui.pages.evidence.views import DocumentRow, LinkRow
 from ui.places import PageId, Place
-from ui.session import Topic
 from ui.theme.tokens import Tone
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.keys import on_key
 from ui.widgets.notice_bar import NoticeBar

@@ -22,7 +22,7 @@ from ui.pages.exchange.register_tab import RegisterTab
 from ui.pages.exchange.send_tab import SendTab
 from ui.pages.exchange.senders_tab import SendersTab
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.tabs import Tabs
 
 _SEND, _RECEIVE, _SENDERS, _REGISTER = range(4)

@@ -19,7 +19,7 @@ from ui.pages.forms.receive_tab import ReceiveTab
 from ui.pages.forms.results_tab import ResultsTab
 from ui.pages.forms.send_tab import SendTab
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.tabs import Tabs
 
 _SEND, _RECEIVE, _RESULTS = range(3)

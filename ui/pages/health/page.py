@@ -11,7 +11,7 @@ from ui.pages.health.columns import CRITERIA
 from ui.pages.health.presenter import CriterionRow, HealthPresenter
 from ui.pages.health.years_tab import YearsTab
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.chart_view import ChartView
 from ui.widgets.empty import Empty
 from ui.widgets.findings import FindingsList

@@ -15,7 +15,7 @@ from ui.pages.help.presenter import Help, slug, target_of
 from ui.pages.help.presenter import Topic as HelpTopic
 from ui.pages.help.reader import Reader
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.panels import Panels
 from ui.widgets.search import SearchBox
 from ui.widgets.table import Table

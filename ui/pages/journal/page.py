@@ -14,7 +14,7 @@ from ui.page import Page
 from ui.pages.journal.columns import COLUMNS
 from ui.pages.journal.presenter import JournalPresenter, Row, Wish
 from ui.places import PageId, Place
-from ui.session import ALL, Topic
+from ui.topics import ALL, Topic
 from ui.widgets.files import ask_new_file
 from ui.widgets.panels import Panels
 from ui.widgets.search import SearchBox

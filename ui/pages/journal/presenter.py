@@ -17,7 +17,8 @@ from app.persistence.journal import Operation
 from app.persistence.sentences import JournalLine
 from app.persistence.workspace import Workspace
 from ui.runner import Progress, Runner
-from ui.session import ALL, Session, Topic
+from ui.session import Session
+from ui.topics import ALL, Topic
 
 _DAYS: Final = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
 UNDONE: Final = "đã hoàn tác"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -15,11 +15,11 @@ from ui.pages.overview.columns import matrix_columns, ranking_columns
 from ui.pages.overview.facts import MatrixRow, OwnAct, RankRow, View
 from ui.pages.overview.next_card import NextCardBox
 from ui.pages.overview.presenter import OverviewPresenter
-from ui.pages.overview.section import Section
+from ui.pages.overview.section import Section, Stack
 from ui.pages.overview.tables import FullTable, MatrixTable
 from ui.places import PageId, Place
-from ui.session import Topic
 from ui.theme.tokens import Tone
+from ui.topics import Topic
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.search import SearchBox
 from ui.widgets.tabbing import tab_as_laid_out
@@ -71,7 +71,7 @@ class OverviewPage(Page):
         self.ranking: FullTable[RankRow] | None = None
         self.area = Scrolling(inner, "Nội dung trang Tổng quan")
         self.body.addWidget(self.area, 1)
-        self._columns = (_Column(m.space_3), _Column(m.space_3))
+        self._columns = (Stack(m.space_3), Stack(m.space_3))
         self._arrange()
         self.area.setVisible(False)
 
@@ -363,32 +363,6 @@ class OverviewPage(Page):
                 sheets.reopen_year(context, presenter, self.window())
             case OwnAct.NONE:
                 pass
-
-
-class _Column(QWidget):
-    """Sections below each other; what room is left stays below them."""
-
-    def __init__(self, space: int) -> None:
-        super().__init__()
-        self._held: list[QWidget] = []
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(space)
-        self._lines.addStretch(1)
-
-    def release(self) -> None:
-        """Gives all its sections away, before another column takes them."""
-        for box in self._held:
-            self._lines.removeWidget(box)
-        self._held = []
-
-    def hold(self, boxes: Sequence[QWidget]) -> None:
-        """Takes these sections; those that are hidden stay so."""
-        for at, box in enumerate(boxes):
-            shown = not box.isHidden()
-            self._lines.insertWidget(at, box)
-            box.setVisible(shown)
-        self._held = list(boxes)
 
 
 def _no_deadlines(view: View) -> str:

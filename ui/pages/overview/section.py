@@ -1,8 +1,8 @@
-"""A part of the overview under a heading."""
+"""A part of the overview under a heading, and parts below each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -53,3 +53,29 @@ class Section(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+class Stack(QWidget):
+    """Sections below each other; what room is left stays below them."""
+
+    def __init__(self, space: int) -> None:
+        super().__init__()
+        self._held: list[QWidget] = []
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(space)
+        self._lines.addStretch(1)
+
+    def release(self) -> None:
+        """Gives all its sections away, before another column takes them."""
+        for box in self._held:
+            self._lines.removeWidget(box)
+        self._held = []
+
+    def hold(self, boxes: Sequence[QWidget]) -> None:
+        """Takes these sections; those that are hidden stay so."""
+        for at, box in enumerate(boxes):
+            shown = not box.isHidden()
+            self._lines.insertWidget(at, box)
+            box.setVisible(shown)
+        self._held = list(boxes)

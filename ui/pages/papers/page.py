@@ -33,7 +33,7 @@ from ui.pages.papers.writing import (
     write,
 )
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.files import ask_file, ask_folder
 from ui.widgets.findings import FindingsList

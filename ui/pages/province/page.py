@@ -27,8 +27,8 @@ from ui.pages.province.results_tab import ResultsTab
 from ui.pages.province.risk_tab import RiskTab
 from ui.pages.province.sheets import Sheets
 from ui.places import PageId, Place
-from ui.session import Topic
 from ui.theme.tokens import Tone
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.files import ask_folder
 from ui.widgets.findings import FindingsList

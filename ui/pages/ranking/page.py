@@ -23,7 +23,7 @@ from ui.pages.ranking.hall import Hall
 from ui.pages.ranking.presenter import RankingPresenter, RankingView, RankRow
 from ui.pages.ranking.show import Show
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.chart_view import ChartView
 from ui.widgets.empty import Empty
 from ui.widgets.findings import FindingsList

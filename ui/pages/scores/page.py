@@ -22,7 +22,7 @@ from ui.pages.scores.turn_sheet import TurnScene, TurnSheet
 from ui.pages.scores.turns import Turn
 from ui.pages.scores.typist import Typist
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.panels import Panels
 

@@ -27,7 +27,8 @@ from ui.pages.scores.lines import (
 from ui.pages.scores.reasons import Reasons
 from ui.pages.scores.year import YearOfScores
 from ui.preferences import Preferences
-from ui.session import Session, Topic
+from ui.session import Session
+from ui.topics import Topic
 
 _CHOICES: Final = "cham-diem"
 _MANY: Final = 24

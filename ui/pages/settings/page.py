@@ -17,7 +17,7 @@ from ui.pages.settings.presenter import (
 )
 from ui.pages.settings.tabs import AboutTab, BackupsTab, HealthTab, LookTab, PersonTab
 from ui.places import PageId, Place
-from ui.session import ALL, Topic
+from ui.topics import ALL, Topic
 from ui.widgets.tabs import Tabs
 
 

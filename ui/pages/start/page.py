@@ -17,7 +17,7 @@ from ui.pages.start.presenter import BackupRow, RecentRow, StartPresenter, View
 from ui.pages.start.trouble import TroubleView
 from ui.pages.start.wizard import Wizard
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.files import ask_file, ask_folder
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import label

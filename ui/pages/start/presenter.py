@@ -23,7 +23,8 @@ from ui.flows.new_cluster import NewCluster
 from ui.flows.opening import Opening
 from ui.preferences import Preferences, Recent
 from ui.runner import Progress, Runner, settling
-from ui.session import ALL, Session
+from ui.session import Session
+from ui.topics import ALL
 
 if TYPE_CHECKING:  # the page shows before what signs and locks is imported
     from ui.flows.beginning import Beginning
@@ -76,6 +77,7 @@ class StartPresenter:
         self._preferences = preferences
         self._making = threading.Lock()
         self._missing: frozenset[Path] = frozenset()
+        self._looks = 0
 
     # ------------------------------------------------------------- what to show
 
@@ -123,12 +125,14 @@ class StartPresenter:
     def look_around(self, then: Callable[[], None]) -> None:
         """Looks which recent workspaces are there, off the window's thread: a drive may be slow.
 
-        ``then`` is called where that changes the list.
+        ``then`` is called where that changes the list; of several looks the newest counts.
         """
         folders = self._preferences.recent
+        self._looks += 1
+        look = self._looks
 
         def done(missing: frozenset[Path]) -> None:
-            if missing != self._missing:
+            if look == self._looks and missing != self._missing:
                 self._missing = missing
                 then()
 

@@ -13,7 +13,7 @@ from ui.pages.units.facts import UnitRow
 from ui.pages.units.presenter import UnitsPresenter
 from ui.pages.units.sheets import UnitSheets
 from ui.places import PageId, Place
-from ui.session import Topic
+from ui.topics import Topic
 from ui.widgets.empty import Empty
 from ui.widgets.panels import Panels
 from ui.widgets.search import SearchBox

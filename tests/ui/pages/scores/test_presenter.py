@@ -25,7 +25,8 @@ from ui.pages.scores.turns import Turn
 from ui.pages.scores.typed import cell_from_form
 from ui.places import PageId
 from ui.preferences import Preferences
-from ui.session import ALL, Session
+from ui.session import Session
+from ui.topics import ALL
 
 FIRST, SECOND = "self", "cluster"
 

@@ -17,8 +17,9 @@ from ui.flows.opening import Opening
 from ui.pages.settings.presenter import BackupRow, Health, SettingsPresenter, health, parts
 from ui.preferences import Preferences
 from ui.runner import AtOnce
-from ui.session import Session, Topic
+from ui.session import Session
 from ui.theme.tokens import Density
+from ui.topics import Topic
 
 
 @pytest.fixture

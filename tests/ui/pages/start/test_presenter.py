@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +16,7 @@ from app.persistence import books
 from ui.flows.opening import Opening
 from ui.pages.start.presenter import StartPresenter, View
 from ui.preferences import Preferences
-from ui.runner import AtOnce
+from ui.runner import AtOnce, Progress
 from ui.session import Session
 
 
@@ -147,3 +150,27 @@ def test_what_fails_keeps_the_wizard_as_it_was(
     assert desk.presenter.view is View.WIZARD
     assert session.workspace is None
     assert sorted(path.name for path in draft.parent.iterdir()) == [draft.folder_name]
+
+
+def test_of_two_looks_at_once_the_newer_one_counts(desk: Desk, tmp_path: Path) -> None:
+    answers: list[Callable[[], None]] = []
+
+    class Later:
+        def run(
+            self,
+            _title: str,
+            work: Callable[[Progress], Any],
+            done: Callable[[Any], None],
+            _failed: object = None,
+            *,
+            quiet: bool = False,
+        ) -> None:
+            answers.append(partial(done, work(Progress())))
+
+    desk.presenter._runner = Later()
+    desk.presenter.look_around(lambda: None)
+    desk.preferences.opened(tmp_path / "mat", "Khối B")
+    desk.presenter.look_around(lambda: None)
+    for answer in reversed(answers):
+        answer()
+    assert [row.there for row in desk.presenter.recent()] == [False]
