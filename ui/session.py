@@ -107,8 +107,13 @@ class Session:
 
     def close(self) -> None:
         """Closes the workspace; what changed since the last backup is backed up."""
-        for act in tuple(self._leavers):
-            act()
+        try:
+            for act in tuple(self._leavers) if self.workspace is not None else ():
+                act()
+        finally:
+            self._close()
+
+    def _close(self) -> None:
         workspace, self.workspace, self.seat = self.workspace, None, None
         self.result, self.result_is_due, self.result_refusal = None, False, ()
         self.live = None

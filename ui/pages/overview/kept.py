@@ -34,7 +34,7 @@ def unpacked(body: bytes, period: str, *, may_write: bool) -> View | None:
     """The view of this year in a file's text; ``None`` where it holds no other or none at all."""
     try:
         kept = msgspec.json.decode(body, type=Kept)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     view = kept.view
     ours = kept.program == program_version() and kept.period == period

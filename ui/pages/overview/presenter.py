@@ -6,10 +6,12 @@ seen, and what it does later would keep it from being there.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
+from app.ground.findings import UserError
 from app.ground.text import dictionary_key
 from app.operations.workspace.desk import Done, today
 from app.persistence import books
@@ -81,7 +83,14 @@ class OverviewPresenter:
         return self.view
 
     def keep(self) -> None:
-        """Keeps the year as it stands for the next opening; only what was worked out to the end."""
+        """Keeps the year as it stands for the next opening; only what was worked out to the end.
+
+        Where its data cannot be read any more, it goes without: closing tells of that.
+        """
+        with contextlib.suppress(UserError):
+            self._keep_view()
+
+    def _keep_view(self) -> None:
         session = self._session
         if session.seat is None or session.result is None or session.result_is_due:
             return

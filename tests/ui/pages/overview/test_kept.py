@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import ui.session
+from app.ground.findings import Finding, Severity, UserError
 from app.operations.workspace.deadlines import adopt_deadlines
 from app.operations.workspace.members import rename_unit
 from app.operations.workspace.years import open_year, year_record
@@ -112,6 +113,13 @@ class TestWhatIsKept:
     def test_any_other_bytes_are_no_view(self, body: bytes) -> None:
         assert unpacked(body, "2019", may_write=True) is None
 
+    def test_what_is_nested_without_end_is_no_view(self, open_session: Session) -> None:
+        body = packed("2019", seen(open_session, None))
+        for deep in (b"[" * 100_000, b'{"a":' * 100_000):
+            assert unpacked(b'{"more":' + deep, "2019", may_write=True) is None
+            more = body[:-1] + b',"more":' + deep
+            assert unpacked(more, "2019", may_write=True) is None
+
     def test_half_of_it_or_a_wrong_kind_of_value_is_no_view(self, open_session: Session) -> None:
         body = packed("2019", seen(open_session, None))
         for end in range(0, len(body), 97):
@@ -155,6 +163,33 @@ class TestWhenItIsKept:
         session.close()
         with Workspace.open(sample_folder) as workspace:
             assert workspace.kept_view() is None
+
+    def test_where_the_data_cannot_be_read_any_more_closing_goes_on(
+        self, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def gone(_workspace: Workspace) -> None:
+            raise UserError([Finding("medium_gone", Severity.ERROR, "Sổ", "Không đọc được.", "…")])
+
+        session = with_overview(Session(AtOnce()))
+        session.open(sample_folder)
+        monkeypatch.setattr(Workspace, "kept_view", gone)
+        session.close()
+        assert session.workspace is None
+        Workspace.open(sample_folder).close()  # the lock was given back
+
+    def test_a_fault_of_the_program_while_leaving_still_closes_the_workspace(
+        self, sample_folder: Path
+    ) -> None:
+        def broken() -> None:
+            raise RuntimeError("hỏng")
+
+        session = Session(AtOnce())
+        session.before_leaving(broken)
+        session.open(sample_folder)
+        with pytest.raises(RuntimeError, match="hỏng"):
+            session.close()
+        assert session.workspace is None
+        Workspace.open(sample_folder).close()
 
     def test_nothing_is_written_again_where_nothing_has_changed(
         self, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
