@@ -61,8 +61,7 @@ class ScoresPresenter:
         session = self._session
         packs = session.packs
         if session.seat is None or packs is None:
-            self.year, self.lines, self.lanes, self._all = None, (), (), ()
-            self._table = ()
+            self.year, self.lines, self.lanes, self._all, self._table = None, (), (), (), ()
             self._forget()
             return
         if self.year is None or topics & _STRUCTURE or self.year.desk != session.seat:
